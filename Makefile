@@ -1,0 +1,54 @@
+# Two commands do all the set-up: `make run` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STORE  ?= data/store
+PORT   ?= 8501
+
+.PHONY: run test test-slow check lint types imports lock clean
+
+run: $(VENV)/.installed
+	$(BIN)/python -m analytics serve --store $(STORE) --port $(PORT)
+
+test: $(VENV)/.installed-dev check
+	./.ci/browser
+	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/.installed-dev check
+	./.ci/browser
+	TANDEM_SLOW=1 $(BIN)/python -m pytest
+
+check: lint types imports
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Tandem needs Python 3.11, 3.12 or 3.13; $(PYTHON) is something else. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib analytics pages app.py serve.py || true
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib analytics pages app.py serve.py || true
+	@touch $@ $(VENV)/.installed
+
+# Renews both locks; needs `uv` on the path.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

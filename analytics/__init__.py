@@ -1,0 +1,1 @@
+"""Tandem's inside: data flows one way through these rooms; code imports the other way."""

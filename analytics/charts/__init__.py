@@ -1,0 +1,1 @@
+"""The theme, and one file an insight: a table in, a Plotly figure out."""

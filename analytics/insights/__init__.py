@@ -1,0 +1,1 @@
+"""Answers: profiles, names, drivers; tables in, tables out."""

@@ -1,0 +1,1 @@
+"""Fitted things: projection, segmentation, churn; tables in, tables out."""

@@ -1,0 +1,1 @@
+"""What comes in: schemas, checks and mappings, and the demo bank's generator."""

@@ -1,0 +1,142 @@
+"""The words and table names that the whole house shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+CustomerId = NewType("CustomerId", str)
+SegmentId = NewType("SegmentId", str)
+SegmentKey = NewType("SegmentKey", str)
+SnapshotId = NewType("SnapshotId", str)
+
+LEVELS = (1, 2, 3)
+LEVEL_NAMES = {1: "Broad groups", 2: "Families", 3: "Segments"}
+MOST_SEGMENTS = {1: 3, 2: 7, 3: 15}
+"""The most segments a level may have; a screen colours at most eight at a time."""
+
+
+class SourceKind(StrEnum):
+    """The three forms in which a bank hands its data in."""
+
+    BANK = "bank"
+    TABLE = "table"
+    BERKA = "berka"
+
+
+class Status(StrEnum):
+    """Where a customer stands on the as-of date."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+    NOT_YET = "not_yet"
+
+
+class Band(StrEnum):
+    """Risk bands, from the calibrated probability."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Split(StrEnum):
+    """The part a customer had when the model was made."""
+
+    TRAIN = "train"
+    CALIBRATION = "calibration"
+    TEST = "test"
+    UNLABELLED = "unlabelled"
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A table that `export` writes: its name, key and the columns that stay.
+
+    Attributes
+    ----------
+    name : str
+        The name that `export` takes.
+    columns : tuple of str
+        Columns that every version has, in this order; more may follow.
+    key : tuple of str
+        Columns that name a row; exported rows are sorted by them.
+    stage : str
+        The stage of `build` that makes it.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    stage: str
+
+
+def _published(name: str, stage: str, key: str, columns: str) -> PublishedTable:
+    return PublishedTable(name, tuple(columns.split()), tuple(key.split()), stage)
+
+
+PUBLISHED: dict[str, PublishedTable] = {
+    table.name: table
+    for table in (
+        _published("customers", "features", "customer_id", "customer_id status"),
+        _published("features", "features", "customer_id", "customer_id as_of"),
+        _published(
+            "feature_catalog",
+            "features",
+            "feature",
+            "feature group unit description actionable actionable_by lever direction",
+        ),
+        _published("map", "map", "customer_id", "customer_id x y"),
+        _published(
+            "segments",
+            "segments",
+            "level segment_id",
+            "segment_id segment_key parent_id level n_customers name suggested_name stability",
+        ),
+        _published("membership", "segments", "customer_id level", "customer_id level segment_id strength"),
+        _published(
+            "segment_profile",
+            "segments",
+            "segment_id feature",
+            "segment_id feature segment_mean overall_mean effect",
+        ),
+        _published(
+            "scores",
+            "churn",
+            "outcome customer_id",
+            "customer_id as_of outcome probability lower upper band model_id split",
+        ),
+        _published("evaluation", "churn", "outcome model split metric", "outcome model split metric value lower upper"),
+        _published(
+            "attributions",
+            "churn",
+            "outcome customer_id feature",
+            "customer_id outcome feature feature_value contribution",
+        ),
+        _published(
+            "drivers",
+            "churn",
+            "outcome segment_id feature",
+            "outcome segment_id feature mean_abs_contribution direction lower upper",
+        ),
+        _published(
+            "models", "churn", "model_id", "model_id outcome created_at code_version data_hash seed n_rows status"
+        ),
+    )
+}
+"""Every published table, by name."""
+
+NOT_YET_PUBLISHED = (
+    "annotations",
+    "counterfactuals",
+    "decisions",
+    "fairness",
+    "kpis",
+    "ledger",
+    "next_events",
+    "note_tests",
+    "patterns",
+    "retention",
+)
+"""Names of the contract that a later version publishes."""

@@ -1,0 +1,1 @@
+"""What screens share: frame, session, readers, controls, panels, problems."""
