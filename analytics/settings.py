@@ -33,3 +33,7 @@ FEWEST_POSITIVES = 20
 """With fewer positives (or negatives) than this, no model is fitted for an outcome."""
 
 SNAPSHOTS_KEPT = 5
+"""Snapshots that pruning leaves by default."""
+
+LONGEST_QUERY_SECONDS = 5.0
+"""A screen's question that takes longer is stopped, so that one person can't hold up the others."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, TypeAlias
 
 CustomerId = NewType("CustomerId", str)
 SegmentId = NewType("SegmentId", str)
 SegmentKey = NewType("SegmentKey", str)
 SnapshotId = NewType("SnapshotId", str)
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What a fact about a snapshot may be: anything that JSON can say."""
 
 LEVELS = (1, 2, 3)
 LEVEL_NAMES = {1: "Broad groups", 2: "Families", 3: "Segments"}

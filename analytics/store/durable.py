@@ -1,0 +1,60 @@
+"""Files that a crash leaves either as they were or as they were meant to be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the folder's list of names survive a power cut.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder in which a file was made, renamed or removed.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make a closed file's content survive a power cut.
+
+    Parameters
+    ----------
+    path : Path
+        A file that nothing in this process holds open: opening and closing a database file
+        by its path would drop the locks that the process has on it.
+    """
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace a file in one step: whoever reads sees the old content or the new, never a part.
+
+    Parameters
+    ----------
+    path : Path
+        The file to make or replace; its folder exists.
+    content : bytes
+        All of it.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        remaining = memoryview(content)
+        while remaining:
+            remaining = remaining[os.write(handle, remaining) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    unfinished.replace(path)
+    sync_folder(path.parent)

@@ -1,0 +1,214 @@
+"""Publishing: a new, immutable snapshot file, and the pointer swapped to it when it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from analytics.errors import DamagedStoreError
+from analytics.store.durable import sync_file, sync_folder
+from analytics.store.shelf import FOLDER, Manifest, fresh_id, point_at, snapshot_file, snapshot_ids, write_manifest
+from analytics.vocabulary import Json, SnapshotId
+
+FACTS = "snapshot_facts"
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+Source = Callable[[], "pd.DataFrame | pa.RecordBatchReader"]
+"""Hands out one table when its turn comes, so that only one is in memory at a time."""
+
+
+def publish_tables(store: Path, tables: Mapping[str, pd.DataFrame], facts: Mapping[str, Json]) -> SnapshotId:
+    """Publish tables that are in memory as a new snapshot, and serve it.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder; made if it isn't there.
+    tables : mapping of str to DataFrame
+        The tables by name, rows in the order in which readers shall get them.
+    facts : mapping of str to Json
+        What the snapshot says about itself; ``snapshot_id`` and ``created_at`` are added.
+
+    Returns
+    -------
+    SnapshotId
+        The new snapshot, which ``CURRENT`` names from now on.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     made = publish_tables(Path(folder), {"map": pd.DataFrame({"x": [0.5]})}, {"as_of": "2026-06-30"})
+    >>> made[:6]
+    '000001'
+    """
+    return publish_sources(store, {name: _handing_out(table) for name, table in tables.items()}, facts)
+
+
+def publish_sources(store: Path, sources: Mapping[str, Source], facts: Mapping[str, Json]) -> SnapshotId:
+    """Publish tables one after the other as a new snapshot, and serve it.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder; made if it isn't there.
+    sources : mapping of str to Source
+        What hands out each table, as a DataFrame or as a stream of Arrow batches.
+    facts : mapping of str to Json
+        What the snapshot says about itself; ``snapshot_id`` and ``created_at`` are added.
+
+    Returns
+    -------
+    SnapshotId
+        The new snapshot, which ``CURRENT`` names from now on. Killed before the last step, the
+        snapshot that was served before still is, and what is half written is swept by the next.
+    """
+    snapshot_id = write_snapshot(store, sources, facts)
+    point_at(store, snapshot_id)
+    return snapshot_id
+
+
+def write_snapshot(
+    store: Path, sources: Mapping[str, Source], facts: Mapping[str, Json], *, number: int | None = None
+) -> SnapshotId:
+    """Write a snapshot without serving it.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder; made if it isn't there.
+    sources : mapping of str to Source
+        What hands out each table.
+    facts : mapping of str to Json
+        What the snapshot says about itself; ``created_at`` is kept if it is given.
+    number : int, optional
+        The number to keep, where an earlier snapshot is rewritten.
+
+    Returns
+    -------
+    SnapshotId
+        The new snapshot: its file and manifest are whole and safe on disk.
+    """
+    folder = store / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    sweep(store)
+    snapshot_id = fresh_id(store, number=number)
+    created_at = str(facts.get("created_at") or datetime.now(UTC).isoformat(timespec="seconds"))
+    told = {**facts, "snapshot_id": snapshot_id, "created_at": created_at}
+    final = snapshot_file(store, snapshot_id)
+    unfinished = final.with_name(f"{final.name}.unfinished")
+    n_rows = _write(unfinished, {**sources, FACTS: _handing_out(facts_table(told))})
+    sync_file(unfinished)
+    manifest = Manifest(
+        snapshot_id=snapshot_id,
+        created_at=created_at,
+        as_of=str(facts.get("as_of") or ""),
+        n_bytes=unfinished.stat().st_size,
+        sha256=file_sha256(unfinished),
+        n_rows=n_rows,
+    )
+    unfinished.replace(final)
+    sync_folder(folder)
+    write_manifest(store, manifest)
+    return snapshot_id
+
+
+def sweep(store: Path) -> None:
+    """Remove what builds that were killed left half written.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder. The caller holds the store's write lock, or is alone in it.
+    """
+    known = snapshot_ids(store)
+    for path in (store / FOLDER).glob("*"):
+        is_told_of = path.suffix == ".duckdb" and path.stem in known
+        if ".unfinished" in path.name or (path.suffix in {".duckdb", ".wal"} and not is_told_of):
+            path.unlink(missing_ok=True)
+
+
+def facts_table(facts: Mapping[str, Json]) -> pd.DataFrame:
+    """Put facts into a table, one JSON text a fact.
+
+    Parameters
+    ----------
+    facts : mapping of str to Json
+        The facts by name.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``key`` and ``value``, sorted by key.
+    """
+    rows = sorted((key, json.dumps(value, sort_keys=True)) for key, value in facts.items())
+    return pd.DataFrame({"key": [row[0] for row in rows], "value": [row[1] for row in rows]}, dtype="str")
+
+
+def file_sha256(path: Path) -> str:
+    """Compute the SHA-256 of a file.
+
+    Parameters
+    ----------
+    path : Path
+        A file that this process doesn't hold open as a database.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _handing_out(table: pd.DataFrame) -> Source:
+    return lambda: table
+
+
+def _write(path: Path, sources: Mapping[str, Source]) -> dict[str, int]:
+    n_rows: dict[str, int] = {}
+    connection = duckdb.connect(path)
+    try:
+        for name, hand_out in sources.items():
+            if not _NAME.fullmatch(name):
+                raise DamagedStoreError(f"{name!r} can't be the name of a table.")
+            connection.register("incoming", hand_out())
+            connection.execute(f'CREATE TABLE "{name}" AS SELECT {_columns(connection)} FROM incoming')  # noqa: S608
+            connection.unregister("incoming")
+            counted = connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()  # noqa: S608
+            n_rows[name] = int(counted[0][0])
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    return n_rows
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> str:
+    described: Iterable[tuple[str, str]] = (
+        (str(row[0]), str(row[1])) for row in connection.execute("DESCRIBE incoming").fetchall()
+    )
+    return ", ".join(_typed(name, type_name) for name, type_name in described)
+
+
+def _typed(name: str, type_name: str) -> str:
+    """Undo what a DataFrame can't say: days are dates, ids are text, categories are text."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    is_day = name in {"as_of", "month"} or name.endswith(("_on", "_date"))
+    if is_day and type_name.startswith("TIMESTAMP"):
+        return f"CAST({quoted} AS DATE) AS {quoted}"
+    if type_name.startswith("ENUM") or type_name in {'"NULL"', "NULL"}:
+        return f"CAST({quoted} AS VARCHAR) AS {quoted}"
+    if (name.endswith("_id") or name == "feature_value") and type_name != "VARCHAR":
+        return f"CAST({quoted} AS VARCHAR) AS {quoted}"
+    return quoted

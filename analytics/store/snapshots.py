@@ -1,0 +1,369 @@
+"""Reading what a build published: immutable, opened read-only, the same answer all day.
+
+The id of a snapshot is the cache key of everything that is read from it.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+import duckdb
+import pandas as pd
+
+from analytics.errors import DamagedStoreError, InputError, StoreEmptyError, TandemError
+from analytics.settings import LONGEST_QUERY_SECONDS, SNAPSHOTS_KEPT
+from analytics.store.leases import Lease, is_leased, lease
+from analytics.store.publish import FACTS, publish_sources, publish_tables
+from analytics.store.shelf import current_id, manifest_file, point_at, read_manifest, snapshot_file, snapshot_ids
+from analytics.store.statements import statement
+from analytics.vocabulary import Json, SnapshotId
+
+__all__ = [
+    "Snapshot",
+    "current_snapshot",
+    "open_snapshot",
+    "prune",
+    "publish_sources",
+    "publish_tables",
+    "snapshot_ids",
+    "use",
+]
+
+_READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "lock_configuration": "true",
+}
+_open_here: weakref.WeakValueDictionary[tuple[Path, SnapshotId], Snapshot] = weakref.WeakValueDictionary()
+_served: dict[Path, Snapshot] = {}
+_opening = threading.Lock()
+
+
+class Snapshot:
+    """One published snapshot, open for reading by any number of threads.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    snapshot_id : SnapshotId
+        A snapshot of this store. Use `current_snapshot` or `open_snapshot` rather than this: they
+        open each snapshot once a process.
+
+    Attributes
+    ----------
+    id : SnapshotId
+        Its id.
+    facts : mapping of str to Json
+        What it says about itself: as-of day, source, outcomes, whether structure was found.
+
+    Raises
+    ------
+    DamagedStoreError
+        If the file is missing, cut, or refuses to open.
+    """
+
+    def __init__(self, store: Path, snapshot_id: SnapshotId) -> None:
+        self.id = snapshot_id
+        path = snapshot_file(store, snapshot_id)
+        self._connection, held = _connect(store, snapshot_id, path)
+        weakref.finalize(self, _close, self._connection, held)
+        self._columns = self._read_columns()
+        if FACTS not in self._columns:
+            raise DamagedStoreError(f"Snapshot {snapshot_id} doesn't say what it is: it has no table {FACTS}.")
+        told = self._run(f"SELECT key, value FROM {FACTS}", {})  # noqa: S608
+        self.facts: Mapping[str, Json] = MappingProxyType(
+            {str(key): cast("Json", json.loads(value)) for key, value in zip(told["key"], told["value"], strict=True)}
+        )
+
+    def tables(self) -> frozenset[str]:
+        """List the tables that were published.
+
+        Returns
+        -------
+        frozenset of str
+            Their names, published and auxiliary ones.
+        """
+        return frozenset(self._columns)
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """List the columns of a table.
+
+        Parameters
+        ----------
+        table : str
+            A table's name.
+
+        Returns
+        -------
+        tuple of str
+            Empty if the snapshot has no such table.
+        """
+        return self._columns.get(table, ())
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read a whole table.
+
+        Parameters
+        ----------
+        name : str
+            A table's name.
+
+        Returns
+        -------
+        DataFrame
+            All rows, sorted by the table's key.
+
+        Raises
+        ------
+        StoreEmptyError
+            If this snapshot hasn't got the table.
+        """
+        if name not in self._columns:
+            raise StoreEmptyError(f"This snapshot has no table {name} yet: run build.")
+        return self._run(f'SELECT * FROM "{name}"', {})  # noqa: S608
+
+    def query(self, name: str, **parameters: object) -> pd.DataFrame:
+        """Run ``store/queries/<name>.sql`` on the snapshot.
+
+        Parameters
+        ----------
+        name : str
+            The file's name without its ending.
+        **parameters : object
+            Values for the ``$parameters`` that the statement names; values only, never names.
+
+        Returns
+        -------
+        DataFrame
+            What the statement selects.
+
+        Raises
+        ------
+        StoreEmptyError
+            If the snapshot lacks a table or column that the statement needs.
+        TandemError
+            If it takes longer than `LONGEST_QUERY_SECONDS`.
+        """
+        try:
+            return self._run(statement("queries", name), parameters)
+        except (duckdb.CatalogException, duckdb.BinderException) as reason:
+            needed = str(reason).splitlines()[0]
+            raise StoreEmptyError(f'This snapshot has not what "{name}" needs ({needed}): run build.') from reason
+
+    def _run(self, text: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+        cursor = self._connection.cursor()
+        watch = threading.Timer(LONGEST_QUERY_SECONDS, cursor.interrupt)
+        watch.daemon = True
+        watch.start()
+        try:
+            return cursor.execute(text, dict(parameters)).df()
+        except duckdb.InterruptException:
+            raise TandemError(
+                f"The answer took longer than {LONGEST_QUERY_SECONDS:g} seconds and was stopped. Narrow the selection."
+            ) from None
+        except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as reason:
+            raise _damaged(self.id, reason) from reason
+        finally:
+            watch.cancel()
+            cursor.close()
+
+    def _read_columns(self) -> dict[str, tuple[str, ...]]:
+        found = self._run(
+            "SELECT table_name, column_name FROM duckdb_columns() "
+            "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index",
+            {},
+        )
+        return {str(table): tuple(rows["column_name"]) for table, rows in found.groupby("table_name")}
+
+
+def current_snapshot(store: Path) -> Snapshot | None:
+    """Open the snapshot that is served.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder; it may not exist yet.
+
+    Returns
+    -------
+    Snapshot or None
+        None where nothing was published yet. The same object as long as the same one is served.
+
+    Raises
+    ------
+    DamagedStoreError
+        If it is missing or refuses to open.
+    """
+    store = store.resolve()
+    for _ in range(3):
+        snapshot_id = current_id(store)
+        if snapshot_id is None:
+            return None
+        try:
+            snapshot = open_snapshot(store, snapshot_id)
+        except DamagedStoreError:
+            if current_id(store) == snapshot_id:
+                raise
+            continue  # it was pruned between the two looks: another one is served by now
+        _served[store] = snapshot
+        return snapshot
+    raise DamagedStoreError(f"{store} is being changed all the time. Try again in a moment.")
+
+
+def open_snapshot(store: Path, snapshot_id: SnapshotId) -> Snapshot:
+    """Open any snapshot, once a process.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    snapshot_id : SnapshotId
+        One of `snapshot_ids`.
+
+    Returns
+    -------
+    Snapshot
+        Open, and kept from being pruned as long as someone holds it.
+
+    Raises
+    ------
+    DamagedStoreError
+        If it is missing or refuses to open.
+    """
+    key = (store.resolve(), snapshot_id)
+    with _opening:
+        snapshot = _open_here.get(key)
+        if snapshot is None:
+            snapshot = Snapshot(*key)
+            _open_here[key] = snapshot
+        return snapshot
+
+
+def use(store: Path, snapshot_id: SnapshotId) -> None:
+    """Serve an earlier (or later) snapshot from now on.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    snapshot_id : SnapshotId
+        One of `snapshot_ids`.
+
+    Raises
+    ------
+    InputError
+        If the store has no such snapshot.
+    DamagedStoreError
+        If it refuses to open; the one served before stays.
+    """
+    if snapshot_id in snapshot_ids(store):
+        open_snapshot(store, snapshot_id)
+    point_at(store, snapshot_id)
+
+
+def prune(store: Path, *, keep: int = SNAPSHOTS_KEPT) -> tuple[SnapshotId, ...]:
+    """Remove all but the latest snapshots, never the one served nor one that is open anywhere.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    keep : int
+        How many stay at least; 1 or more.
+
+    Returns
+    -------
+    tuple of SnapshotId
+        Those that were removed, oldest first.
+
+    Raises
+    ------
+    InputError
+        If `keep` is less than 1.
+    """
+    if keep < 1:
+        raise InputError(f"--keep {keep} would leave nothing: keep at least 1.")
+    current, known = current_id(store), snapshot_ids(store)
+    spare = [each for each in known if each != current]
+    n_others = keep - (1 if current in known else 0)
+    candidates = spare[: max(0, len(spare) - n_others)]
+    removed = tuple(each for each in candidates if not is_leased(store, each))
+    for each in removed:
+        discard(store, each)
+    return removed
+
+
+def discard(store: Path, snapshot_id: SnapshotId) -> None:
+    """Remove one snapshot's files. Whoever has it open can read on until they close it.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    snapshot_id : SnapshotId
+        The snapshot; no error if it is gone already.
+    """
+    manifest_file(store, snapshot_id).unlink(missing_ok=True)
+    snapshot_file(store, snapshot_id).unlink(missing_ok=True)
+    snapshot_file(store, snapshot_id).with_suffix(".lease").unlink(missing_ok=True)
+
+
+def is_open_here(store: Path, snapshot_id: SnapshotId) -> bool:
+    """Say whether this process has the snapshot open: then it must not open the file by its path.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    snapshot_id : SnapshotId
+        The snapshot.
+
+    Returns
+    -------
+    bool
+        True while someone in this process holds it.
+    """
+    return (store.resolve(), snapshot_id) in _open_here
+
+
+def _connect(store: Path, snapshot_id: SnapshotId, path: Path) -> tuple[duckdb.DuckDBPyConnection, Lease]:
+    held = lease(store, snapshot_id)
+    try:
+        manifest = read_manifest(store, snapshot_id)
+        n_bytes = path.stat().st_size
+        if n_bytes != manifest.n_bytes:
+            raise DamagedStoreError(
+                f"Snapshot {snapshot_id} should have {manifest.n_bytes:,} bytes and has {n_bytes:,}. "
+                "Go back to another one with: snapshots --use ID."
+            )
+        return duckdb.connect(path, read_only=True, config=_READ_ONLY), held
+    except FileNotFoundError:
+        held.close()
+        raise DamagedStoreError(f"Snapshot {snapshot_id} is not there any more.") from None
+    except duckdb.Error as reason:
+        held.close()
+        raise _damaged(snapshot_id, reason) from reason
+    except DamagedStoreError:
+        held.close()
+        raise
+
+
+def _damaged(snapshot_id: SnapshotId, reason: duckdb.Error) -> DamagedStoreError:
+    return DamagedStoreError(
+        f"Snapshot {snapshot_id} is damaged ({str(reason).splitlines()[0]}). "
+        "Go back to another one with: snapshots --use ID, or run build."
+    )
+
+
+def _close(connection: duckdb.DuckDBPyConnection, held: Lease) -> None:
+    connection.close()
+    held.close()
