@@ -1,0 +1,62 @@
+"""Where one customer lies on the map, among a sample of the others."""
+
+from __future__ import annotations
+
+import pandas as pd
+from plotly.graph_objects import Figure, Scatter
+
+from analytics.charts.theme import Ink, dressed, literal
+
+
+def map_position(sample: pd.DataFrame, customer: pd.DataFrame, *, ink: Ink, colour: str, name: str) -> Figure:
+    """Draw a sample of customers in grey, those of the customer's segment in its colour, and the customer.
+
+    Parameters
+    ----------
+    sample : DataFrame
+        ``x``, ``y``, ``is_same_segment`` (bool); at most a few thousand rows.
+    customer : DataFrame
+        One row: ``customer_id``, ``x``, ``y``.
+    ink : Ink
+        The colours of the theme in force.
+    colour : str
+        The colour of the customer's segment.
+    name : str
+        What to call the segment in the legend.
+    """
+    same = sample["is_same_segment"].astype(bool)
+    figure = Figure(
+        [
+            _cloud(sample[~same], "Other customers", ink.other, 3, 0.35),
+            _cloud(sample[same], literal(name), colour, 4, 0.8),
+            Scatter(
+                x=customer["x"],
+                y=customer["y"],
+                mode="markers",
+                name=literal(str(customer["customer_id"].iloc[0])),
+                marker={"symbol": "star", "size": 18, "color": ink.higher, "line": {"color": ink.page, "width": 1.5}},
+                hovertemplate="%{fullData.name}<extra></extra>",
+            ),
+        ]
+    )
+    dressed(figure, ink, height=340)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False, scaleanchor="x")
+    figure.update_layout(margin_t=40, legend_itemsizing="constant")
+    return figure
+
+
+def map_position_alt(*, name: str) -> str:
+    """Return what the picture shows; distances on it are no measure."""
+    return f"The customer as a star on the map of customers, in or near the area of {name}."
+
+
+def _cloud(points: pd.DataFrame, name: str, colour: str, size: int, opacity: float) -> Scatter:
+    return Scatter(
+        x=points["x"],
+        y=points["y"],
+        mode="markers",
+        name=name,
+        marker={"size": size, "color": colour, "opacity": opacity},
+        hoverinfo="skip",
+    )

@@ -1,0 +1,72 @@
+"""How the risk is spread over customers: a segment or selection beside everyone."""
+
+from __future__ import annotations
+
+import pandas as pd
+from plotly.graph_objects import Bar, Figure, Scatter
+
+from analytics.charts.theme import Ink, dressed, literal
+from analytics.insights.columns import floats, place_of_largest
+from analytics.insights.wording import customers, percent
+
+
+def risk_distribution(table: pd.DataFrame, *, ink: Ink, colour: str, name: str) -> Figure:
+    """Draw the share of customers in each range of risk.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``risk_from``, ``risk_to`` (0–1), ``n``, ``share`` of those chosen, ``all_n``, ``all_share`` of everyone.
+    ink : Ink
+        The colours of the theme in force.
+    colour : str
+        The colour of those chosen.
+    name : str
+        What to call those chosen.
+    """
+    ranges = _ranges(table)
+    figure = Figure(
+        [
+            Bar(
+                x=ranges,
+                y=table["share"],
+                name=literal(name),
+                marker={"color": colour},
+                customdata=[customers(number) for number in floats(table, "n")],
+                hovertemplate="%{x}: %{y:.1%} (%{customdata})<extra></extra>",
+            ),
+            Scatter(
+                x=ranges,
+                y=table["all_share"],
+                name="All customers",
+                mode="lines+markers",
+                line={"color": ink.other, "dash": "dot"},
+                marker={"symbol": "diamond-open", "size": 9, "color": ink.other},
+                customdata=[customers(number) for number in floats(table, "all_n")],
+                hovertemplate="All, %{x}: %{y:.1%} (%{customdata})<extra></extra>",
+            ),
+        ]
+    )
+    dressed(figure, ink, height=300)
+    figure.update_xaxes(title_text="Risk", type="category")
+    figure.update_yaxes(title_text="Share of customers", tickformat=".0%", rangemode="tozero")
+    figure.update_layout(margin_t=40)
+    return figure
+
+
+def risk_distribution_alt(table: pd.DataFrame, *, name: str) -> str:
+    """Return where most of those chosen lie."""
+    shares = floats(table, "share")
+    most = place_of_largest(shares)
+    if most is None or shares[most] == 0:
+        return "Nobody here has a risk."
+    reach = f"{floats(table, 'risk_from')[most]:.0%} to {floats(table, 'risk_to')[most]:.0%}"
+    everyone = percent(floats(table, "all_share")[most])
+    return f"{percent(shares[most])} of {name} have a risk of {reach}; of all customers it is {everyone}."
+
+
+def _ranges(table: pd.DataFrame) -> list[str]:
+    return [
+        f"{start:.0%}–{end:.0%}"
+        for start, end in zip(floats(table, "risk_from"), floats(table, "risk_to"), strict=True)
+    ]

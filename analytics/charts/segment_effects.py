@@ -1,0 +1,72 @@
+"""What sets a segment apart: how far its average lies from everyone's."""
+
+from __future__ import annotations
+
+import pandas as pd
+from plotly.graph_objects import Bar, Figure
+
+from analytics.charts.theme import Ink, labelled_rows, literal
+from analytics.insights.columns import floats, texts
+from analytics.insights.wording import quantity
+
+
+def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
+    """Draw a bar a feature, to the right where the segment has more and to the left where it has less.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``title``, ``unit``, ``segment_mean``, ``overall_mean``, ``effect`` (in standard deviations); drawn in
+        this order.
+    ink : Ink
+        The colours of the theme in force.
+    colour : str
+        The segment's colour.
+    """
+    effects = table["effect"].astype(float)
+    reach = max(0.5, float(effects.abs().max()) if len(effects) else 0.0) * 1.15
+    figure = Figure(
+        Bar(
+            x=effects,
+            y=list(range(len(table))),
+            orientation="h",
+            width=0.36,
+            marker={"color": colour},
+            customdata=[
+                f"{literal(label)}<br>{effect:+.2f} standard deviations"
+                for label, effect in zip(_labels(table), floats(table, "effect"), strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    labelled_rows(figure, _labels(table), ink)
+    figure.update_xaxes(
+        title_text="← lower than average · higher than average → (in standard deviations)",
+        range=[-reach, reach],
+        zeroline=True,
+        zerolinewidth=1.5,
+        zerolinecolor=ink.other,
+    )
+    figure.update_layout(showlegend=False)
+    return figure
+
+
+def segment_effects_alt(table: pd.DataFrame) -> str:
+    """Return what sets the segment apart most, in a sentence."""
+    if table.empty:
+        return "Nothing sets this segment apart."
+    side = "above" if floats(table, "effect")[0] > 0 else "below"
+    return f"What differs most is {_labels(table)[0]}, {side} the average of all customers."
+
+
+def _labels(table: pd.DataFrame) -> list[str]:
+    return [
+        f"{title}: {quantity(own, unit)} (all: {quantity(everyone, unit)})"
+        for title, own, everyone, unit in zip(
+            texts(table, "title"),
+            floats(table, "segment_mean"),
+            floats(table, "overall_mean"),
+            texts(table, "unit"),
+            strict=True,
+        )
+    ]
