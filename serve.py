@@ -1,1 +1,143 @@
-"""The server."""
+"""The server: the dashboard behind security headers, for this machine only.
+
+How the command `serve` starts it (the working directory does not matter)::
+
+    os.environ["TANDEM_STORE"] = str(store.resolve())
+    subprocess.run([sys.executable, str(root / "serve.py"), "--port", str(port)], check=True)
+
+It listens on 127.0.0.1 until sign-in exists. `http://127.0.0.1:PORT/_stcore/health` answers 200 once it is up.
+A port that is taken makes Streamlit take the next free one; what it took is on the line "URL: …" of standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.shared.problems import show_unexpected
+
+ROOT = Path(__file__).resolve().parent
+
+# Streamlit's page has one inline script; a test recomputes this hash from the installed version.
+INLINE_SCRIPT_HASH = "sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA="
+
+# `blob:` is how a component's own script is loaded; nothing else may run, and nothing outside may be asked for.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        f"script-src 'self' blob: '{INLINE_SCRIPT_HASH}'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+# Both answer without a sign-in: counts of sessions, and a description of an interface that is switched off.
+BLOCKED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
+
+ALLOWED_HOSTS = frozenset({"localhost", "127.0.0.1"})
+
+
+def host_name(authority: str) -> str:
+    """Give the host of `host:port` or of an origin such as `http://host:port`."""
+    return authority.rpartition("//")[2].rpartition("@")[2].partition(":")[0].lower()
+
+
+class OnlyThisMachine:
+    """Refuse requests that name another host, so that a foreign page cannot reach the dashboard by DNS rebinding."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what names this machine; answer 403 to the rest."""
+        if scope["type"] in ("http", "websocket"):
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            named = [headers.get("host", "")] + ([origin] if origin is not None else [])
+            if any(host_name(name) not in ALLOWED_HOSTS for name in named):
+                await PlainTextResponse("This dashboard answers on this machine only.", 403)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+class SecurityHeaders:
+    """Set the security headers on every answer and close the paths that nobody needs."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404 on a blocked path; else pass on and add the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        if scope["type"] == "http" and scope["path"].rstrip("/").startswith(BLOCKED_PATHS):
+            await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
+            return
+        await self.app(scope, receive, send_with_headers)
+
+
+@asynccontextmanager
+async def _settled_memory(_app: st.App) -> AsyncIterator[None]:
+    """Import what every page needs, then keep it out of the garbage collector's rounds.
+
+    Streamlit collects all generations after each rerun; walking the imported libraries again and again was most of
+    a rerun's time.
+    """
+    import pandas  # noqa: F401, PLC0415
+    import plotly.graph_objects  # noqa: F401, PLC0415
+
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(
+    ROOT / "app.py",
+    lifespan=_settled_memory,
+    middleware=[Middleware(SecurityHeaders), Middleware(OnlyThisMachine)],
+    on_script_error=show_unexpected,
+)
+
+
+def main() -> None:
+    """Serve until stopped."""
+    parser = argparse.ArgumentParser(description="Serve the dashboard on the store that TANDEM_STORE names.")
+    parser.add_argument("--port", type=int, default=8501)
+    options = parser.parse_args()
+    app.run(config={"server.port": options.port, "server.address": "127.0.0.1"})
+
+
+if __name__ == "__main__":
+    main()

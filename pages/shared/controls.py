@@ -1,0 +1,141 @@
+"""The inputs that screens share; each remembers its value and writes it into the link.
+
+level = controls.level()
+outcome = controls.outcome(page.snapshot)
+key = controls.segment(page.snapshot)          # the shared selection's segment
+sort = controls.choice("sort", {"risk": "Risk", "id": "Customer"}, default="risk", label="Sort by")
+controls.link("pages/explore/customers.py", "See these customers", segment=key)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+import streamlit as st
+
+from analytics.store.snapshots import Snapshot
+from analytics.vocabulary import LEVEL_NAMES, LEVELS
+from pages.shared import session
+from pages.shared.formats import plain, whole, words
+from pages.shared.readers import facts
+from pages.shared.readers.segments import segments
+
+EVERY = "all"
+
+
+def choice(
+    name: str,
+    options: Mapping[str, str],
+    *,
+    default: str,
+    label: str,
+    kind: Literal["segmented", "select"] = "segmented",
+    show_label: bool = True,
+) -> str:
+    """Let the person choose one of `options` (value to words); gives the value."""
+    value = session.choice(name, tuple(options), default)
+    key = session.prime(f"choice_{name}", value)
+    visibility: Literal["visible", "collapsed"] = "visible" if show_label else "collapsed"
+    if kind == "segmented":
+        st.segmented_control(
+            label,
+            tuple(options),
+            key=key,
+            format_func=lambda option: plain(options[option]),
+            required=True,
+            label_visibility=visibility,
+            on_change=_chosen,
+            args=(name,),
+        )
+    else:
+        st.selectbox(
+            label,
+            tuple(options),
+            key=key,
+            format_func=lambda option: options[option],
+            label_visibility=visibility,
+            on_change=_chosen,
+            args=(name,),
+        )
+    return value
+
+
+def level(default: int = 3, *, show_label: bool = True) -> int:
+    """Let the person choose the level of nesting."""
+    options = {str(each): LEVEL_NAMES[each] for each in LEVELS}
+    return int(choice("level", options, default=str(default), label="Level", show_label=show_label))
+
+
+def outcome(snapshot: Snapshot) -> str:
+    """Let the person choose the outcome that risk is about; nothing is drawn where there is only one."""
+    known = tuple(facts.outcomes(snapshot))
+    chosen = session.selection().outcome
+    value = chosen if chosen in known else facts.default_outcome(snapshot)
+    if len(known) > 1:
+        key = session.prime("choice_outcome", value)
+        st.selectbox("Outcome", known, key=key, format_func=words, on_change=_outcome_chosen, args=(snapshot,))
+    return value
+
+
+def segment(snapshot: Snapshot, *, label: str = "Segment") -> str | None:
+    """Let the person choose the shared selection's segment; gives its key, None for everyone."""
+    options = segment_options(snapshot)
+    value = session.selection().segment or EVERY
+    key = session.prime("control_segment", value if value in options else EVERY)
+    st.selectbox(
+        label,
+        tuple(options),
+        key=key,
+        format_func=lambda option: options[option],
+        on_change=_filter_chosen,
+        args=("segment", "control_segment"),
+    )
+    return None if value not in options or value == EVERY else value
+
+
+def segment_options(snapshot: Snapshot) -> dict[str, str]:
+    """Every segment under its parent, with its size: from `segment_key` to words."""
+    table = segments(snapshot)
+    options = {EVERY: "Every segment"}
+    by_parent: dict[str, list[tuple[str, str, str, int, int]]] = {}
+    for row in table.itertuples():
+        parent = "" if int(str(row.level)) == 1 else str(row.parent_id)
+        entry = (
+            str(row.segment_id),
+            str(row.segment_key),
+            str(row.label),
+            int(str(row.n_customers)),
+            int(str(row.level)),
+        )
+        by_parent.setdefault(parent, []).append(entry)
+
+    def add(parent: str) -> None:
+        for segment_id, segment_key, name, n_customers, depth in by_parent.get(parent, []):
+            if segment_key not in options:
+                options[segment_key] = f"{'  ' * (depth - 1)}{name} · {whole(n_customers)}"
+                add(segment_id)
+
+    add("")
+    return options
+
+
+def link(page: str, label: str, **changes: object) -> None:
+    """Draw a link to another screen that carries the selection with some parts changed."""
+    target = replace(session.selection(), **changes)  # type: ignore[arg-type]
+    st.page_link(page, label=plain(label), query_params=target.query())
+
+
+def _chosen(name: str) -> None:
+    session.choose(name, str(session.widget_value(f"choice_{name}")))
+
+
+def _outcome_chosen(snapshot: Snapshot) -> None:
+    value = str(session.widget_value("choice_outcome"))
+    session.change(outcome=None if value == facts.default_outcome(snapshot) else value, band=None)
+
+
+def _filter_chosen(name: str, key: str) -> None:
+    value = session.widget_value(key)
+    session.change(**{name: None if value in (None, "", EVERY) else value})

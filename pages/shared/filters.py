@@ -1,0 +1,139 @@
+"""The filter bar and its chips: at the same place on every screen, each filter cleared by one click."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.store.snapshots import Snapshot
+from analytics.vocabulary import LEVEL_NAMES, Band
+from pages.shared import session
+from pages.shared.controls import EVERY, segment
+from pages.shared.formats import percent, plain, plural, whole
+from pages.shared.readers import facts, population
+from pages.shared.readers.segments import segment_at
+from pages.shared.selection import Selection
+
+BAND_WORDS = {Band.LOW.value: "Low risk", Band.MEDIUM.value: "Medium risk", Band.HIGH.value: "High risk"}
+
+
+def filter_bar(snapshot: Snapshot) -> None:
+    """Draw the filters, what is in force, and how many customers it keeps."""
+    chosen = session.selection()
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="filter_bar", horizontal_alignment="left"
+    ):
+        with st.popover("Filter", icon=":material/filter_list:", help="Narrow every screen to some customers."):
+            _inputs(snapshot, chosen)
+        for name in chosen.filters():
+            st.button(
+                f"{plain(filter_words(snapshot, chosen, name))}",
+                key=f"chip_{name}",
+                icon=":material/close:",
+                icon_position="right",
+                help="Take this filter away",
+                on_click=_clear,
+                args=(name,),
+            )
+        if not chosen.is_everyone:
+            st.button("Reset all", key="chip_reset", type="tertiary", on_click=_clear_all)
+        st.caption(counted(snapshot, chosen))
+
+
+def filter_words(snapshot: Snapshot, chosen: Selection, name: str) -> str:
+    """Say one filter in words, as on its chip."""
+    if name == "segment":
+        row = segment_at(snapshot, chosen.segment or "")
+        kind = LEVEL_NAMES[int(str(row["level"]))].removesuffix("s") if row is not None else "Segment"
+        return f"{kind.replace('Familie', 'Family')}: {chosen.segment if row is None else row['label']}"
+    if name == "region":
+        return f"Region: {region_words(snapshot).get(chosen.region or '', chosen.region)}"
+    if name == "product":
+        return f"Holds: {chosen.product}"
+    if name == "band":
+        return BAND_WORDS[chosen.band or Band.LOW.value]
+    if name == "area":
+        return "Area on the map"
+    return f"Id contains: {chosen.search}"
+
+
+def region_words(snapshot: Snapshot) -> dict[str, str]:
+    """Name every region: from `region_id` to its name, or its id where it has none."""
+    table = population.regions(snapshot)
+    names = table["name"].astype("string").fillna("").to_list()
+    return {str(key): str(name) or str(key) for key, name in zip(table["region_id"], names, strict=True)}
+
+
+def counted(snapshot: Snapshot, chosen: Selection) -> str:
+    """Say how many customers the selection keeps: `1,243 of 7,812 customers (15.9%)`."""
+    n_all = len(population.customer_ids(snapshot))
+    if chosen.is_everyone:
+        return f"Everyone · {plural(n_all, 'customer')}"
+    n = int(population.selected(snapshot, chosen).sum())
+    return f"{whole(n)} of {plural(n_all, 'customer')} ({percent(n / n_all if n_all else None)})"
+
+
+def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str, ...]]:
+    """Take away what this snapshot does not know, with a note for each."""
+    notes: list[str] = []
+    if chosen.segment is not None and segment_at(snapshot, chosen.segment) is None:
+        notes.append("The segment of this link is not among today's segments and is left out.")
+        chosen = chosen.without("segment")
+    if chosen.region is not None and chosen.region not in set(population.regions(snapshot)["region_id"]):
+        notes.append("The region of this link is not known here and is left out.")
+        chosen = chosen.without("region")
+    if chosen.product is not None and chosen.product not in population.products(snapshot):
+        notes.append("The product of this link is not known here and is left out.")
+        chosen = chosen.without("product")
+    if chosen.area is not None and (
+        "map" not in snapshot.tables() or population.places(snapshot).map_id != chosen.area.map_id
+    ):
+        notes.append("The area of this link was drawn on an earlier map and is left out.")
+        chosen = chosen.without("area")
+    if chosen.band is not None and "scores" not in snapshot.tables():
+        notes.append("Risk is not worked out here; the link's risk band is left out.")
+        chosen = chosen.without("band")
+    if chosen.outcome is not None and chosen.outcome not in facts.outcomes(snapshot):
+        notes.append("The outcome of this link is not known here and is left out.")
+        chosen = chosen.without("outcome")
+    return chosen, tuple(notes)
+
+
+def _inputs(snapshot: Snapshot, chosen: Selection) -> None:
+    if "segments" in snapshot.tables():
+        segment(snapshot)
+    region_names = region_words(snapshot)
+    if region_names:
+        _pick("region", "Region", {EVERY: "Every region", **region_names}, chosen.region)
+    held = population.products(snapshot)
+    if held:
+        _pick("product", "Product held", {EVERY: "Any product", **{name: name for name in held}}, chosen.product)
+    if "scores" in snapshot.tables():
+        _pick("band", "Risk", {EVERY: "Any risk", **BAND_WORDS}, chosen.band)
+    key = session.prime("filter_search", chosen.search or "")
+    st.text_input("Customer id contains", key=key, max_chars=60, on_change=_picked, args=("search",))
+
+
+def _pick(name: str, label: str, options: dict[str, str], value: str | None) -> None:
+    key = session.prime(f"filter_{name}", value if value in options else EVERY)
+    st.selectbox(
+        label,
+        tuple(options),
+        key=key,
+        format_func=lambda option: options[option],
+        on_change=_picked,
+        args=(name,),
+    )
+
+
+def _picked(name: str) -> None:
+    value = session.widget_value(f"filter_{name}")
+    text = str(value).strip() if value is not None else ""
+    session.change(**{name: None if text in ("", EVERY) else text})
+
+
+def _clear(name: str) -> None:
+    session.select(session.selection().without(name))
+
+
+def _clear_all() -> None:
+    session.select(session.selection().everyone())

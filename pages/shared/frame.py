@@ -1,0 +1,113 @@
+"""The frame around every screen: title, how fresh it is, the filter bar, and what to show when there is nothing yet.
+
+    page = frame("Churn drivers", about="What goes with leaving, overall and by segment.", needs=("drivers",))
+    table = readers.drivers(page.snapshot, page.outcome)
+
+`frame` stops the page by itself where the store is empty, a first build is running, a needed table is missing, or the
+filters leave nobody. `bare_frame` (Data) draws only the title and never stops.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.store.snapshots import Snapshot, current_snapshot
+from pages.shared import filters, problems, session, status
+from pages.shared.formats import day, moment, plain, plural
+from pages.shared.readers import facts, population
+from pages.shared.readers.models import model_in_force
+from pages.shared.selection import Selection
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a screen answers for.
+
+    Attributes
+    ----------
+    snapshot : Snapshot
+        What is served.
+    selection : Selection
+        Who is looked at.
+    outcome : str
+        The outcome that risk is about.
+    """
+
+    snapshot: Snapshot
+    selection: Selection
+    outcome: str
+
+
+def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody: bool = False) -> Frame:
+    """Draw the frame and give what the screen answers for.
+
+    Parameters
+    ----------
+    title : str
+        The screen's name.
+    about : str
+        One plain sentence: which question it answers.
+    needs : tuple of str
+        Tables without which there is nothing to show.
+    may_be_nobody : bool
+        Whether the screen itself deals with filters that leave no customer.
+    """
+    snapshot = bare_frame(title, about=about)
+    if snapshot is None:
+        doing = status.running(session.store())
+        if doing is not None:
+            problems.still_building(doing.words)
+        else:
+            problems.store_is_empty()
+        st.stop()
+    chosen, notes = filters.fitting(snapshot, session.selection())
+    if notes:
+        session.select(chosen)
+        for note in notes:
+            session.leave_note(note)
+    filters.filter_bar(snapshot)
+    for note in session.take_notes():
+        st.caption(f":material/info: {plain(note)}")
+    missing = [table for table in needs if table not in snapshot.tables()]
+    if missing:
+        doing = status.running(session.store())
+        if doing is not None:
+            problems.still_building(doing.words)
+        else:
+            problems.not_published(title)
+        st.stop()
+    if not may_be_nobody and not chosen.is_everyone and not population.selected(snapshot, chosen).any():
+        problems.filtered_to_nothing()
+        st.stop()
+    return Frame(snapshot, chosen, chosen.outcome or facts.default_outcome(snapshot))
+
+
+def bare_frame(title: str, *, about: str) -> Snapshot | None:
+    """Draw title, freshness and the strip of a running build; gives the served snapshot, None where there is none."""
+    st.html(STYLE)
+    snapshot = current_snapshot(session.store())
+    status.strip(session.store(), None if snapshot is None else snapshot.id)
+    with st.container(key="page_head", gap=None):
+        st.title(title, anchor=False)
+        st.markdown(about)
+        if snapshot is not None:
+            st.caption(freshness(snapshot))
+    return snapshot
+
+
+def freshness(snapshot: Snapshot) -> str:
+    """Say the data's date, when they were published (with the zone), and the model in force."""
+    n = len(population.customer_ids(snapshot)) if "features" in snapshot.tables() else 0
+    model = model_in_force(snapshot)
+    parts = (
+        f"Data as of **{plain(day(facts.as_of(snapshot)))}**",
+        plural(n, "active customer"),
+        f"refreshed {plain(moment(facts.text_fact(snapshot, 'created_at') or None))}",
+        f"model {plain(model)}" if model else "no model yet",
+    )
+    return " · ".join(parts)

@@ -1,0 +1,135 @@
+"""The parts of a screen that show an answer.
+
+panels.cards([panels.Card("Customers", "7,812", help="…"), …])
+panels.numbers_behind(table, name="drivers", page=page, columns={"share": st.column_config.NumberColumn(format="percent")})
+panels.meaning("Customers who …", not_this="It does not say that … causes …")
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.csv_file import csv_bytes
+from pages.shared.formats import day, plain, plural
+from pages.shared.frame import Frame
+from pages.shared.readers import facts
+
+MOST_ROWS_SHOWN = 1_000
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number that matters.
+
+    Attributes
+    ----------
+    label : str
+        What it is.
+    value : str
+        The number, written by `formats`.
+    definition : str
+        How it is worked out, from what: shown as help.
+    delta : str, optional
+        The difference, written with its unit; a leading minus points down.
+    compared_with : str
+        What the difference is measured against.
+    good : {'up', 'down', 'neither'}
+        Which direction is good, for the colour.
+    line : sequence of float
+        A small line of how it came to be.
+    """
+
+    label: str
+    value: str
+    definition: str
+    delta: str | None = None
+    compared_with: str = ""
+    good: Literal["up", "down", "neither"] = "neither"
+    line: Sequence[float] = ()
+
+
+_DELTA_COLOURS: Mapping[str, Literal["normal", "inverse", "off"]] = {
+    "up": "normal",
+    "down": "inverse",
+    "neither": "off",
+}
+
+
+def cards(shown: Sequence[Card]) -> None:
+    """Draw a row of number cards of equal size."""
+    for column, card in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+        with column:
+            st.metric(
+                plain(card.label),
+                plain(card.value),
+                delta=None if card.delta is None else plain(card.delta),
+                delta_color=_DELTA_COLOURS[card.good],
+                delta_description=plain(card.compared_with) or None,
+                help=plain(card.definition),
+                border=True,
+                chart_data=list(card.line) or None,
+                chart_type="line",
+                height="stretch",
+            )
+
+
+def numbers_behind(
+    table: pd.DataFrame,
+    *,
+    name: str,
+    page: Frame,
+    columns: Mapping[str, object] | None = None,
+    label: str = "Show data",
+) -> None:
+    """Offer the table behind a chart, folded away, with its export.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As the chart used it.
+    name : str
+        What the exported file is called, before the filter and the date.
+    page : Frame
+        For the file's name.
+    columns : mapping, optional
+        Streamlit column configurations by column name.
+    label : str
+        What the fold says.
+    """
+    with st.expander(label, icon=":material/table_rows:"):
+        st.dataframe(table.head(MOST_ROWS_SHOWN), hide_index=True, column_config=dict(columns or {}))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            export_button(table, name=name, page=page)
+            shown = f"the first {MOST_ROWS_SHOWN:,} of " if len(table) > MOST_ROWS_SHOWN else ""
+            st.caption(f"{shown}{plural(len(table), 'row')} · data as of {plain(day(facts.as_of(page.snapshot)))}")
+
+
+def export_button(table: pd.DataFrame, *, name: str, page: Frame, label: str = "Export CSV") -> None:
+    """Offer a table as a CSV file in which a spreadsheet finds nothing to run; see `csv_file`."""
+    st.download_button(
+        label,
+        data=lambda: csv_bytes(table),
+        file_name=file_name(name, page),
+        mime="text/csv",
+        key=f"export_{name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def file_name(name: str, page: Frame) -> str:
+    """Name an exported file after the screen's part, the filters and the data's date."""
+    kept = "-".join(part for part in page.selection.filters())
+    parts = [name, kept or "everyone", facts.as_of(page.snapshot)]
+    return re.sub(r"[^a-z0-9_.-]+", "-", "_".join(parts).lower()) + ".csv"
+
+
+def meaning(this: str, *, not_this: str = "") -> None:
+    """Say under a chart what it means and what it does not; text from data goes through `plain` first."""
+    st.caption(f"**What it means.** {this}" + (f"  \n**What it does not mean.** {not_this}" if not_this else ""))

@@ -1,0 +1,180 @@
+"""What a person's session remembers, and how it is written into the link: alone touches st.session_state and the URL.
+
+The link holds the selection and the choices of the page that differ from their defaults; opening it elsewhere shows
+the same. The selection is kept when the page changes; Streamlit empties the link then, and `begin` writes it again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from analytics.settings import DEFAULT_STORE
+from pages.shared.selection import PARAMETERS, Selection
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Memory:
+    selection: Selection = field(default_factory=Selection)
+    choices: dict[str, str] = field(default_factory=dict)
+    claimed: dict[str, set[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    page: str | None = None
+    link: dict[str, str] | None = None
+    acted: bool = False
+    dismissed: set[str] = field(default_factory=set)
+
+
+def store() -> Path:
+    """The folder of the store that is served."""
+    return Path(os.environ.get("TANDEM_STORE", str(DEFAULT_STORE)))
+
+
+def begin(page: str) -> None:
+    """Make the session and the link agree; `app.py` calls it once a run, before the page.
+
+    What the person just did wins; else a link that is not the one last written is read (opened from elsewhere, or
+    reached with the browser's Back); else what the session remembers is written.
+    """
+    memory = _memory()
+    link = st.query_params.to_dict()
+    changed_page = memory.page is not None and memory.page != page
+    if not memory.acted and link != memory.link and (link or not changed_page):
+        memory.selection, notes = Selection.from_query(link)
+        memory.notes.extend(notes)
+        memory.choices.update({name: text for name, text in link.items() if name not in PARAMETERS})
+        for name in memory.claimed.get(page, set()) - link.keys():
+            memory.choices.pop(name, None)
+    memory.page, memory.acted = page, False
+    _write_link(memory)
+
+
+def selection() -> Selection:
+    """The selection in force."""
+    return _memory().selection
+
+
+def select(chosen: Selection) -> None:
+    """Put another selection in force; outside a callback, call `rerun` afterwards."""
+    memory = _memory()
+    memory.selection, memory.acted = chosen, True
+
+
+def change(**parts: object) -> None:
+    """Change parts of the selection: `change(region="R03", area=None)`."""
+    select(replace(_memory().selection, **parts))  # type: ignore[arg-type]
+
+
+def choice(name: str, options: Sequence[str], default: str) -> str:
+    """The page's own choice of this name (a level, what to colour by): remembered, and in the link unless default.
+
+    A value that is not among the options is left out with a note.
+    """
+    memory = _memory()
+    memory.claimed.setdefault(memory.page or "", set()).add(name)
+    value = memory.choices.get(name, default)
+    if value not in options:
+        memory.choices.pop(name, None)
+        if name in (memory.link or {}):
+            memory.notes.append(f"The link's “{name}” was not understood and is left out.")
+        value = default
+    if value == default:
+        memory.choices.pop(name, None)
+    _write_link(memory)
+    return value
+
+
+def choose(name: str, value: str) -> None:
+    """Make a choice; see `select` for when to rerun."""
+    memory = _memory()
+    memory.choices[name] = value
+    memory.acted = True
+
+
+def take_notes() -> tuple[str, ...]:
+    """Take the notes about what was left out of a link, each once."""
+    memory = _memory()
+    notes, memory.notes = tuple(dict.fromkeys(memory.notes)), []
+    return notes
+
+
+def leave_note(text: str) -> None:
+    """Leave a note that the page's frame shows once."""
+    _memory().notes.append(text)
+
+
+def prime(key: str, value: object) -> str:
+    """Set a widget's value before it is drawn; gives the key back, for `key=prime("filter_region", region)`."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
+def widget_value(key: str) -> object:
+    """The value of a widget, inside its callback."""
+    return st.session_state[key]
+
+
+def kept(key: str, make: Callable[[], T]) -> T:
+    """A value of this session only, made at first use (an uploaded file's mapping, a running process)."""
+    name = f"kept:{key}"
+    if name not in st.session_state:
+        st.session_state[name] = make()
+    value: T = st.session_state[name]
+    return value
+
+
+def keep(key: str, value: object) -> None:
+    """Put a value in place of a `kept` one."""
+    st.session_state[f"kept:{key}"] = value
+
+
+def drop(key: str) -> None:
+    """Forget a `kept` value."""
+    st.session_state.pop(f"kept:{key}", None)
+
+
+def dismiss(what: str) -> None:
+    """Remember that a hint was dismissed."""
+    _memory().dismissed.add(what)
+
+
+def is_dismissed(what: str) -> bool:
+    """Say whether a hint was dismissed in this session."""
+    return what in _memory().dismissed
+
+
+def rerun() -> None:
+    """Run the page again from the top (not needed in callbacks)."""
+    st.rerun()
+
+
+def go(page: str) -> None:
+    """Go to another screen, the selection kept: `go("pages/explore/customers.py")`. Call it outside callbacks."""
+    memory = _memory()
+    memory.acted = True
+    st.switch_page(page, query_params=memory.selection.query())
+
+
+def _memory() -> _Memory:
+    memory = st.session_state.get("tandem")
+    if not isinstance(memory, _Memory):
+        memory = _Memory()
+        st.session_state["tandem"] = memory
+    return memory
+
+
+def _write_link(memory: _Memory) -> None:
+    claimed = memory.claimed.get(memory.page or "")
+    chosen = {name: text for name, text in memory.choices.items() if claimed is None or name in claimed}
+    link = {**chosen, **memory.selection.query()}
+    if link != st.query_params.to_dict():
+        st.query_params.from_dict(link)
+    memory.link = link
