@@ -43,8 +43,8 @@ def filter_words(snapshot: Snapshot, chosen: Selection, name: str) -> str:
     """Say one filter in words, as on its chip."""
     if name == "segment":
         row = segment_at(snapshot, chosen.segment or "")
-        kind = LEVEL_NAMES[int(str(row["level"]))].removesuffix("s") if row is not None else "Segment"
-        return f"{kind.replace('Familie', 'Family')}: {chosen.segment if row is None else row['label']}"
+        kind = LEVEL_NAMES[row.level].removesuffix("s") if row is not None else "Segment"
+        return f"{kind.replace('Familie', 'Family')}: {chosen.segment if row is None else row.label}"
     if name == "region":
         return f"Region: {region_words(snapshot).get(chosen.region or '', chosen.region)}"
     if name == "product":

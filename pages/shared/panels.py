@@ -1,7 +1,7 @@
 """The parts of a screen that show an answer.
 
 panels.cards([panels.Card("Customers", "7,812", help="…"), …])
-panels.numbers_behind(table, name="drivers", page=page, columns={"share": st.column_config.NumberColumn(format="percent")})
+panels.numbers_behind(table, name="drivers", page=page, columns={"n": "Customers"})
 panels.meaning("Customers who …", not_this="It does not say that … causes …")
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +19,9 @@ from pages.shared.csv_file import csv_bytes
 from pages.shared.formats import day, plain, plural
 from pages.shared.frame import Frame
 from pages.shared.readers import facts
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
 
 MOST_ROWS_SHOWN = 1_000
 
@@ -84,7 +87,7 @@ def numbers_behind(
     *,
     name: str,
     page: Frame,
-    columns: Mapping[str, object] | None = None,
+    columns: Mapping[str, ColumnConfig | str | None] | None = None,
     label: str = "Show data",
 ) -> None:
     """Offer the table behind a chart, folded away, with its export.

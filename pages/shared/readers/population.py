@@ -145,7 +145,7 @@ def _in_segment(snapshot: Snapshot, key: str) -> Mask:
     segment = segment_at(snapshot, key)
     if segment is None:
         return np.ones(len(customer_ids(snapshot)), dtype=np.bool_)
-    return _equal(segment_of(snapshot, int(str(segment["level"])))["segment_id"], str(segment["segment_id"]))
+    return _equal(segment_of(snapshot, segment.level)["segment_id"], segment.segment_id)
 
 
 def _equal(column: pd.Series[str], value: str) -> Mask:

@@ -31,8 +31,7 @@ def remembered(reader: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concat
     """
     name = f"{reader.__module__}.{reader.__qualname__}"
 
-    @functools.wraps(reader)
-    def answer(snapshot: Snapshot, *args: P.args, **kwargs: P.kwargs) -> T:
+    def answer(snapshot: Snapshot, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key: _Key = (name, snapshot.id, args, tuple(sorted(kwargs.items())))
         with _guard:
             if key in _answers:
@@ -53,6 +52,7 @@ def remembered(reader: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concat
             _working.pop(key, None)
         return _handed_out(kept)
 
+    functools.update_wrapper(answer, reader)
     return answer
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from analytics.charts.palette import segment_colours
@@ -34,11 +36,51 @@ def segments(snapshot: Snapshot) -> pd.DataFrame:
     )
 
 
-def segment_at(snapshot: Snapshot, key: str) -> pd.Series[object] | None:
-    """The segment with this key, as a row of `segments`; None if this snapshot has none."""
+@dataclass(frozen=True)
+class Segment:
+    """One segment, as screens speak of it.
+
+    Attributes
+    ----------
+    segment_id, segment_key : str
+        Its id in this snapshot, and the key that stays over rebuilds.
+    level : int
+        1, 2 or 3.
+    label : str
+        Its name in words (text from data: use `plain` in markdown).
+    colour : str
+        Its colour on every screen.
+    n_customers : int
+        Its size.
+    stability : float
+        0 to 1; not a number where it was not measured.
+    """
+
+    segment_id: str
+    segment_key: str
+    level: int
+    label: str
+    colour: str
+    n_customers: int
+    stability: float
+
+
+def segment_at(snapshot: Snapshot, key: str) -> Segment | None:
+    """Give the segment with this key; None if this snapshot has none."""
     found = segments(snapshot)
     match = found.loc[found["segment_key"].astype("str") == key]
-    return None if match.empty else match.iloc[0]
+    if match.empty:
+        return None
+    row = match.iloc[0]
+    return Segment(
+        segment_id=str(row["segment_id"]),
+        segment_key=key,
+        level=int(row["level"]),
+        label=str(row["label"]),
+        colour=str(row["colour"]),
+        n_customers=int(row["n_customers"]),
+        stability=float(row["stability"]),
+    )
 
 
 _TEXT = ("segment_id", "segment_key", "parent_id", "name", "suggested_name")
