@@ -140,7 +140,7 @@ def made_up_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
         "segment_profile": pd.DataFrame(
             [
                 {
-                    "segment_id": segment,
+                    "segment_id": one,
                     "feature": name,
                     "segment_mean": 1.0,
                     "overall_mean": 0.8,
