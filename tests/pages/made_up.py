@@ -52,7 +52,7 @@ def made_up_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
         }
     )
     level_3 = [(f"3.{i + 1}", f"2.{i // 3 + 1}", f"{FAMILIES[i // 3]}, kind {i % 3 + 1}") for i in range(15)]
-    rows = [("1.1", None, 1, "Broad mix"), ("1.2", None, 1, "Newer customers")]
+    rows: list[tuple[str, str | None, int, str]] = [("1.1", None, 1, "Broad mix"), ("1.2", None, 1, "Newer customers")]
     rows += [(f"2.{i + 1}", "1.1" if i < 3 else "1.2", 2, name) for i, name in enumerate(FAMILIES)]
     rows += [(segment, parent, 3, name) for segment, parent, name in level_3]
     sizes = pd.Series([*segment_1, *segment_2, *segment_3]).value_counts()
