@@ -55,6 +55,7 @@ def customer_timeline(months: pd.DataFrame, events: pd.DataFrame, *, ink: Ink, c
     dressed(figure, ink, height=430)
     figure.update_yaxes(title_text=f"Balance at month end, {literal(currency)}", tickformat=",", row=1, col=1)
     figure.update_yaxes(title_text="Own acts a month", rangemode="tozero", row=2, col=1)
+    figure.update_xaxes(tickformat="%b %Y", dtick="M1" if len(months) <= 6 else None)
     figure.update_xaxes(title_text="Month", row=2, col=1)
     figure.update_layout(margin_t=40)
     return figure

@@ -41,7 +41,7 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
     )
     labelled_rows(figure, _labels(table), ink)
     figure.update_xaxes(
-        title_text="← lower than average · higher than average → (in standard deviations)",
+        title_text="← below average · above average → (standard deviations)",
         range=[-reach, reach],
         zeroline=True,
         zerolinewidth=1.5,

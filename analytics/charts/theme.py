@@ -8,7 +8,7 @@ from typing import Literal
 from plotly.graph_objects import Figure
 
 FONT = "Inter, 'Noto Sans', sans-serif"
-ROW_PIXELS = 46
+ROW_PIXELS = 50
 """Height of one labelled row of a horizontal chart: a line of text above its mark."""
 
 
@@ -113,7 +113,7 @@ def labelled_rows(figure: Figure, labels: list[str], ink: Ink, *, extra: int = 7
             xanchor="left",
             y=row,
             yref="y",
-            yshift=17,
+            yshift=20,
             showarrow=False,
             align="left",
             font={"size": 13, "color": ink.text},
