@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from analytics.errors import TandemError
+from analytics.store.stopping import stop_signal
 
 FILE = "progress.json"
 
@@ -129,6 +130,9 @@ def reporting(store: Path, command: str, shown: Report = silent) -> Iterator[Rep
         _write(store, replace(told, state=State.FAILED, error=str(reason), updated_at=_now()))
         raise
     except BaseException as reason:
+        if stop_signal() is not None:
+            _write(store, replace(told, state=State.CANCELLED, message="Cancelled", updated_at=_now()))
+            raise
         unforeseen = f"Something unforeseen went wrong ({type(reason).__name__}); what was published before is safe."
         _write(store, replace(told, state=State.FAILED, error=unforeseen, updated_at=_now()))
         raise

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +12,12 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from analytics.errors import DamagedStoreError
 from analytics.store.durable import sync_file, sync_folder
+from analytics.store.frames import INCOMING, table_name, typed_columns
 from analytics.store.shelf import FOLDER, Manifest, fresh_id, point_at, snapshot_file, snapshot_ids, write_manifest
 from analytics.vocabulary import Json, SnapshotId
 
 FACTS = "snapshot_facts"
-_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 Source = Callable[[], "pd.DataFrame | pa.RecordBatchReader"]
 """Hands out one table when its turn comes, so that only one is in memory at a time."""
@@ -115,6 +113,7 @@ def write_snapshot(
         as_of=str(facts.get("as_of") or ""),
         n_bytes=unfinished.stat().st_size,
         sha256=file_sha256(unfinished),
+        fingerprint=str(facts.get("fingerprint") or ""),
         n_rows=n_rows,
     )
     unfinished.replace(final)
@@ -181,34 +180,13 @@ def _write(path: Path, sources: Mapping[str, Source]) -> dict[str, int]:
     connection = duckdb.connect(path)
     try:
         for name, hand_out in sources.items():
-            if not _NAME.fullmatch(name):
-                raise DamagedStoreError(f"{name!r} can't be the name of a table.")
-            connection.register("incoming", hand_out())
-            connection.execute(f'CREATE TABLE "{name}" AS SELECT {_columns(connection)} FROM incoming')  # noqa: S608
-            connection.unregister("incoming")
-            counted = connection.execute(f'SELECT count(*) FROM "{name}"').fetchall()  # noqa: S608
+            table = table_name(name)
+            connection.register(INCOMING, hand_out())
+            connection.execute(f"CREATE TABLE {table} AS SELECT {typed_columns(connection)} FROM {INCOMING}")  # noqa: S608
+            connection.unregister(INCOMING)
+            counted = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
             n_rows[name] = int(counted[0][0])
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
     return n_rows
-
-
-def _columns(connection: duckdb.DuckDBPyConnection) -> str:
-    described: Iterable[tuple[str, str]] = (
-        (str(row[0]), str(row[1])) for row in connection.execute("DESCRIBE incoming").fetchall()
-    )
-    return ", ".join(_typed(name, type_name) for name, type_name in described)
-
-
-def _typed(name: str, type_name: str) -> str:
-    """Undo what a DataFrame can't say: days are dates, ids are text, categories are text."""
-    quoted = '"' + name.replace('"', '""') + '"'
-    is_day = name in {"as_of", "month"} or name.endswith(("_on", "_date"))
-    if is_day and type_name.startswith("TIMESTAMP"):
-        return f"CAST({quoted} AS DATE) AS {quoted}"
-    if type_name.startswith("ENUM") or type_name in {'"NULL"', "NULL"}:
-        return f"CAST({quoted} AS VARCHAR) AS {quoted}"
-    if (name.endswith("_id") or name == "feature_value") and type_name != "VARCHAR":
-        return f"CAST({quoted} AS VARCHAR) AS {quoted}"
-    return quoted

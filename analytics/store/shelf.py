@@ -40,6 +40,8 @@ class Manifest:
         The size of its file.
     sha256 : str
         The SHA-256 of its file, in hexadecimal.
+    fingerprint : str
+        What went into it: two snapshots with the same say the same. Empty if not known.
     n_rows : mapping of str to int
         The number of rows of each table.
     """
@@ -49,6 +51,7 @@ class Manifest:
     as_of: str
     n_bytes: int
     sha256: str
+    fingerprint: str
     n_rows: Mapping[str, int]
 
 

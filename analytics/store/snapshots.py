@@ -15,6 +15,7 @@ from typing import cast
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError, TandemError
 from analytics.settings import LONGEST_QUERY_SECONDS, SNAPSHOTS_KEPT
@@ -130,6 +131,34 @@ class Snapshot:
         if name not in self._columns:
             raise StoreEmptyError(f"This snapshot has no table {name} yet: run build.")
         return self._run(f'SELECT * FROM "{name}"', {})  # noqa: S608
+
+    def arrow(self, name: str) -> pa.Table:
+        """Read a whole table with every value in its own type.
+
+        Parameters
+        ----------
+        name : str
+            A table's name.
+
+        Returns
+        -------
+        Table
+            All rows, sorted by the table's key; whole numbers stay whole where some are missing.
+
+        Raises
+        ------
+        StoreEmptyError
+            If this snapshot hasn't got the table.
+        """
+        if name not in self._columns:
+            raise StoreEmptyError(f"This snapshot has no table {name} yet: run build.")
+        cursor = self._connection.cursor()
+        try:
+            return cursor.sql(f'SELECT * FROM "{name}"').to_arrow_table()  # noqa: S608
+        except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as reason:
+            raise _damaged(self.id, reason) from reason
+        finally:
+            cursor.close()
 
     def query(self, name: str, **parameters: object) -> pd.DataFrame:
         """Run ``store/queries/<name>.sql`` on the snapshot.

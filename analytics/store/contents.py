@@ -1,0 +1,104 @@
+"""What a snapshot holds: which table, from where in the warehouse, in which order of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from analytics.store.connection import Warehouse
+from analytics.store.frames import table_name
+from analytics.store.publish import Source
+from analytics.vocabulary import PUBLISHED
+
+
+@dataclass(frozen=True)
+class Content:
+    """One table of a snapshot.
+
+    Attributes
+    ----------
+    name : str
+        Its name there.
+    stage : str
+        The stage whose result it is; empty for what loading wrote.
+    origin : str
+        Where it stands in the warehouse, with its schema.
+    key : tuple of str
+        Columns that its rows are sorted by, missing last.
+    """
+
+    name: str
+    stage: str
+    origin: str
+    key: tuple[str, ...]
+
+
+def _beside(name: str, stage: str, key: str, *, origin: str | None = None) -> Content:
+    return Content(name, stage, origin or f"built.{name}", tuple(key.split()))
+
+
+CONTENTS: dict[str, Content] = {
+    content.name: content
+    for content in (
+        *(Content(table.name, table.stage, f"built.{table.name}", table.key) for table in PUBLISHED.values()),
+        _beside("points", "features", "customer_id as_of role"),
+        _beside("outcome_facts", "features", "outcome"),
+        _beside("customer_months", "features", "customer_id month"),
+        _beside("customer_events", "features", "customer_id occurred_at event_type channel detail"),
+        _beside("recent_transactions", "features", "customer_id booked_at amount category channel counterparty"),
+        _beside("customer_accounts", "features", "customer_id account_id"),
+        _beside("regions", "features", "region_id", origin="source.regions"),
+        _beside("segment_trend", "segments", "as_of level segment_id"),
+        _beside("segment_candidates", "segments", ""),
+        _beside("protected_overlap", "segments", "level attribute"),
+        _beside("map_quality", "map", "metric"),
+        _beside("leaks", "churn", "outcome feature reason"),
+        _beside("evaluation_months", "churn", "outcome model as_of metric"),
+        _beside("calibration_bins", "churn", "outcome split bin"),
+        _beside("dependence", "churn", ""),
+        _beside("quality_tables", "", "table_name", origin="meta.tables"),
+        _beside("quality_columns", "", "", origin="meta.columns"),
+        _beside("quality_rejections", "", "table_name file row_number column_name reason", origin="meta.rejections"),
+        _beside("quality_rejection_counts", "", "table_name reason column_name", origin="meta.rejection_counts"),
+        _beside("quality_notes", "", "position", origin="meta.notes"),
+        _beside("quality_ignored", "", "path", origin="meta.ignored"),
+    )
+}
+"""Every table that a snapshot can hold, by name."""
+
+
+def snapshot_sources(warehouse: Warehouse, stages: Iterable[str]) -> dict[str, Source]:
+    """Say where each table of a new snapshot comes from.
+
+    Parameters
+    ----------
+    warehouse : Warehouse
+        Open; it stays open until the snapshot is written.
+    stages : iterable of str
+        The stages whose results are up to date: only these are published.
+
+    Returns
+    -------
+    dict of str to Source
+        One for every table that is there.
+    """
+    there = warehouse.frame("SELECT schema_name || '.' || table_name AS origin FROM duckdb_tables()")["origin"]
+    wanted, found = {"", *stages}, set(there)
+    return {
+        name: _stream(warehouse, content)
+        for name, content in CONTENTS.items()
+        if content.stage in wanted and content.origin in found
+    }
+
+
+def _stream(warehouse: Warehouse, content: Content) -> Source:
+    schema, _, table = content.origin.partition(".")
+    order = ", ".join(f'"{column}" NULLS LAST' for column in content.key)
+    text = f"SELECT * FROM {table_name(schema)}.{table_name(table)}" + (f" ORDER BY {order}" if order else "")  # noqa: S608
+
+    def hand_out() -> pa.RecordBatchReader:
+        return warehouse.cursor().sql(text).to_arrow_reader()
+
+    return hand_out
