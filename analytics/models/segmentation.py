@@ -1,0 +1,310 @@
+"""Nested segments: how many the customers support, who is in which, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from analytics.models.candidates import ALIKE_CLOUDS, Candidate, candidates
+from analytics.models.hierarchy import Hierarchy, hierarchy
+from analytics.models.mixture import Mixture, fitted_mixture
+from analytics.models.representation import Representation
+from analytics.models.resampling import Resampling, chosen, resampled
+from analytics.models.structure import StructureTest, structure_test
+from analytics.models.ungrouped import ungrouped
+from analytics.vocabulary import LEVELS, MOST_SEGMENTS
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+ROWS_TO_COMPARE = 6_000
+"""Candidates are compared on at most so many customers, drawn at random."""
+
+ROWS_TO_FIT = 20_000
+"""The chosen mixture is fitted again on at most so many."""
+
+BALANCES = (0.0, 0.5, 1.0)
+"""Weightings of the factors that first partitions are made with."""
+
+ROWS_AT_ONCE = 50_000
+
+ALL = "all"
+"""The one segment of a level where there is no structure."""
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """Three nested levels of segments.
+
+    Attributes
+    ----------
+    segments : DataFrame
+        `segment_id`, `parent_id` (missing at level 1), `level`, `n_customers`, `stability` (0-1; 1 came back customer
+        by customer in every resample), sorted by level and segment_id.
+    membership : DataFrame
+        `customer_id`, `level`, `segment_id`, `strength` (0-1: the probability of the segment under the mixture),
+        every customer one row a level, sorted by customer_id and level.
+    candidates : DataFrame
+        The partitions that were compared: `method`, `balance`, `k`, `score` (penalised log-likelihood a customer above
+        that of one group), `stability` (adjusted Rand index with resamples), `is_chosen`, `is_near_tie`.
+    structure_found : bool
+    reason : str
+        Why structure was found or not, with the numbers.
+    """
+
+    segments: pd.DataFrame
+    membership: pd.DataFrame
+    candidates: pd.DataFrame
+    structure_found: bool
+    reason: str
+    _weights: Floats = field(repr=False)
+    _mixture: Mixture | None = field(repr=False)
+    _levels: dict[int, Ints] = field(repr=False)
+    _ids: dict[int, tuple[str, ...]] = field(repr=False)
+
+    def assign(self, matrix: NDArray[np.float32] | Floats, customer_ids: Sequence[str] | None = None) -> pd.DataFrame:
+        """Say where other rows belong (other customers, or the same at another date).
+
+        Parameters
+        ----------
+        matrix : ndarray, shape (n, d)
+            In the same representation.
+        customer_ids : sequence of str, optional
+            Names of the rows; row numbers as text where not given.
+
+        Returns
+        -------
+        DataFrame
+            As `membership`, in the order of the rows.
+        """
+        ids = [str(row) for row in range(len(matrix))] if customer_ids is None else list(customer_ids)
+        if self._mixture is None:
+            return _one_group(ids)
+        shares = _posterior(self._mixture, matrix, self._weights)
+        return _membership(ids, shares, self._levels, self._ids)
+
+
+def segmentation(
+    points: Representation | NDArray[np.float32] | Floats, customer_ids: Sequence[str], *, seed: int
+) -> Segmentation:
+    """Find the segments that the customers support: at most 15, in at most 7 families, in at most 3 broad groups.
+
+    First a test whether there are groups at all (`structure_test`). Then mixtures of Student-t clouds with 1 to 15
+    clouds are fitted from three weightings of the factors; Schwarz's criterion and the stability over resamples
+    choose among them. Families and broad groups are unions of the chosen clouds.
+
+    Parameters
+    ----------
+    points : Representation or ndarray, shape (n, d)
+    customer_ids : sequence of str
+        One a row, each once.
+    seed : int
+
+    Returns
+    -------
+    Segmentation
+        The same for any order of the rows and any number of threads.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many ids as rows.
+    """
+    ids = np.asarray(list(customer_ids), dtype=object)
+    matrix = points.matrix if isinstance(points, Representation) else np.asarray(points, dtype=np.float64)
+    if len(ids) != len(matrix):
+        raise ValueError(f"{len(ids)} customer ids for {len(matrix)} rows; give one id a row.")
+    order = np.argsort(ids.astype(str), kind="stable")
+    with threadpool_limits(1):
+        return _segmentation(points, matrix[order], [str(one) for one in ids[order]], seed)
+
+
+def _segmentation(
+    source: Representation | NDArray[np.float32] | Floats,
+    matrix: NDArray[np.float32] | Floats,
+    ids: list[str],
+    seed: int,
+) -> Segmentation:
+    weights = _weights_at(source, matrix, 1.0)
+    rng = np.random.default_rng([seed, 307])
+    sample = np.sort(rng.permutation(len(matrix))[:ROWS_TO_COMPARE])
+    points = matrix[sample].astype(np.float64) * weights
+    test = _tested(source, points, seed)
+    if not test.found:
+        return _without_structure(ids, weights, test.reason)
+    starts = [(balance, matrix[sample] * _weights_at(source, matrix, balance)) for balance in BALANCES]
+    found = candidates(points, starts, most=MOST_SEGMENTS[3], seed=seed)
+    tried = resampled(points, found, seed=seed)
+    best = chosen(found, tried)
+    table = _candidate_table(found, tried, best)
+    if best is None or found[best].k == 1:
+        reason = "Groups were found, but none of them came back in resamples: no division is stable enough to use."
+        return _without_structure(ids, weights, f"{reason} {test.reason}", table)
+    rows = np.sort(rng.permutation(len(matrix))[:ROWS_TO_FIT])
+    mixture = _fitted_again(matrix[rows].astype(np.float64) * weights, found[best])
+    tree = hierarchy(mixture)
+    return _described(ids, matrix, weights, mixture, tree, tried, points, table, test.reason)
+
+
+def _weights_at(
+    source: Representation | NDArray[np.float32] | Floats, matrix: NDArray[np.float32] | Floats, balance: float
+) -> Floats:
+    if isinstance(source, Representation):
+        return source.factors_at(balance)
+    spread = np.maximum(matrix.std(axis=0, dtype=np.float64), 1e-9)
+    return np.asarray(spread ** (balance - 1))
+
+
+def _tested(source: Representation | NDArray[np.float32] | Floats, points: Floats, seed: int) -> StructureTest:
+    if isinstance(source, Representation):
+        return structure_test(points, source.without_groups, ALIKE_CLOUDS, seed=seed)
+    columns = [points[:2000, [column]] for column in range(points.shape[1])]
+    return structure_test(points, lambda rng: np.hstack(ungrouped(columns, rng)), ALIKE_CLOUDS, seed=seed)
+
+
+def _fitted_again(points: Floats, candidate: Candidate) -> Mixture:
+    labels = candidate.mixture.log_joint(points).argmax(axis=1)
+    return fitted_mixture(points, np.unique(labels, return_inverse=True)[1].astype(np.int64), candidate.mixture.shape)
+
+
+def _described(
+    ids: list[str],
+    matrix: NDArray[np.float32] | Floats,
+    weights: Floats,
+    mixture: Mixture,
+    tree: Hierarchy,
+    tried: Resampling,
+    points: Floats,
+    table: pd.DataFrame,
+    reason: str,
+) -> Segmentation:
+    shares = _posterior(mixture, matrix, weights)
+    k = shares.shape[1]
+    owners = shares.argmax(axis=1)
+    sizes = np.bincount(owners, minlength=k)
+    mixture, tree, sizes = _in_tree_order(mixture, tree, sizes)
+    levels = {1: tree.broad, 2: tree.family, 3: np.arange(len(sizes), dtype=np.int64)}
+    names = {level: _segment_ids(level, int(groups.max()) + 1) for level, groups in levels.items()}
+    shares = _posterior(mixture, matrix, weights)
+    membership = _membership(ids, shares, levels, names)
+    stabilities = tried.segment_stability(mixture.log_joint(points).argmax(axis=1).astype(np.int64), levels)
+    segments = _segment_table(levels, names, sizes, stabilities)
+    return Segmentation(segments, membership, table, True, reason, weights, mixture, levels, names)
+
+
+def _in_tree_order(mixture: Mixture, tree: Hierarchy, sizes: Ints) -> tuple[Mixture, Hierarchy, Ints]:
+    """Number broad groups, families and segments by size within their parent, without segments nobody is in."""
+    broad_sizes, family_sizes = np.bincount(tree.broad, weights=sizes), np.bincount(tree.family, weights=sizes)
+    order = np.lexsort((-sizes, tree.family, -family_sizes[tree.family], tree.broad, -broad_sizes[tree.broad]))
+    order = order[sizes[order] > 0]
+    ordered = Mixture(
+        mixture.weights[order],
+        mixture.centres[order],
+        np.ascontiguousarray(mixture.precisions[order]),
+        mixture.shape,
+        mixture.log_likelihood,
+    )
+    renumbered = Hierarchy(_first_seen(tree.family[order]), _first_seen(tree.broad[order]))
+    return ordered, renumbered, sizes[order]
+
+
+def _first_seen(labels: Ints) -> Ints:
+    """Number labels in the order in which they appear."""
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[inverse].astype(np.int64)
+
+
+def _segment_ids(level: int, n: int) -> tuple[str, ...]:
+    return tuple(f"L{level}-{number:02d}" for number in range(1, n + 1))
+
+
+def _posterior(mixture: Mixture, matrix: NDArray[np.float32] | Floats, weights: Floats) -> Floats:
+    parts = range(0, len(matrix), ROWS_AT_ONCE)
+    return np.vstack(
+        [mixture.posterior(matrix[start : start + ROWS_AT_ONCE].astype(np.float64) * weights) for start in parts]
+    )
+
+
+def _membership(
+    ids: list[str], shares: Floats, levels: dict[int, Ints], names: dict[int, tuple[str, ...]]
+) -> pd.DataFrame:
+    owners = shares.argmax(axis=1)
+    segment_ids, strengths = [], []
+    for level in LEVELS:
+        groups = levels[level]
+        mine = groups[owners]
+        strength = np.zeros(len(owners))
+        for segment in range(len(groups)):
+            strength += np.where(groups[segment] == mine, shares[:, segment], 0.0)
+        segment_ids.append(np.array(names[level], dtype=object)[mine])
+        strengths.append(np.clip(strength, 0.0, 1.0))
+    return pd.DataFrame(
+        {
+            "customer_id": np.repeat(np.asarray(ids, dtype=object), len(LEVELS)),
+            "level": np.tile(np.array(LEVELS), len(ids)),
+            "segment_id": np.column_stack(segment_ids).reshape(-1),
+            "strength": np.column_stack(strengths).reshape(-1),
+        }
+    )
+
+
+def _segment_table(
+    levels: dict[int, Ints], names: dict[int, tuple[str, ...]], sizes: Ints, stabilities: dict[int, Floats]
+) -> pd.DataFrame:
+    rows = []
+    for level in LEVELS:
+        groups = levels[level]
+        for number, segment_id in enumerate(names[level]):
+            inside = groups == number
+            parent = names[level - 1][levels[level - 1][inside][0]] if level > 1 else None
+            rows.append((segment_id, parent, level, int(sizes[inside].sum()), float(stabilities[level][number])))
+    return pd.DataFrame(rows, columns=["segment_id", "parent_id", "level", "n_customers", "stability"])
+
+
+def _candidate_table(found: list[Candidate], tried: Resampling, best: int | None) -> pd.DataFrame:
+    base = max(one.score for one in found if one.k == min(other.k for other in found))
+    table = pd.DataFrame(
+        {
+            "method": [one.method for one in found],
+            "balance": [one.balance for one in found],
+            "k": [one.k for one in found],
+            "score": [one.score - base for one in found],
+            "stability": [tried.stability[number] for number in range(len(found))],
+            "is_chosen": [number == best for number in range(len(found))],
+        }
+    )
+    top = float(table["score"].max()) if best is None else float(table["score"].iloc[best])
+    near = (table["score"] >= 0.95 * top) & (table["k"] > 1)
+    return table.assign(is_near_tie=near & ~table["is_chosen"])
+
+
+def _one_group(ids: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "customer_id": np.repeat(np.asarray(ids, dtype=object), len(LEVELS)),
+            "level": np.tile(np.array(LEVELS), len(ids)),
+            "segment_id": np.full(len(ids) * len(LEVELS), ALL, dtype=object),
+            "strength": np.ones(len(ids) * len(LEVELS)),
+        }
+    )
+
+
+def _without_structure(ids: list[str], weights: Floats, reason: str, table: pd.DataFrame | None = None) -> Segmentation:
+    segments = pd.DataFrame(
+        {
+            "segment_id": [ALL] * len(LEVELS),
+            "parent_id": [None, ALL, ALL],
+            "level": list(LEVELS),
+            "n_customers": [len(ids)] * len(LEVELS),
+            "stability": [1.0] * len(LEVELS),
+        }
+    )
+    if table is None:
+        columns = ["method", "balance", "k", "score", "stability", "is_chosen", "is_near_tie"]
+        table = pd.DataFrame([("one group", 1.0, 1, 0.0, 1.0, True, False)], columns=columns)
+    return Segmentation(segments, _one_group(ids), table, False, reason, weights, None, {}, {})
