@@ -1,0 +1,29 @@
+-- Grain: a row a customer and calendar month with a transaction in the reporting currency, by the global as-of day.
+-- Columns: customer_id; month (its first day); n_transactions, n_own_acts (counts); inflow, outflow (money in the store's
+--   currency, positive); balance_end (at the month's end, or at the as-of day within its month).
+-- Parameters: none; follows the behaviour features.
+CREATE OR REPLACE TABLE built.customer_months AS
+WITH sums AS (
+    SELECT
+        customer_no,
+        date_trunc('month', DATE '1970-01-01' + day)::DATE AS month,
+        count(*) AS n_transactions,
+        count(*) FILTER (is_own) AS n_own_acts,
+        coalesce(sum(cents) FILTER (is_inflow), 0)::DOUBLE / 100 AS inflow,
+        coalesce(-sum(cents) FILTER (NOT is_inflow), 0)::DOUBLE / 100 AS outflow
+    FROM acts
+    GROUP BY ALL
+)
+SELECT
+    n.customer_id,
+    s.month,
+    s.n_transactions,
+    s.n_own_acts,
+    s.inflow,
+    s.outflow,
+    d.balance::DOUBLE / 100 AS balance_end
+FROM sums AS s
+JOIN customer_numbers AS n USING (customer_no)
+ASOF LEFT JOIN customer_days AS d
+  ON d.customer_no = s.customer_no AND (s.month + INTERVAL 1 MONTH)::DATE - DATE '1970-01-01' > d.day
+ORDER BY n.customer_id, s.month;

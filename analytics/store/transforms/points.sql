@@ -1,0 +1,30 @@
+-- Grain: a row a customer, as-of date and role. Exactly one row with role 'describe' for each customer who is open
+-- on the global as-of day; a row with role 'train' for each customer and date that carries a label.
+-- A customer is described at the global day, unless the default outcome's dates differ between customers (one date
+-- a customer): then each labelled customer is described at their own date.
+-- Columns: customer_id; as_of (date, its end included); role ('describe' or 'train').
+-- Parameters: $as_of (date), the global as-of day; $default_outcome (name).
+CREATE OR REPLACE TABLE built.points AS
+WITH own_dates AS (
+    SELECT customer_id, max(as_of) AS as_of, count(DISTINCT as_of) AS n_dates
+    FROM all_labels
+    WHERE outcome = $default_outcome
+    GROUP BY customer_id
+),
+shape AS (
+    SELECT coalesce(max(n_dates), 0) = 1 AND min(as_of) < max(as_of) AS dates_differ
+    FROM own_dates
+)
+SELECT
+    s.customer_id,
+    CASE WHEN shape.dates_differ THEN coalesce(o.as_of, $as_of) ELSE $as_of END AS as_of,
+    'describe' AS role
+FROM customer_spans AS s
+CROSS JOIN shape
+LEFT JOIN own_dates AS o USING (customer_id)
+WHERE (s.opened_on IS NULL OR s.opened_on <= $as_of)
+  AND (s.closed_on IS NULL OR s.closed_on > $as_of)
+UNION ALL
+SELECT DISTINCT customer_id, as_of, 'train' AS role
+FROM built.labels
+ORDER BY role, customer_id, as_of;
