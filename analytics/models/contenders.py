@@ -1,0 +1,141 @@
+"""The boosted trees and the two models beside them, fitted and calibrated on the same customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analytics.models.baselines import Logistic, OneColumnRule, fit_logistic, fit_naive
+from analytics.models.boosting import enough_rounds, fit_booster, margins
+from analytics.models.calibration import Calibration, fit_calibration
+from analytics.models.design import Design
+from analytics.models.splits import seeded_order
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+GRADIENT_BOOSTING = "gradient_boosting"
+LOGISTIC = "logistic"
+NAIVE = "naive"
+WITH_PROTECTED = "gradient_boosting_with_protected"
+
+
+@dataclass(frozen=True)
+class CalibratedTrees:
+    """Boosted trees and the calibration of their margin.
+
+    Attributes
+    ----------
+    booster : Booster
+        Fitted on the train part.
+    calibration : Calibration
+        Fitted on the calibration part.
+    """
+
+    booster: Booster
+    calibration: Calibration
+
+    def probability(self, matrix: np.ndarray, *, n_threads: int) -> np.ndarray:
+        """Calibrated probability of each row (0–1)."""
+        return self.calibration.probability(margins(self.booster, matrix, n_threads=n_threads))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The models that the trees are compared with.
+
+    Attributes
+    ----------
+    logistic : Logistic
+        Fitted on the train part.
+    logistic_calibration : Calibration
+        Fitted on the calibration part, as the trees' is.
+    naive : OneColumnRule
+        The one-column rule of the train part.
+    """
+
+    logistic: Logistic
+    logistic_calibration: Calibration
+    naive: OneColumnRule
+
+    def probabilities(self, matrix: np.ndarray) -> dict[str, np.ndarray]:
+        """Calibrated probabilities of each row, by model."""
+        return {
+            LOGISTIC: self.logistic_calibration.probability(self.logistic.margins(matrix)),
+            NAIVE: self.naive.probability(matrix),
+        }
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Labelled rows as a model reads them.
+
+    Attributes
+    ----------
+    matrix : ndarray
+        Features.
+    values : ndarray
+        Outcomes, 0 or 1.
+    held : ndarray of bool
+        Rows of a quarter of the customers, which say when to stop growing trees.
+    """
+
+    matrix: np.ndarray
+    values: np.ndarray
+    held: np.ndarray
+
+    def where(self, mask: np.ndarray) -> Rows:
+        """Keep some rows."""
+        return Rows(self.matrix[mask], self.values[mask], self.held[mask])
+
+
+def read_rows(design: Design, labelled: pd.DataFrame, *, seed: int) -> Rows:
+    """Read labelled rows (``customer_id``, ``value`` and features) as the models do."""
+    held = seeded_order(labelled["customer_id"], seed=seed) // 7 % 4 == 0
+    return Rows(design.matrix(labelled), labelled["value"].to_numpy(dtype=float), held)
+
+
+@dataclass(frozen=True)
+class Contenders:
+    """The model in force and those beside it.
+
+    Attributes
+    ----------
+    design : Design
+        The columns that all of them read.
+    trees : CalibratedTrees
+        The model in force.
+    beside : Beside
+        What it is compared with.
+    """
+
+    design: Design
+    trees: CalibratedTrees
+    beside: Beside
+
+    def probabilities(self, matrix: np.ndarray, *, n_threads: int) -> dict[str, np.ndarray]:
+        """Calibrated probabilities of each row, by model."""
+        trees = {GRADIENT_BOOSTING: self.trees.probability(matrix, n_threads=n_threads)}
+        return trees | self.beside.probabilities(matrix)
+
+
+def fit_trees(design: Design, train: Rows, calibration: Rows, *, seed: int, n_threads: int) -> CalibratedTrees:
+    """Fit the trees on one part and calibrate them on another."""
+    rounds = enough_rounds(
+        train.matrix, train.values, train.held, categorical=design.categorical, seed=seed, n_threads=n_threads
+    )
+    booster = fit_booster(
+        train.matrix, train.values, categorical=design.categorical, rounds=rounds, seed=seed, n_threads=n_threads
+    )
+    margin = margins(booster, calibration.matrix, n_threads=n_threads)
+    return CalibratedTrees(booster, fit_calibration(margin, calibration.values))
+
+
+def fit_beside(design: Design, train: Rows, calibration: Rows) -> Beside:
+    """Fit what the trees are compared with, on the same parts."""
+    logistic = fit_logistic(train.matrix, train.values, categorical=design.categorical)
+    tuned = fit_calibration(logistic.margins(calibration.matrix), calibration.values)
+    return Beside(logistic, tuned, fit_naive(train.matrix, train.values))
