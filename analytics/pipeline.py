@@ -16,6 +16,9 @@ from pathlib import Path
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
 from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
 from analytics.stages.facts import snapshot_facts
+from analytics.stages.features import features_stage
+from analytics.stages.map import map_stage
+from analytics.stages.segments import segments_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
 from analytics.store.contents import snapshot_sources
 from analytics.store.progress import Report, silent
@@ -100,7 +103,11 @@ class Request:
     n_threads: int | None = None
 
 
-STAGES: tuple[Stage, ...] = ()
+STAGES: tuple[Stage, ...] = (
+    Stage("features", (), 1, False, "Measuring how customers behave", features_stage),
+    Stage("segments", ("features",), 1, True, "Finding segments", segments_stage),
+    Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
+)
 """In the order in which they run."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from analytics.settings import CODE_VERSION, DEFAULT_OUTCOME
+from analytics.stages.described import whole_number
 from analytics.store.connection import Warehouse
 from analytics.store.source import LoadedSource
 from analytics.store.stage_log import StageRun, fingerprint_of
@@ -94,14 +95,10 @@ def _outcomes(warehouse: Warehouse, *, has_models: bool) -> dict[str, Json]:
             "why_not": why_not,
             "n_positive": int(str(fact.n_positive)),
             "n_labelled": int(str(fact.n_labelled)),
-            "horizon_days": _number(fact.horizon_days),
+            "horizon_days": whole_number(fact.horizon_days),
         }
     return outcomes
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _number(value: object) -> int | None:
-    return int(float(str(value))) if value is not None and str(value) not in {"nan", "<NA>", "None"} else None

@@ -49,6 +49,8 @@ CONTENTS: dict[str, Content] = {
         _beside("customer_events", "features", "customer_id occurred_at event_type channel detail"),
         _beside("recent_transactions", "features", "customer_id booked_at amount category channel counterparty"),
         _beside("customer_accounts", "features", "customer_id account_id"),
+        _beside("features_off", "features", ""),
+        _beside("columns_left_out", "features", "column"),
         _beside("regions", "features", "region_id", origin="source.regions"),
         _beside("segment_trend", "segments", "as_of level segment_id"),
         _beside("segment_candidates", "segments", ""),

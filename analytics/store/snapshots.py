@@ -188,9 +188,45 @@ class Snapshot:
             needed = str(reason).splitlines()[0]
             raise StoreEmptyError(f'This snapshot has not what "{name}" needs ({needed}): run build.') from reason
 
-    def _run(self, text: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+    def ask(self, text: str, **parameters: object) -> pd.DataFrame:
+        """Run a statement of our own, for the store's checks and commands; screens use `query`.
+
+        Parameters
+        ----------
+        text : str
+            The statement, never made of what a person typed.
+        **parameters : object
+            Values for its ``$parameters``.
+
+        Returns
+        -------
+        DataFrame
+            What it selects.
+        """
+        return self._run(text, parameters, patience_seconds=24 * 3600)
+
+    def stream(self, text: str, **parameters: object) -> pa.RecordBatchReader:
+        """Run a statement of our own whose result may be large.
+
+        Parameters
+        ----------
+        text : str
+            The statement, never made of what a person typed.
+        **parameters : object
+            Values for its ``$parameters``.
+
+        Returns
+        -------
+        RecordBatchReader
+            The rows as a stream; the snapshot stays open while it is read.
+        """
+        return self._connection.cursor().sql(text, params=parameters).to_arrow_reader()
+
+    def _run(
+        self, text: str, parameters: Mapping[str, object], *, patience_seconds: float = LONGEST_QUERY_SECONDS
+    ) -> pd.DataFrame:
         cursor = self._connection.cursor()
-        watch = threading.Timer(LONGEST_QUERY_SECONDS, cursor.interrupt)
+        watch = threading.Timer(patience_seconds, cursor.interrupt)
         watch.daemon = True
         watch.start()
         try:

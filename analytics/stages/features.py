@@ -1,0 +1,61 @@
+"""The stage ``features``: who is described on which day, by which numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.features.catalog import behaviour_catalog
+from analytics.features.columns import column_features, left_out_columns
+from analytics.store.behaviour import behaviour_features
+from analytics.store.customer_rows import customer_rows, history_rows
+from analytics.store.points import make_points
+from analytics.store.work import Work
+from analytics.vocabulary import SourceKind
+
+_DESCRIBED = """
+    CREATE OR REPLACE TABLE built.features AS
+    SELECT f.* FROM built.features_at AS f JOIN built.points AS p USING (customer_id, as_of)
+    WHERE p.role = 'describe' ORDER BY customer_id"""
+_ATTRIBUTES = "SELECT * FROM source.attributes ORDER BY customer_id"
+_POINTS = "SELECT DISTINCT customer_id, as_of FROM built.points ORDER BY customer_id, as_of"
+
+
+def features_stage(work: Work) -> None:
+    """Make the points, the features, their catalogue, and what screens show of a customer's past.
+
+    Parameters
+    ----------
+    work : Work
+        The stage's place in the build.
+    """
+    work.tell("Deciding who is described, and on which day")
+    make_points(work.cursor, as_of=work.as_of)
+    customer_rows(work.cursor, work.as_of)
+    if work.source.kind is SourceKind.TABLE:
+        _take_columns(work)
+    else:
+        _measure_behaviour(work)
+    work.cursor.execute(_DESCRIBED)
+
+
+def _measure_behaviour(work: Work) -> None:
+    work.tell("Measuring how customers behave")
+    work.drop("columns_left_out")
+    behaviour_features(work.cursor, protected=work.source.protected)
+    listed = work.take("SELECT feature FROM built.feature_list ORDER BY position")
+    work.put("feature_catalog", behaviour_catalog(listed["feature"].tolist()))
+    work.tell("Listing what is known of each customer's past")
+    history_rows(work.cursor, work.as_of)
+
+
+def _take_columns(work: Work) -> None:
+    work.tell("Taking the table's columns as features")
+    work.drop("customer_months", "customer_events", "recent_transactions", "customer_accounts", "features_off")
+    attributes = work.take(_ATTRIBUTES)
+    features, catalog = column_features(attributes)
+    dated = work.take(_POINTS).merge(features.reset_index(), on="customer_id", how="left", validate="many_to_one")
+    work.put("features_at", dated)
+    work.put("feature_catalog", catalog)
+    names = catalog["feature"].tolist()
+    work.put("columns_left_out", left_out_columns(attributes))
+    work.put("feature_list", pd.DataFrame({"position": range(1, len(names) + 1), "feature": names}))

@@ -1,0 +1,224 @@
+"""Erasing a customer: afterwards no file of the store holds the id, only a pseudonym is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analytics.errors import InputError
+from analytics.store.connection import Warehouse, open_for_reading, open_for_writing
+from analytics.store.erased import pseudonym
+from analytics.store.frames import table_name
+from analytics.store.progress import FILE as PROGRESS_FILE
+from analytics.store.publish import Source, write_snapshot
+from analytics.store.rewriting import rewrite_warehouse
+from analytics.store.shelf import current_id, point_at, snapshot_ids, snapshot_number
+from analytics.store.snapshots import Snapshot, discard, open_snapshot
+from analytics.vocabulary import SnapshotId
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SHORTEST_WORD = 5
+"""A shorter id ("17") is looked for only where ids stand: in free text it could mean anything."""
+
+_COLUMNS = """
+    SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns()
+    WHERE NOT internal AND schema_name IN ('landed', 'source', 'built', 'meta') ORDER BY ALL"""
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of a table of the warehouse."""
+
+    table: str
+    name: str
+    is_text: bool
+
+
+def is_known(store: Path, customer_id: str) -> bool:
+    """Say whether a store holds a customer, or began to erase them.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder, with a loaded source.
+    customer_id : str
+        The id, exactly.
+
+    Returns
+    -------
+    bool
+        True if the warehouse or a snapshot has a row of theirs, or an erasure is on record.
+    """
+    with open_for_reading(store) as warehouse:
+        cursor = warehouse.cursor()
+        found = any(
+            cursor.execute(f"SELECT 1 FROM {table} WHERE customer_id = $id LIMIT 1", {"id": customer_id}).fetchall()  # noqa: S608
+            for table, columns in _tables(cursor).items()
+            if any(column.name == "customer_id" for column in columns)
+        )
+        listed = cursor.execute(
+            "SELECT 1 FROM meta.erased WHERE pseudonym = $it", {"it": pseudonym(store, customer_id)}
+        ).fetchall()
+        cursor.close()
+    return found or bool(listed) or any(_holds(open_snapshot(store, each), customer_id) for each in snapshot_ids(store))
+
+
+def erase(store: Path, customer_id: str) -> None:
+    """Remove a customer from the warehouse, from every snapshot and from what commands wrote down.
+
+    Killed in between, it can be run again and finishes.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder, with a loaded source.
+    customer_id : str
+        The id, exactly.
+
+    Raises
+    ------
+    InputError
+        If the store holds nobody of that id.
+    StoreBusyError
+        If another process writes to the store.
+    """
+    if not is_known(store, customer_id):
+        raise InputError(f'There is no customer "{customer_id}" in the store {store}.')
+    with open_for_writing(store) as warehouse:
+        _erase_from_warehouse(warehouse, store, customer_id)
+    for snapshot_id in snapshot_ids(store):
+        _rewrite_snapshot(store, snapshot_id, customer_id)
+    rewrite_warehouse(store)
+    _erase_from_notes(store, customer_id)
+
+
+def word_pattern(customer_id: str) -> str:
+    """Make the pattern by which an id is found in free text.
+
+    Parameters
+    ----------
+    customer_id : str
+        The id.
+
+    Returns
+    -------
+    str
+        A regular expression that finds it as a word of its own.
+
+    Examples
+    --------
+    >>> import re
+    >>> bool(re.search(word_pattern("C.17"), "paid by C.17, late")), bool(re.search(word_pattern("C.17"), "C.170"))
+    (True, False)
+    """
+    escaped = re.sub(r"([^A-Za-z0-9_])", r"\\\1", customer_id)
+    return f"(^|[^A-Za-z0-9]){escaped}($|[^A-Za-z0-9])"
+
+
+def _erase_from_warehouse(warehouse: Warehouse, store: Path, customer_id: str) -> None:
+    with warehouse.transaction() as cursor:
+        tables = _tables(cursor)
+        accounts = _accounts(cursor, tables, customer_id)
+        for table, columns in tables.items():
+            _erase_from_table(cursor, table, columns, customer_id, accounts)
+        cursor.execute("DELETE FROM meta.stages")
+        cursor.execute(
+            "INSERT INTO meta.erased SELECT $it, now() AT TIME ZONE 'UTC' "
+            "WHERE NOT EXISTS (SELECT 1 FROM meta.erased WHERE pseudonym = $it)",
+            {"it": pseudonym(store, customer_id)},
+        )
+        cursor.execute(
+            "UPDATE meta.source SET fingerprint = sha256(fingerprint || $it)", {"it": pseudonym(store, customer_id)}
+        )
+
+
+def _tables(cursor: DuckDBPyConnection) -> dict[str, list[_Column]]:
+    found: dict[str, list[_Column]] = {}
+    views = {
+        f"{row[0]}.{row[1]}"
+        for row in cursor.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+    }
+    for schema, table, column, data_type in cursor.execute(_COLUMNS).fetchall():
+        if f"{schema}.{table}" not in views:
+            name = f"{table_name(schema)}.{table_name(table)}"
+            found.setdefault(name, []).append(_Column(name, str(column), data_type == "VARCHAR"))
+    return found
+
+
+def _accounts(cursor: DuckDBPyConnection, tables: dict[str, list[_Column]], customer_id: str) -> list[str]:
+    """Name the accounts that are the customer's: rows that know only the account are theirs too."""
+    found: set[str] = set()
+    for table, columns in tables.items():
+        if {"customer_id", "account_id"} <= {column.name for column in columns}:
+            text = f"SELECT DISTINCT account_id FROM {table} WHERE customer_id = $id"  # noqa: S608
+            found |= {str(row[0]) for row in cursor.execute(text, {"id": customer_id}).fetchall() if row[0] is not None}
+    return sorted(found)
+
+
+def _erase_from_table(
+    cursor: DuckDBPyConnection, table: str, columns: list[_Column], customer_id: str, accounts: list[str]
+) -> None:
+    names = {column.name for column in columns}
+    if "customer_id" in names:
+        cursor.execute(f"DELETE FROM {table} WHERE customer_id = $id", {"id": customer_id})  # noqa: S608
+    if "account_id" in names and accounts:
+        text = f"DELETE FROM {table} WHERE list_contains($accounts, account_id)"  # noqa: S608
+        cursor.execute(text, {"accounts": accounts})
+    if table.startswith('"built"'):
+        return
+    for column in columns:
+        if not column.is_text:
+            continue
+        quoted = '"' + column.name.replace('"', '""') + '"'
+        is_named = f"{quoted} = $id"
+        values: dict[str, object] = {"id": customer_id}
+        if len(customer_id) >= SHORTEST_WORD or table == '"meta"."rejections"':
+            is_named, values = f"regexp_matches({quoted}, $pattern)", {"pattern": word_pattern(customer_id)}
+        elif not column.name.endswith("_id"):
+            continue
+        if cursor.execute(f"SELECT 1 FROM {table} WHERE {is_named} LIMIT 1", values).fetchall():  # noqa: S608
+            cursor.execute(f"UPDATE {table} SET {quoted} = NULL WHERE {is_named}", values)  # noqa: S608
+
+
+def _holds(snapshot: Snapshot, customer_id: str) -> bool:
+    return any(
+        not snapshot.ask(f'SELECT 1 AS found FROM "{table}" WHERE customer_id = $id LIMIT 1', id=customer_id).empty  # noqa: S608
+        for table in snapshot.tables()
+        if "customer_id" in snapshot.columns(table)
+    )
+
+
+def _rewrite_snapshot(store: Path, snapshot_id: SnapshotId, customer_id: str) -> None:
+    """Write the snapshot anew under a new id, serve that where it was served, remove the old file."""
+    snapshot = open_snapshot(store, snapshot_id)
+    facts = {key: value for key, value in snapshot.facts.items() if key not in {"snapshot_id", "fingerprint"}}
+    sources = {
+        table: _without(snapshot, table, customer_id) for table in sorted(snapshot.tables() - {"snapshot_facts"})
+    }
+    rewritten = write_snapshot(store, sources, {**facts, "fingerprint": ""}, number=snapshot_number(snapshot_id))
+    if current_id(store) == snapshot_id:
+        point_at(store, rewritten)
+    discard(store, snapshot_id)
+
+
+def _without(snapshot: Snapshot, table: str, customer_id: str) -> Source:
+    columns = snapshot.columns(table)
+    conditions = [f'"{name}" IS DISTINCT FROM $id' for name in columns if name == "customer_id"]
+    values: dict[str, object] = {"id": customer_id} if conditions else {}
+    if len(customer_id) >= SHORTEST_WORD or table == "quality_rejections":
+        texts = [name for name in columns if name in {"value", "counterparty", "detail", "file"}]
+        conditions += [f'NOT coalesce(regexp_matches(CAST("{name}" AS VARCHAR), $pattern), false)' for name in texts]
+        values |= {"pattern": word_pattern(customer_id)} if texts else {}
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return lambda: snapshot.stream(f'SELECT * FROM "{table}"{where}', **values)  # noqa: S608
+
+
+def _erase_from_notes(store: Path, customer_id: str) -> None:
+    """Remove progress and error notes that name the customer."""
+    for note in (store / PROGRESS_FILE, *(store / "logs").glob("*")):
+        if note.is_file() and customer_id.encode() in note.read_bytes():
+            note.unlink()
