@@ -27,6 +27,8 @@ from analytics.sources.demo.words import (
 LOAN_MONTHS = 60
 MORTGAGE_MONTHS = 300
 ACCOUNT_FEE_CENTS = -490
+PENALTIES_A_MONTH = 0.075
+PENALTY_BELOW_ZERO = 0.5
 
 
 def bank_rows(month: Month) -> Rows:
@@ -70,8 +72,8 @@ def _account_fees(month: Month) -> Rows:
 
 def _penalties(month: Month, draws: np.random.Generator) -> Rows:
     """A penalty for a balance below zero, and others now and then; both are counted for leaving."""
-    below = (month.state.balance[CURRENT::N_PRODUCTS] < 0) & (draws.random(len(EVERYBODY)) < 0.6)
-    n = below.astype(np.int64) + month.counts(draws, np.full(len(EVERYBODY), 0.11))
+    below = (month.state.balance[CURRENT::N_PRODUCTS] < 0) & (draws.random(len(EVERYBODY)) < PENALTY_BELOW_ZERO)
+    n = below.astype(np.int64) + month.counts(draws, np.full(len(EVERYBODY), PENALTIES_A_MONTH))
     n = np.where(month.present & (month.customers.opened_day < month.first_day), n, 0)
     month.state.penalties[:] = np.column_stack([month.state.penalties[:, 1:], n])
     who = np.repeat(EVERYBODY, n)
@@ -104,12 +106,14 @@ def _settlements(month: Month) -> list[Rows]:
 
 
 def _instalments(month: Month, product: int, n_months: int, rate: float) -> list[Rows]:
-    """Equal instalments on the 12th until the debt is paid."""
+    """Equal instalments on the 12th until the debt is paid; the account is closed in the month after."""
     owed = -month.state.balance[product::N_PRODUCTS]
     principal = month.state.loan_principal[product::N_PRODUCTS]
     has = month.state.has_account(product, month.first_day - 1, month.first_day + month.n_days)
     monthly = rate / 12.0 / (1.0 - (1.0 + rate / 12.0) ** -n_months)
     cents = np.minimum((principal * monthly).astype(np.int64), owed)
+    paid_off = EVERYBODY[has & (owed <= 0) & month.present]
+    month.state.account_closed[account_of(paid_off, product)] = month.first_day
     who = EVERYBODY[has & (owed > 0) & month.present]
     second = _at(month, len(who), 11, 5.0)
     interest = (owed * (rate / 12.0)).astype(np.int64)
@@ -140,7 +144,9 @@ def closing_rows(month: Month) -> Rows:
     """One booking an account of each customer closed this month; it takes what is there (amount filled in later)."""
     closed = month.state.closed_day
     now = (closed >= month.first_day) & (closed < month.first_day + month.n_days)
-    accounts = np.flatnonzero(np.repeat(now, N_PRODUCTS) & (month.state.account_opened < np.repeat(closed, N_PRODUCTS)))
+    still_open = month.state.account_closed >= NEVER
+    open_before = month.state.account_opened < np.repeat(closed, N_PRODUCTS)
+    accounts = np.flatnonzero(np.repeat(now, N_PRODUCTS) & still_open & open_before)
     customer = accounts // N_PRODUCTS
     month.state.account_closed[accounts] = closed[customer]
     unopened = np.repeat(now, N_PRODUCTS) & (month.state.account_opened >= np.repeat(closed, N_PRODUCTS))

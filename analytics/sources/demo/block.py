@@ -69,7 +69,7 @@ def simulated_block(seed: int, block: int, n_months: int, *, noise: float = 1.0)
     """A block's whole history; a longer one starts with the shorter."""
     customers = block_customers(seed, block, noise=noise)
     causes, consents = block_causes(seed, customers), block_consents(seed, customers)
-    state = first_state(seed, customers, customer_habits(customers, 0).cushion)
+    state = first_state(seed, customers, customer_habits(customers, 0))
     booked, events, decided, offers = [], [], [], []
     for number in range(n_months):
         habits = customer_habits(customers, number)

@@ -14,7 +14,7 @@ from analytics.sources.demo.draws import BLOCK_SIZE, stream
 OPEN_FROM_THE_START = 0.58
 JOINING_A_MONTH = 0.009
 """Share of a block that joins in each of the first 36 months and some after."""
-CHANGING_A_MONTH = 0.0018
+CHANGING_A_MONTH = 0.0015
 GENDERS = ("f", "m", "x")
 OCCUPATIONS = ("employed", "public service", "self-employed", "student", "retired", "homemaker", "seeking work")
 HOME_CHANNELS = ("branch", "phone", "web", "mobile", "atm")

@@ -18,6 +18,12 @@ RELATIVE_PRICE = np.array([1.0, 0.7, 0.75, 1.1, 0.65, 3.4, 0.8, 1.9, 0.9])
 """Mean amount of a purchase against a grocery purchase, in the order of `PURCHASE_HABITS`."""
 
 
+ORDER_SHARES = np.array([0.0, 0.235, 0.045, 0.03, 0.014, 0.035])
+"""Share of the income that the first, second … standing order takes."""
+MONEY_SHARES = {"cash": 0.045, "transfers": 0.035, "investing": 0.08, "deposits": -0.09}
+"""Share of the income that one such act moves."""
+
+
 @dataclass(frozen=True)
 class Habits:
     """Averages a month, a row a customer.
@@ -96,7 +102,10 @@ def customer_habits(customers: Customers, month: int) -> Habits:
     saved_share = np.minimum(np.exp(of("saving")), 0.35)
     orders = np.clip(np.round(of("orders")), 0, 5).astype(np.int64)
     purchases = np.exp(of("purchases"))
-    budget = income * np.clip(0.72 - 0.07 * orders - saved_share, 0.15, 0.9)
+    rates = {name: np.exp(of(name)) for name in ("cash", "transfers", "investing", "deposits")}
+    spoken_for = ORDER_SHARES.cumsum()[orders] + saved_share
+    spoken_for = spoken_for + sum((MONEY_SHARES[name] * rate for name, rate in rates.items()), np.zeros(len(income)))
+    budget = income * np.clip(0.95 - spoken_for, 0.14, 0.8)
     return Habits(
         purchases=purchases,
         cash=np.minimum(np.exp(of("cash")), 9.0),

@@ -22,7 +22,7 @@ from analytics.sources.demo.motifs import MOTIFS, active_motifs
 from analytics.sources.demo.state import CLOSES, GOES_SILENT, State
 from analytics.sources.demo.words import CARD, LOAN, MORTGAGE, SAVINGS
 
-BASE = -5.15
+BASE = -4.72
 DRIFT_A_QUARTER = 0.06
 DISENGAGED_EFFECT = 3.3
 PENALTY_EFFECT = 0.42

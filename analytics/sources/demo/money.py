@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.sources.demo.calendar import Floats, Ints
+from analytics.sources.demo.habits import MONEY_SHARES
 from analytics.sources.demo.month import EVERYBODY, Month, account_of
 from analytics.sources.demo.rows import Rows, bookings, joined
 from analytics.sources.demo.words import CATEGORY, CHANNEL, CURRENT, CUSTOMER, N_PRODUCTS, SAVINGS, counterparty
@@ -37,10 +38,16 @@ def _when(month: Month, draws: np.random.Generator, customer: Ints, at_counter: 
     return month.seconds(day, np.where(at_counter > 0, _office_hours(draws, len(customer)), free))
 
 
+def _amount(month: Month, draws: np.random.Generator, customer: Ints, act: str, spread: float) -> Floats:
+    """Amounts around the share of the income that such an act moves."""
+    usual = abs(MONEY_SHARES[act]) * month.habits.income * month.prices
+    return np.asarray(usual[customer] * np.exp(spread * draws.standard_normal(len(customer))))
+
+
 def _transfers(month: Month, draws: np.random.Generator) -> Rows:
     customer = np.repeat(EVERYBODY, month.counts(draws, month.habits.transfers * month.engagement))
     channel = (draws.random(len(customer))[:, None] > month.habits.channel_edges[customer]).sum(axis=1)
-    amount = (0.035 * month.habits.income * month.prices)[customer] * np.exp(0.6 * draws.standard_normal(len(customer)))
+    amount = _amount(month, draws, customer, "transfers", 0.6)
     return bookings(
         account_of(customer, CURRENT),
         _when(month, draws, customer, (channel >= CHANNEL["branch"]).astype(np.int64)),
@@ -55,7 +62,7 @@ def _transfers(month: Month, draws: np.random.Generator) -> Rows:
 def _withdrawals(month: Month, draws: np.random.Generator) -> Rows:
     customer = np.repeat(EVERYBODY, month.counts(draws, month.habits.cash * month.engagement))
     at_branch = (draws.random(len(customer)) < month.habits.branch_share[customer]).astype(np.int64)
-    amount = (0.045 * month.habits.income * month.prices)[customer] * np.exp(0.4 * draws.standard_normal(len(customer)))
+    amount = _amount(month, draws, customer, "cash", 0.4)
     return bookings(
         account_of(customer, CURRENT),
         _when(month, draws, customer, at_branch),
@@ -69,7 +76,7 @@ def _withdrawals(month: Month, draws: np.random.Generator) -> Rows:
 
 def _deposits(month: Month, draws: np.random.Generator) -> Rows:
     customer = np.repeat(EVERYBODY, month.counts(draws, month.habits.deposits * month.engagement))
-    amount = (0.09 * month.habits.income * month.prices)[customer] * np.exp(0.5 * draws.standard_normal(len(customer)))
+    amount = _amount(month, draws, customer, "deposits", 0.5)
     return bookings(
         account_of(customer, CURRENT),
         _when(month, draws, customer, np.ones(len(customer), dtype=np.int64)),
@@ -84,7 +91,7 @@ def _deposits(month: Month, draws: np.random.Generator) -> Rows:
 def _investments(month: Month, draws: np.random.Generator) -> Rows:
     customer = np.repeat(EVERYBODY, month.counts(draws, month.habits.investments * month.engagement))
     mobile = draws.random(len(customer)) < month.habits.mobile_share[customer]
-    amount = (0.08 * month.habits.income)[customer] * np.exp(0.5 * draws.standard_normal(len(customer)))
+    amount = _amount(month, draws, customer, "investing", 0.5)
     funds = np.array([counterparty("Capital Brokers"), counterparty("Meridian Funds")])
     return bookings(
         account_of(customer, CURRENT),

@@ -11,7 +11,7 @@ from analytics.sources.demo.customers import Customers
 from analytics.sources.demo.draws import BLOCK_SIZE, stream
 from analytics.sources.demo.habits import Habits
 from analytics.sources.demo.state import STAYS, State
-from analytics.sources.demo.words import N_PRODUCTS
+from analytics.sources.demo.words import CURRENT, N_PRODUCTS
 
 LEAVERS_KEEP = 0.5
 """Share of their acts that leaving customers still do in their last weeks."""
@@ -35,6 +35,8 @@ class Month:
         Customers who have joined before the month's end and haven't left before its start.
     engagement : floats
         Share of their usual acts that customers do this month, 0-1.
+    thrift : floats
+        What purchases cost against the usual, by what is on the account: 0.6 (nothing) to 1.15 (plenty).
     season, prices : float
         How much is bought this month, and what it costs, against October 2023.
     """
@@ -48,6 +50,7 @@ class Month:
     n_days: int
     present: Flags
     engagement: Floats
+    thrift: Floats
     season: float
     prices: float
 
@@ -95,6 +98,7 @@ def month_ahead(seed: int, customers: Customers, habits: Habits, state: State, n
         n_days=after - first,
         present=present,
         engagement=(1.0 - 0.75 * state.disengaged) * leaving,
+        thrift=np.clip(0.75 + 0.3 * state.balance[CURRENT::N_PRODUCTS] / 100.0 / habits.cushion, 0.6, 1.15),
         season=float(_SEASON[(number + 9) % 12]),
         prices=float(np.exp(_PRICE_RISE_A_MONTH * number)),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.sources.demo.draws import stream
+from analytics.sources.demo.habits import ORDER_SHARES
 from analytics.sources.demo.month import EVERYBODY, Month, account_of
 from analytics.sources.demo.rows import Rows, bookings, joined
 from analytics.sources.demo.words import (
     CATEGORY,
     CURRENT,
+    MORTGAGE,
     NO_CHANNEL,
     SAVINGS,
     STANDING_ORDER,
@@ -17,13 +19,13 @@ from analytics.sources.demo.words import (
 )
 
 _ORDERS = (
-    ("housing", 0.235, ("Homeland Housing", "City Lettings")),
-    ("utilities", 0.045, ("Gridpower", "Clearwater Utilities")),
-    ("insurance", 0.03, ("Shield Mutual", "Safeguard Insurance")),
-    ("subscription", 0.014, ("Telefonia", "Streamdeck Subscription")),
-    ("childcare", 0.035, ("Kids' Club",)),
+    ("housing", ("Homeland Housing", "City Lettings")),
+    ("utilities", ("Gridpower", "Clearwater Utilities")),
+    ("insurance", ("Shield Mutual", "Safeguard Insurance")),
+    ("subscription", ("Telefonia", "Streamdeck Subscription")),
+    ("childcare", ("Kids' Club",)),
 )
-"""Category, usual share of the income, and who is paid; a customer with n orders has the first n."""
+"""Category, and who is paid; a customer with n orders has the first n. Who has a mortgage pays no rent."""
 
 
 def order_rows(month: Month) -> Rows:
@@ -34,10 +36,13 @@ def order_rows(month: Month) -> Rows:
 
 
 def _order_rows(month: Month, fixed: np.random.Generator, place: int) -> Rows:
-    name, share, payees = _ORDERS[place]
+    name, payees = _ORDERS[place]
+    share = ORDER_SHARES[place + 1]
     day = fixed.integers(1, 28, len(EVERYBODY))
     size = np.exp(0.25 * fixed.standard_normal(len(EVERYBODY)))
     pays = month.present & (month.habits.orders > place) & (month.state.disengaged < 0.9)
+    if name == "housing":
+        pays &= ~month.state.has_account(MORTGAGE, month.first_day, month.first_day)
     who = EVERYBODY[pays]
     amount = month.habits.income * month.prices * share * size
     codes = np.array([counterparty(payee) for payee in payees])

@@ -36,7 +36,7 @@ def purchase_rows(month: Month) -> Rows:
     all_month = month.present & (month.customers.opened_day < month.first_day)
     customer = np.repeat(EVERYBODY, np.where(all_month, np.maximum(n, 1), n))
     category = (draws.random(len(customer))[:, None] > habits.purchase_edges[customer]).sum(axis=1)
-    price = (habits.price * month.prices)[customer] * RELATIVE_PRICE[category]
+    price = (habits.price * month.prices * month.thrift)[customer] * RELATIVE_PRICE[category]
     amount = price * np.exp(0.45 * draws.standard_normal(len(customer)) - 0.1)
     day = month.random_days(draws, habits.weekend_share[customer])
     hour = _waking(habits.evening_hour[customer] + 2.4 * draws.standard_normal(len(customer)))

@@ -9,6 +9,7 @@ import numpy as np
 from analytics.sources.demo.calendar import NEVER, Flags, Floats, Ints, month_start
 from analytics.sources.demo.customers import Customers
 from analytics.sources.demo.draws import BLOCK_SIZE, stream
+from analytics.sources.demo.habits import Habits
 from analytics.sources.demo.words import CARD, CURRENT, LOAN, MORTGAGE, N_PRODUCTS, SAVINGS
 
 STAYS, CLOSES, GOES_SILENT = range(3)
@@ -71,18 +72,18 @@ class State:
         return (self.account_opened[product::N_PRODUCTS] <= first) & (self.account_closed[product::N_PRODUCTS] > last)
 
 
-def first_state(seed: int, customers: Customers, cushion: Floats) -> State:
+def first_state(seed: int, customers: Customers, habits: Habits) -> State:
     """The block as it stands before the first month."""
     draws = stream(seed, customers.block, "accounts")
     n = BLOCK_SIZE
-    opened = _accounts_opened(draws, customers)
+    opened = _accounts_opened(draws, customers, habits.saved / habits.income)
     before = opened < month_start(0)
     balance = np.zeros(n * N_PRODUCTS, dtype=np.int64)
     share = np.exp(0.5 * draws.standard_normal(n))
-    current = (cushion * 60.0 * share).astype(np.int64)
-    savings = (cushion * 180.0 * np.exp(0.6 * draws.standard_normal(n))).astype(np.int64)
+    current = (habits.cushion * 60.0 * share).astype(np.int64)
+    savings = (habits.cushion * 180.0 * np.exp(0.6 * draws.standard_normal(n))).astype(np.int64)
     principal = np.round(draws.lognormal(np.log(9_000.0), 0.5, n), -2).astype(np.int64) * 100
-    house = np.round(draws.lognormal(np.log(165_000.0), 0.35, n), -3).astype(np.int64) * 100
+    house = np.round(habits.income * draws.uniform(35.0, 70.0, n), -3).astype(np.int64) * 100
     left = draws.uniform(0.3, 0.95, n)
     for product, start in (
         (CURRENT, current),
@@ -112,13 +113,13 @@ def first_state(seed: int, customers: Customers, cushion: Floats) -> State:
     )
 
 
-def _accounts_opened(draws: np.random.Generator, customers: Customers) -> Ints:
+def _accounts_opened(draws: np.random.Generator, customers: Customers, saved_share: Floats) -> Ints:
     """Opening days of the five products; a customer always has a current account."""
     n = BLOCK_SIZE
     opened = np.full((n, N_PRODUCTS), NEVER, dtype=np.int64)
     opened[:, CURRENT] = customers.opened_day
     for product, at_once, share_later in (
-        (SAVINGS, 0.5, 0.5),
+        (SAVINGS, np.clip(0.45 + 14.0 * (saved_share - 0.05), 0.15, 0.97), 0.4),
         (CARD, 0.3, 0.35),
         (LOAN, 0.03, 0.28),
         (MORTGAGE, 0.01, 0.12),
