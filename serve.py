@@ -22,6 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shared.problems import show_unexpected
 
@@ -109,7 +110,7 @@ class SecurityHeaders:
 
 
 @asynccontextmanager
-async def _settled_memory(_app: st.App) -> AsyncIterator[None]:
+async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what every page needs, then keep it out of the garbage collector's rounds.
 
     Streamlit collects all generations after each rerun; walking the imported libraries again and again was most of
@@ -118,6 +119,9 @@ async def _settled_memory(_app: st.App) -> AsyncIterator[None]:
     import pandas  # noqa: F401, PLC0415
     import plotly.graph_objects  # noqa: F401, PLC0415
 
+    # A folder "pages" makes Streamlit 1.67 look for screens by itself until the first st.navigation of the process, and
+    # say "Page not found" to the first link that is opened.
+    PagesManager.uses_pages_directory = False
     gc.collect()
     gc.freeze()
     yield
@@ -125,7 +129,7 @@ async def _settled_memory(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "app.py",
-    lifespan=_settled_memory,
+    lifespan=_ready,
     middleware=[Middleware(SecurityHeaders), Middleware(OnlyThisMachine)],
     on_script_error=show_unexpected,
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import colorsys
 from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
-HUES: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B59F00", "#5B6B82")
+HUES: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#B59F00", "#5B6B82")
 """Okabe and Ito's colours (2008); the yellow is darkened and the black made slate, to be seen on white and on navy."""
 
 REST: Final = "#9AA5B4"
@@ -20,8 +19,7 @@ SEQUENTIAL: Final = ("#352A5E", "#3F4C8A", "#3A6EA5", "#2F8FA8", "#3BAE97", "#76
 RISK: Final = {"low": "#56B4E9", "medium": "#E69F00", "high": "#D55E00"}
 """The three risk bands; always shown with their word."""
 
-_LIGHTNESS_STEP = 0.13
-_SHADE_ORDER = (0, 1, -1, 2, -2, 3, -3)
+_TINTS = (0.0, 0.45, -0.42, 0.68, -0.22, 0.22, -0.58)
 
 
 def segment_colours(segments: pd.DataFrame) -> dict[str, str]:
@@ -81,15 +79,20 @@ def shades(colour: str, n: int) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Colours `#rrggbb`, spread evenly between the lightness limits when there are more than seven.
+        Colours `#rrggbb`: mixed with white or black, so that the hue stays; spread evenly when more than seven.
     """
-    hue, lightness, saturation = colorsys.rgb_to_hls(*rgb(colour))
-    if n > len(_SHADE_ORDER):
-        spread = [0.28 + 0.5 * place / (n - 1) for place in range(n)]
-    else:
-        middle = min(max(lightness, 0.36), 0.6)
-        spread = [lightness, *(middle + step * _LIGHTNESS_STEP * 0.9 for step in _SHADE_ORDER[1:n])]
-    return tuple(_hex(colorsys.hls_to_rgb(hue, min(max(light, 0.2), 0.82), saturation)) for light in spread[:n])
+    return tuple(_tinted(colour, tint) for tint in _tints(n))
+
+
+def _tints(n: int) -> list[float]:
+    """Spread from darker (-1) to lighter (1), the plain hue first."""
+    if n <= len(_TINTS):
+        return list(_TINTS[:n])
+    return [0.0, *(-0.55 + 1.2 * place / (n - 2) for place in range(n - 1))]
+
+
+def _tinted(colour: str, tint: float) -> str:
+    return mixed(colour, "#FFFFFF", tint) if tint >= 0 else mixed(colour, "#000000", -tint)
 
 
 def sequential(share: float) -> str:

@@ -2,10 +2,220 @@
 
 from __future__ import annotations
 
-from pages.shared.frame import frame
+import streamlit as st
+
+from analytics.insights.selection_profile import FEWEST
+from analytics.insights.wording import quantity
+from analytics.vocabulary import LEVEL_NAMES
+from pages.shared import controls, filters, panels, session
+from pages.shared.formats import interval, percent, plain, plural, whole
+from pages.shared.frame import Frame, frame
+from pages.shared.map.component import (
+    Cleared,
+    Picked,
+    PickedArea,
+    PickedCustomer,
+    PickedSegment,
+    customer_map,
+)
+from pages.shared.readers import facts, map_view, population
+from pages.shared.readers.colouring import SEGMENT
+from pages.shared.readers.map_view import Ask
+
+CUSTOMERS, CUSTOMER = "pages/explore/customers.py", "pages/explore/customer.py"
+MOST_EFFECTS = 5
+LEAST_EFFECT = 0.1
+
+
+def picked(page: Frame, what: Picked) -> None:
+    """Answer what the person did on the map."""
+    match what:
+        case PickedArea(area):
+            session.change(area=area)
+        case PickedCustomer(map_id, index):
+            session.change(customer=map_view.customer_at(page.snapshot, map_id, index))
+        case PickedSegment(key):
+            session.change(segment=key)
+        case Cleared():
+            session.change(area=None)
+
+
+def who_is_in_focus(page: Frame, level: int) -> None:
+    """Show the customer that was clicked on."""
+    customer = page.selection.customer
+    card = None if customer is None else map_view.customer_card(page.snapshot, customer, level, page.outcome)
+    if card is None:
+        return
+    with st.container(border=True, key="focus_card", gap="xsmall"):
+        st.markdown(f"**{plain(card.customer_id)}**")
+        st.caption(plain(card.segment))
+        if card.probability is not None:
+            st.caption(f"Risk **{percent(card.probability)}** ({interval(card.lower, card.upper)})")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            controls.link(CUSTOMER, "Open customer")
+            st.button("Clear", key="focus_clear", type="tertiary", on_click=session.change, kwargs={"customer": None})
+
+
+def who_is_selected(page: Frame, level: int) -> None:
+    """Say how many are selected, how they differ, and where they belong."""
+    mask = population.selected(page.snapshot, page.selection)
+    n, n_all = int(mask.sum()), len(mask)
+    everyone = page.selection.is_everyone
+    st.subheader("Everyone" if everyone else "Selected customers", anchor=False)
+    risk, risk_of_all = map_view.selected_risk(page.snapshot, page.selection, page.outcome)
+    with st.container(key="who_numbers"):
+        first, second = st.columns(2, gap="small")
+        share = None if everyone else f"{percent(n / n_all if n_all else None)} of everyone"
+        first.metric("Customers", whole(n), delta=share, delta_color="off", delta_arrow="off")
+        if risk is not None:
+            beside = None if everyone else f"everyone {percent(risk_of_all)}"
+            second.metric("Mean risk", percent(risk), delta=beside, delta_color="off", delta_arrow="off")
+    if everyone:
+        st.caption(
+            "Draw around some customers (Shift + drag), click a name or a segment in the legend, or use the filter. "
+            "What sets them apart appears here."
+        )
+    elif n == 0:
+        st.markdown("**No customer fits all of these filters.**")
+        st.caption("Take one away above, or draw another area.")
+    else:
+        what_sets_them_apart(page)
+        controls.link(CUSTOMERS, f"See these {plural(n, 'customer')}")
+    by_segment(page, level)
+
+
+def what_sets_them_apart(page: Frame) -> None:
+    """List the largest differences between the selected and everyone."""
+    table = map_view.what_sets_them_apart(page.snapshot, page.selection)
+    if table.empty:
+        st.caption(f"Fewer than {FEWEST} customers, or everyone: nothing to compare.")
+        return
+    clear = table.loc[(table["effect"].abs() >= LEAST_EFFECT) & (table["lower"] * table["upper"] > 0)]
+    st.markdown(
+        "**What sets them apart**",
+        help="The average of the selected beside everyone's, largest differences first. SD: the difference in standard "
+        "deviations of everyone, with the half-width of its 95% interval. Because people are often selected by looking "
+        "at the map, this describes them; it proves nothing.",
+    )
+    with st.container(key="apart", gap="xxsmall"):
+        if clear.empty:
+            st.caption("No feature differs clearly from everyone's average.")
+        for _, row in clear.drop_duplicates("feature").head(MOST_EFFECTS).iterrows():
+            unit = str(row["unit"])
+            own, all_of_them = (plain(quantity(float(row[name]), unit)) for name in ("segment_mean", "overall_mean"))
+            arrow = "arrow_upward" if row["effect"] > 0 else "arrow_downward"
+            st.markdown(f":material/{arrow}: {plain(row['title'])}")
+            size = f"{row['effect']:+.2f} ± {row['upper'] - row['effect']:.2f} SD".replace("-", "−")
+            st.caption(f"**{own}**, everyone {all_of_them} · {size}")
+
+
+def by_segment(page: Frame, level: int) -> None:
+    """List the segments that the selected belong to."""
+    table = map_view.selected_by_segment(page.snapshot, page.selection, level)
+    table = table.loc[table["n_selected"] > 0].head(6)
+    if page.selection.is_everyone or len(table) < 2:
+        return
+    st.markdown(f"**Their {LEVEL_NAMES[level].lower()}**")
+    st.dataframe(
+        table[["label", "n_selected", "share"]],
+        hide_index=True,
+        column_config={
+            "label": st.column_config.TextColumn(LEVEL_NAMES[level].removesuffix("s"), width="medium"),
+            "n_selected": st.column_config.NumberColumn("Customers", format="localized"),
+            "share": st.column_config.NumberColumn("Share", format="percent"),
+        },
+        alt=f"The selected customers by segment; most are in {table['label'].iloc[0]}.",
+    )
+
+
+def how_far_to_trust_it(page: Frame, level: int) -> None:
+    """Say what the map means, how good it is, and how far segments follow protected attributes."""
+    panels.meaning(
+        "Customers who behave alike stand close together.",
+        not_this="How far apart distant groups lie, how large a group looks and what is up or right mean little.",
+    )
+    quality = map_view.map_quality(page.snapshot)
+    told = []
+    if "trustworthiness" in quality:
+        told.append(f"trustworthiness **{quality['trustworthiness']:.2f}** (1 is best: neighbours here are neighbours)")
+    if "neighbour_recall" in quality:
+        told.append(f"**{percent(quality['neighbour_recall'], 0)}** of true neighbours stay neighbours here")
+    if told:
+        st.caption("How faithful this map is: " + "; ".join(told) + ".")
+    overlap = map_view.protected_overlap(page.snapshot, level)
+    if not overlap.empty:
+        agreement = ", ".join(
+            f"{plain(row['attribute'])} **{row['ami']:.2f}** ({row['lower']:.2f}–{row['upper']:.2f})"
+            for _, row in overlap.iterrows()
+        )
+        st.caption(
+            "Protected attributes took no part in this map or these segments. "
+            f"How far the {LEVEL_NAMES[level].lower()} agree with them (0 no more than chance, 1 fully): {agreement}."
+        )
+
 
 page = frame(
     "Segment map",
     about="Customers who behave alike stand close together. Draw around some to see who they are.",
-    needs=("map", "segments"),
+    needs=("map", "segments", "membership"),
+    may_be_nobody=True,
+)
+if facts.structure_found(page.snapshot) is False:
+    reason = facts.text_fact(page.snapshot, "structure_reason")
+    st.info(
+        "**No segments were found.** These customers do not fall into groups that return when the data are resampled; "
+        f"the map still shows who is like whom. {plain(reason)}",
+        icon=":material/info:",
+    )
+with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
+    colour_by = controls.choice(
+        "colour", map_view.colour_options(page.snapshot), default=SEGMENT, label="Colour by", kind="select"
+    )
+    level = controls.level()
+    controls.outcome(page.snapshot)
+left, right = st.columns([2.6, 1], gap="medium")
+ask = Ask(by=colour_by, level=level, outcome=page.outcome)
+with left:
+    customer_map(
+        map_view.places_bytes(page.snapshot),
+        map_view.view_bytes(page.snapshot, page.selection, ask),
+        key="customer_map",
+        on_pick=lambda what: picked(page, what),
+    )
+    how_far_to_trust_it(page, level)
+with right:
+    who_is_in_focus(page, level)
+    who_is_selected(page, level)
+if not page.selection.is_everyone:
+    panels.numbers_behind(
+        map_view.what_sets_them_apart(page.snapshot, page.selection)[
+            ["title", "unit", "segment_mean", "overall_mean", "effect", "lower", "upper", "n_known"]
+        ],
+        name="what-sets-them-apart",
+        page=page,
+        columns={
+            "title": "Feature",
+            "unit": "Unit",
+            "segment_mean": st.column_config.NumberColumn("Selected", format="%.3g"),
+            "overall_mean": st.column_config.NumberColumn("Everyone", format="%.3g"),
+            "effect": st.column_config.NumberColumn("Difference (SD)", format="%.2f"),
+            "lower": st.column_config.NumberColumn("From", format="%.2f"),
+            "upper": st.column_config.NumberColumn("To", format="%.2f"),
+            "n_known": st.column_config.NumberColumn("Selected with a value", format="localized"),
+        },
+        label="Show data: every difference",
+    )
+panels.numbers_behind(
+    map_view.selected_by_segment(page.snapshot, page.selection, level).drop(columns=["colour", "segment_id"]),
+    name="segments-on-the-map",
+    page=page,
+    columns={
+        "segment_key": None,
+        "label": "Segment",
+        "n_customers": st.column_config.NumberColumn("Customers", format="localized"),
+        "n_selected": st.column_config.NumberColumn("Selected", format="localized"),
+        "share": st.column_config.NumberColumn("Share of selected", format="percent"),
+        "share_of_segment": st.column_config.NumberColumn("Share of segment", format="percent"),
+    },
+    label=f"Show data: {filters.counted(page.snapshot, page.selection)} by segment",
 )

@@ -33,6 +33,7 @@ def choice(
     label: str,
     kind: Literal["segmented", "select"] = "segmented",
     show_label: bool = True,
+    width: int | Literal["stretch"] = 320,
 ) -> str:
     """Let the person choose one of `options` (value to words); gives the value."""
     value = session.choice(name, tuple(options), default)
@@ -56,6 +57,7 @@ def choice(
             key=key,
             format_func=lambda option: options[option],
             label_visibility=visibility,
+            width=width,
             on_change=_chosen,
             args=(name,),
         )
@@ -75,7 +77,9 @@ def outcome(snapshot: Snapshot) -> str:
     value = chosen if chosen in known else facts.default_outcome(snapshot)
     if len(known) > 1:
         key = session.prime("choice_outcome", value)
-        st.selectbox("Outcome", known, key=key, format_func=words, on_change=_outcome_chosen, args=(snapshot,))
+        st.selectbox(
+            "Outcome", known, key=key, format_func=words, width=240, on_change=_outcome_chosen, args=(snapshot,)
+        )
     return value
 
 

@@ -92,7 +92,7 @@ def bare_frame(title: str, *, about: str) -> Snapshot | None:
     st.html(STYLE)
     snapshot = current_snapshot(session.store())
     status.strip(session.store(), None if snapshot is None else snapshot.id)
-    with st.container(key="page_head", gap=None):
+    with st.container(key="page_head", gap="xxsmall"):
         st.title(title, anchor=False)
         st.markdown(about)
         if snapshot is not None:

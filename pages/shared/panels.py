@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from pages.shared.csv_file import csv_bytes
+from analytics.store.export import csv_text
 from pages.shared.formats import day, plain, plural
 from pages.shared.frame import Frame
 from pages.shared.readers import facts
@@ -114,10 +115,10 @@ def numbers_behind(
 
 
 def export_button(table: pd.DataFrame, *, name: str, page: Frame, label: str = "Export CSV") -> None:
-    """Offer a table as a CSV file in which a spreadsheet finds nothing to run; see `csv_file`."""
+    """Offer a table as a CSV file in which a spreadsheet finds nothing to run."""
     st.download_button(
         label,
-        data=lambda: csv_bytes(table),
+        data=lambda: csv_text(pa.Table.from_pandas(table, preserve_index=False)).encode("utf-8"),
         file_name=file_name(name, page),
         mime="text/csv",
         key=f"export_{name}",

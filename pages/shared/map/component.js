@@ -476,7 +476,7 @@ class CustomerMap {
 
   entry(entry) {
     const item = element("li", "");
-    const row = element(entry.key ? "button" : "div", entry.chosen ? "entry chosen" : "entry");
+    const row = element(entry.key ? "button" : "div", `entry${entry.chosen ? " chosen" : ""}${entry.count === "0" ? " none" : ""}`);
     if (entry.key) {
       row.type = "button";
       row.setAttribute("aria-pressed", entry.chosen ? "true" : "false");

@@ -1,0 +1,1 @@
+"""The map of customers: one part in Python, one in the browser."""

@@ -1,0 +1,126 @@
+"""What the browser gets for the map: a header of words, then bytes a customer (docs/dashboard.md)."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+import numpy.typing as npt
+
+REST = 255
+IDS_UP_TO = 50_000
+"""Up to so many customers their ids are sent along, for hovering; above, an id is looked up by a click."""
+
+
+class Label(TypedDict):
+    """A segment's name at its place on the map, in map units."""
+
+    text: str
+    x: int
+    y: int
+    level: int
+    key: str
+
+
+class Entry(TypedDict):
+    """A line of the legend."""
+
+    code: int
+    label: str
+    count: str
+    group: str
+    key: str | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the map looks now; everything in it is words or colours, nothing is run.
+
+    Attributes
+    ----------
+    map_id : str
+        The map whose places these colours are for.
+    level : int
+        The level of the labels near by.
+    height : int
+        CSS pixels.
+    palette, tips : tuple of str
+        Colour and words of each class.
+    title, note : str
+        Of the legend.
+    entries : tuple of Entry
+        Of the legend.
+    ticks : tuple of str
+        Of a scale; empty for classes.
+    labels : tuple of Label
+        Names on the map, the largest first.
+    area : tuple of (int, int)
+        The selected area's corners; empty for none.
+    focus : int, optional
+        The place in the order of points of the customer in focus.
+    focus_text, rest_text, missing_text, aria : str
+        Words.
+    """
+
+    map_id: str
+    level: int
+    height: int
+    palette: tuple[str, ...]
+    tips: tuple[str, ...]
+    title: str
+    note: str
+    entries: tuple[Entry, ...]
+    ticks: tuple[str, ...]
+    labels: tuple[Label, ...]
+    area: tuple[tuple[int, int], ...]
+    focus: int | None
+    focus_text: str
+    rest_text: str
+    missing_text: str
+    aria: str
+
+
+def places_message(map_id: str, x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16], ids: list[str] | None) -> bytes:
+    """Pack where customers stand: 4 bytes each, and their ids where these are few."""
+    header = {"kind": "places", "map_id": map_id, "n": len(x), "ids": ids if len(x) <= IDS_UP_TO else None}
+    return _packed(header) + x.astype("<u2").tobytes() + y.astype("<u2").tobytes()
+
+
+def view_message(look: Look, codes: npt.NDArray[np.uint8]) -> bytes:
+    """Pack what they look like now: 1 byte each."""
+    header = {
+        "kind": "view",
+        "map_id": look.map_id,
+        "level": look.level,
+        "height": look.height,
+        "palette": look.palette,
+        "tips": look.tips,
+        "legend": {
+            "kind": "scale" if look.ticks else "classes",
+            "title": look.title,
+            "note": look.note,
+            "entries": look.entries,
+            "ticks": look.ticks,
+            "n_steps": len(look.palette),
+        },
+        "labels": look.labels,
+        "area": look.area or None,
+        "focus": look.focus,
+        "focus_text": look.focus_text,
+        "rest_text": look.rest_text,
+        "missing_text": look.missing_text,
+        "aria": look.aria,
+        "has_rest": bool((codes >= REST - 1).any()),
+    }
+    body = codes.tobytes()
+    return _packed({**header, "stamp": f"{zlib.crc32(body, zlib.crc32(json.dumps(header).encode())):08x}"}) + body
+
+
+def _packed(header: dict[str, object]) -> bytes:
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    text += b" " * (-len(text) % 4)
+    return len(text).to_bytes(4, "little") + text
