@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_MOST_COLUMNS_NAMED = 40
+
 
 class TandemError(Exception):
     """The work failed for a reason that the message states in plain words.
@@ -34,14 +36,20 @@ class MissingColumnError(InputError):
         The column that is needed.
     found : iterable of str
         The columns that the table has.
+    closest : str, optional
+        The one of them that looks most like it.
     """
 
-    def __init__(self, *, table: str, column: str, found: Iterable[str]) -> None:
-        self.table, self.column, self.found = table, column, tuple(found)
-        listed = ", ".join(self.found) or "no columns at all"
+    def __init__(self, *, table: str, column: str, found: Iterable[str], closest: str | None = None) -> None:
+        self.table, self.column, self.found, self.closest = table, column, tuple(found), closest
+        shown = self.found[:_MOST_COLUMNS_NAMED]
+        listed = ", ".join(shown) or "no columns at all"
+        if len(self.found) > len(shown):
+            listed += f" and {len(self.found) - len(shown)} more"
+        meant = f' Did you mean "{closest}"?' if closest else ""
         super().__init__(
-            f'{table} has no column "{column}". It has: {listed}. '
-            f"Rename one in the file, or map it with --rename {table}.YOUR_NAME={column}."
+            f'{table} has no column "{column}". It has: {listed}.{meant} '
+            f"Rename one in the file, or map it with --rename {table}.{closest or 'YOUR_NAME'}={column}."
         )
 
 

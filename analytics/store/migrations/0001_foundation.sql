@@ -53,12 +53,16 @@ CREATE TABLE meta.rejection_counts (
     n_rows BIGINT NOT NULL
 );
 
--- A row a file: part is the number by which `landed` rows name it, sha256 is of its bytes.
+-- A row a file: part is the number by which `landed` rows name it (its place among the table's files by
+-- name), sha256 is of its bytes, columns are its columns under their names in the store. landed_table is the
+-- table in `landed`, table_name the one in `source`.
 CREATE TABLE meta.parts (
     table_name VARCHAR NOT NULL,
+    landed_table VARCHAR NOT NULL,
     part INTEGER NOT NULL,
     file VARCHAR NOT NULL,
     sha256 VARCHAR NOT NULL,
+    columns VARCHAR[] NOT NULL,
     rows_in BIGINT NOT NULL
 );
 
