@@ -1,0 +1,34 @@
+"""Showing a chart: in the theme's ink, with its alternative text, without instruments of its own.
+
+figures.show(drivers_chart.drivers(table, ink=figures.ink()), alt=drivers_chart.drivers_alt(table), key="drivers")
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from analytics.charts import theme
+from analytics.charts.theme import Ink
+
+_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+
+
+def ink() -> Ink:
+    """Give the ink of the theme in force."""
+    return theme.ink("dark" if st.context.theme.type == "dark" else "light")
+
+
+def show(figure: Figure, *, alt: str, key: str) -> None:
+    """Draw a figure.
+
+    Parameters
+    ----------
+    figure : Figure
+        From `analytics.charts`.
+    alt : str
+        Its takeaway in words, from the function beside it.
+    key : str
+        Unique on the page.
+    """
+    st.plotly_chart(figure, theme=None, alt=alt, key=key, config=_CONFIG)
