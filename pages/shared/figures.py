@@ -5,6 +5,8 @@ figures.show(drivers_chart.drivers(table, ink=figures.ink()), alt=drivers_chart.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 from plotly.graph_objects import Figure
 
@@ -32,3 +34,29 @@ def show(figure: Figure, *, alt: str, key: str) -> None:
         Unique on the page.
     """
     st.plotly_chart(figure, theme=None, alt=alt, key=key, config=_CONFIG)
+
+
+def pick(figure: Figure, *, alt: str, key: str) -> str | None:
+    """Draw a figure whose marks can be clicked; gives the second part of the clicked mark's custom data.
+
+    Parameters
+    ----------
+    figure : Figure
+        From `analytics.charts`.
+    alt : str
+        Its takeaway in words.
+    key : str
+        Unique on the page, and another one as soon as the click was answered, or it would be answered again.
+
+    Returns
+    -------
+    str or None
+        None where nothing is clicked.
+    """
+    figure.update_layout(clickmode="event+select")
+    state = st.plotly_chart(
+        figure, theme=None, alt=alt, key=key, config=_CONFIG, on_select="rerun", selection_mode="points"
+    )
+    chosen = state.get("selection", {}).get("points", []) if isinstance(state, Mapping) else []
+    custom = chosen[0].get("customdata") if chosen else None
+    return str(custom[1]) if isinstance(custom, Sequence) and not isinstance(custom, str) and len(custom) > 1 else None

@@ -36,6 +36,12 @@ def quality(snapshot: Snapshot, outcome: str, metric: str = "auc") -> pd.DataFra
 
 
 @remembered
+def all_measures(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
+    """Every measure of every model on both splits, with `title`."""
+    return _titled(evaluation(snapshot, outcome))
+
+
+@remembered
 def quality_by_month(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     """The AUC of each model on each date, with `title`, `n`."""
     table = _rows(snapshot, "evaluation_months", "evaluation_by_month", outcome)

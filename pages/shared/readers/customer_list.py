@@ -14,13 +14,16 @@ from pages.shared.selection import Selection
 
 SORTS = {
     "risk": ("probability", False),
-    "customer": ("customer_id", True),
-    "segment": ("segment", True),
-    "tenure": ("tenure_days", False),
     "last_act": ("days_since_own_act", False),
     "balance": ("balance", False),
+    "tenure": ("tenure_days", False),
+    "segment": ("segment", True),
+    "customer": ("customer_id", True),
 }
 """What the list can be sorted by, the column, and whether it begins with the smallest. No other name is taken."""
+
+_SHOWN = ("customer_id", "segment", "probability", "lower", "upper", "band")
+_SHOWN_TOO = ("tenure_days", "days_since_own_act", "balance")
 
 
 @remembered
@@ -33,6 +36,27 @@ def everyone_listed(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     named = segments(snapshot)
     names = dict(zip(named["segment_id"].astype("str"), named["label"].astype("str"), strict=True))
     return table.assign(segment=table["segment_id"].astype("string").map(names).astype("string"))
+
+
+def known_sorts(snapshot: Snapshot, outcome: str) -> tuple[str, ...]:
+    """What this snapshot's list can be sorted by: the columns that are not empty throughout."""
+    table = everyone_listed(snapshot, outcome)
+    return tuple(name for name, (column, _) in SORTS.items() if table[column].notna().any())
+
+
+def shown_columns(snapshot: Snapshot, outcome: str) -> tuple[str, ...]:
+    """The columns worth showing: those that are not empty throughout."""
+    table = everyone_listed(snapshot, outcome)
+    return tuple(name for name in (*_SHOWN, *_SHOWN_TOO) if table[name].notna().any())
+
+
+def ends(sort: str) -> tuple[str, str]:
+    """The two orders in words, the usual one first."""
+    if sort in ("segment", "customer"):
+        return "A to Z", "Z to A"
+    if sort == "last_act":
+        return "Longest ago first", "Latest first"
+    return "Highest first", "Lowest first"
 
 
 @remembered

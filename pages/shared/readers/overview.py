@@ -105,5 +105,14 @@ def what_stands_out(snapshot: Snapshot, outcome: str) -> list[Standout]:
     return standouts.told(found)
 
 
+def segment_key(snapshot: Snapshot, segment_id: str | None) -> str | None:
+    """The key that a segment keeps over rebuilds; None where there is no such segment."""
+    if segment_id is None:
+        return None
+    table = segments(snapshot)
+    keys = table.loc[table["segment_id"].astype("str") == segment_id, "segment_key"]
+    return None if keys.empty else str(keys.iloc[0])
+
+
 def _known(flow: Flow | None) -> Flow | None:
     return flow if flow is not None and (flow.now > 0 or any(flow.line)) else None

@@ -8,7 +8,7 @@ from analytics.insights.feature_words import feature_title
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
-from pages.shared.readers.segments import segments
+from pages.shared.readers.segments import Segment, segment_at, segments
 from pages.shared.selection import Selection
 
 
@@ -58,14 +58,15 @@ def overlap(snapshot: Snapshot, level: int) -> pd.DataFrame:
     return table[table["level"] == level].sort_values("ami", ascending=False).reset_index(drop=True)
 
 
-def parent(snapshot: Snapshot, segment: pd.Series[str]) -> pd.Series[str] | None:
+def parent(snapshot: Snapshot, segment: Segment) -> Segment | None:
     """The segment that this one lies in; None at the top."""
     table = segments(snapshot)
-    found = table[table["segment_id"].astype("str") == str(segment["parent_id"])]
-    return None if found.empty else found.iloc[0]
+    own = table[table["segment_id"].astype("str") == segment.segment_id]
+    above = table[table["segment_id"].isin(own["parent_id"].dropna())]
+    return None if above.empty else segment_at(snapshot, str(above["segment_key"].iloc[0]))
 
 
-def children(snapshot: Snapshot, segment: pd.Series[str]) -> pd.DataFrame:
+def children(snapshot: Snapshot, segment: Segment) -> pd.DataFrame:
     """The segments inside this one, the largest first."""
     table = segments(snapshot)
-    return table[table["parent_id"].astype("str") == str(segment["segment_id"])]
+    return table[(table["parent_id"].astype("str") == segment.segment_id) & (table["level"] > segment.level)]
