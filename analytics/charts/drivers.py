@@ -73,7 +73,7 @@ def drivers_alt(table: pd.DataFrame) -> str:
 
 
 def _marked(table: pd.DataFrame) -> list[str]:
-    """Put the direction's sign before the title: the same signs as in the legend, for eyes that colour does not help."""
+    """Put the direction's sign, as in the legend, before the title, so that it does not hang on the colour."""
     signs = ["◆" if unknown else "▲" if rises else "▼" for rises, unknown in _ways(table)]
     return [f"{sign} {title}" for sign, title in zip(signs, texts(table, "title"), strict=True)]
 

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.charts.segment_sizes import segment_risk, segment_sizes, segment_sizes_alt
 from analytics.insights.columns import floats
 from analytics.insights.standouts import Standout, Tone
-from pages.shared import controls, figures, panels, problems, session, status, tables
+from pages.shared import controls, figures, panels, session, status, tables
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
 from pages.shared.overview_cards import overview_cards
@@ -90,9 +90,9 @@ def still_computed(what: str) -> None:
     """Say that a part is still being computed, or that it needs a build."""
     doing = status.running(session.store())
     if doing is None:
-        problems.not_published(what)
+        st.markdown(f":material/hourglass_empty: {what}: not worked out yet. Build again on Data.")
     else:
-        st.markdown(f":material/hourglass_top: {what} still being computed. {plain(doing.words)}.")
+        st.markdown(f":material/hourglass_top: {what}: still being computed. Now: {plain(doing.words)}.")
 
 
 _LATER = {"segments": "Segments", "scores": "risk"}

@@ -6,9 +6,9 @@ import math
 
 import streamlit as st
 
-from pages.shared import controls, customer_view, panels, tables
+from pages.shared import controls, customer_view, tables
 from pages.shared.frame import Frame, frame
-from pages.shared.list_export import parquet_button
+from pages.shared.list_export import export_buttons
 from pages.shared.readers import customer_list
 
 WORDS = {
@@ -50,7 +50,11 @@ def show(page: Frame) -> None:
             columns=tables.customers(page.snapshot),
             alt=f"Customers {(number - 1) * size + 1} to {(number - 1) * size + len(table)} of {total}.",
         )
-    export(page, sort, reverse=reverse)
+    export_buttons(
+        lambda: customer_list.whole_list(page.snapshot, page.selection, page.outcome, sort, reverse=reverse),
+        name="customers",
+        page=page,
+    )
     clicked = customer_view.opened()
     if clicked is not None:
         customer_view.open_drawer(page.snapshot, clicked, page.outcome)
@@ -67,14 +71,6 @@ def turned(total: int, size: int, *, key: str) -> int:
             "Tick a row to open the customer beside the list."
         )
     return number
-
-
-def export(page: Frame, sort: str, *, reverse: bool) -> None:
-    """Offer the whole list as a file."""
-    whole = customer_list.whole_list(page.snapshot, page.selection, page.outcome, sort, reverse=reverse)
-    with st.container(horizontal=True):
-        panels.export_button(whole, name="customers", page=page)
-        parquet_button(whole, name="customers", page=page)
 
 
 shown = frame(

@@ -60,7 +60,7 @@ def apart(page: Frame, segment: Segment) -> None:
     figures.show(
         segment_effects(first, ink=figures.ink(), colour=segment.colour),
         alt=segment_effects_alt(first),
-        key="apart",
+        key="what_differs",
     )
     panels.meaning(
         "How far the segment's average lies from that of all customers, counted in standard deviations. Half a one is"
