@@ -6,9 +6,10 @@ import io
 from collections.abc import Callable
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from pages.shared.csv_file import csv_bytes
+from analytics.store.export import csv_text
 from pages.shared.frame import Frame
 from pages.shared.panels import file_name
 
@@ -42,6 +43,11 @@ def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame) 
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Write a table as CSV in which a spreadsheet finds nothing to run."""
+    return csv_text(pa.Table.from_pandas(table, preserve_index=False)).encode("utf-8")
 
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:
