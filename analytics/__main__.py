@@ -18,6 +18,11 @@ import typer
 from typer.exceptions import TyperException
 
 from analytics.commands.building import build
+from analytics.commands.checking import status, verify
+from analytics.commands.first_start import first_start
+from analytics.commands.keeping import backup, erase, restore, snapshots
+from analytics.commands.serving import serve
+from analytics.commands.sources import demo, ingest
 from analytics.commands.tables import export
 from analytics.errors import TandemError
 from analytics.settings import DEFAULT_STORE
@@ -33,8 +38,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (build, export):
+for _command in (demo, ingest, build, export, status, verify, snapshots, backup, restore, erase, serve):
     app.command(_command.__name__)(_command)
+app.command("first-start", hidden=True)(first_start)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -54,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments:
         return _fail("Name a command. Try --help.", 2)
     try:
-        status = app(args=list(arguments), prog_name="python -m analytics", standalone_mode=False)
+        ended = app(args=list(arguments), prog_name="python -m analytics", standalone_mode=False)
     except TyperException as wrong:
         return _fail(f"{wrong.format_message()} Try --help.", 2)
     except TandemError as reason:
@@ -68,9 +74,9 @@ def run(arguments: Sequence[str]) -> int:
         if stop_signal() is None:
             raise
         return _stopped()
-    if status == INTERRUPTED:
+    if ended == INTERRUPTED:
         return _stopped()
-    return int(status or 0)
+    return int(ended or 0)
 
 
 def write_reference(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
 from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
+from analytics.stages.churn import churn_stage
 from analytics.stages.facts import snapshot_facts
 from analytics.stages.features import features_stage
 from analytics.stages.map import map_stage
@@ -107,6 +108,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("features", (), 1, False, "Measuring how customers behave", features_stage),
     Stage("segments", ("features",), 1, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
+    Stage("churn", ("features", "segments"), 1, True, "Learning who leaves, and why", churn_stage),
 )
 """In the order in which they run."""
 

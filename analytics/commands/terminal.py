@@ -74,5 +74,5 @@ def shown() -> Iterator[Report]:
 
 
 def _line(stage: str, message: str, step: int = 0, n_steps: int = 0) -> None:
-    counted = f" ({step + 1}/{n_steps})" if n_steps else ""
+    counted = f" ({min(step + 1, n_steps)}/{n_steps})" if n_steps else ""
     say(f"{stage}{counted}: {message}")

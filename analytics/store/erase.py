@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.errors import InputError
 from analytics.store.connection import Warehouse, open_for_reading, open_for_writing
-from analytics.store.erased import pseudonym
+from analytics.store.erased import KEY_FILE, erased_among, pseudonym
 from analytics.store.frames import table_name
 from analytics.store.progress import FILE as PROGRESS_FILE
 from analytics.store.publish import Source, write_snapshot
@@ -51,7 +51,7 @@ def is_known(store: Path, customer_id: str) -> bool:
     Returns
     -------
     bool
-        True if the warehouse or a snapshot has a row of theirs, or an erasure is on record.
+        True if the warehouse or a snapshot has a row of theirs, or an erasure is on the list.
     """
     with open_for_reading(store) as warehouse:
         cursor = warehouse.cursor()
@@ -60,14 +60,65 @@ def is_known(store: Path, customer_id: str) -> bool:
             for table, columns in _tables(cursor).items()
             if any(column.name == "customer_id" for column in columns)
         )
-        listed = cursor.execute(
-            "SELECT 1 FROM meta.erased WHERE pseudonym = $it", {"it": pseudonym(store, customer_id)}
-        ).fetchall()
         cursor.close()
-    return found or bool(listed) or any(_holds(open_snapshot(store, each), customer_id) for each in snapshot_ids(store))
+    return (
+        found
+        or is_listed(store, customer_id)
+        or any(_holds(open_snapshot(store, each), customer_id) for each in snapshot_ids(store))
+    )
 
 
-def erase(store: Path, customer_id: str) -> None:
+def is_listed(store: Path, customer_id: str) -> bool:
+    """Say whether a customer's erasure is on the warehouse's list already.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder, with a loaded source.
+    customer_id : str
+        The id, exactly.
+
+    Returns
+    -------
+    bool
+        True if the customer was erased, or an erasure of theirs was interrupted.
+    """
+    if not (store / KEY_FILE).exists():
+        return False
+    with open_for_reading(store) as warehouse:
+        cursor = warehouse.cursor()
+        found = bool(erased_among(cursor, store, [customer_id]))
+        cursor.close()
+    return found
+
+
+def customers_called(store: Path, pseudonyms: Collection[str]) -> list[str]:
+    """Find the customers of a store who have one of these pseudonyms.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder, with the key that the pseudonyms were made with.
+    pseudonyms : collection of str
+        Of customers who were erased.
+
+    Returns
+    -------
+    list of str
+        Their ids, sorted; empty where none of them is there.
+    """
+    if not pseudonyms:
+        return []
+    with open_for_reading(store) as warehouse:
+        ids = set(warehouse.frame("SELECT customer_id FROM source.customers")["customer_id"])
+    for snapshot_id in snapshot_ids(store):
+        snapshot = open_snapshot(store, snapshot_id)
+        if "customers" in snapshot.tables():
+            ids |= set(snapshot.ask("SELECT customer_id FROM customers")["customer_id"])
+    return sorted(each for each in ids if pseudonym(store, each) in pseudonyms)
+
+
+def erase_customer(store: Path, customer_id: str) -> None:
     """Remove a customer from the warehouse, from every snapshot and from what commands wrote down.
 
     Killed in between, it can be run again and finishes.
@@ -81,13 +132,9 @@ def erase(store: Path, customer_id: str) -> None:
 
     Raises
     ------
-    InputError
-        If the store holds nobody of that id.
     StoreBusyError
         If another process writes to the store.
     """
-    if not is_known(store, customer_id):
-        raise InputError(f'There is no customer "{customer_id}" in the store {store}.')
     with open_for_writing(store) as warehouse:
         _erase_from_warehouse(warehouse, store, customer_id)
     for snapshot_id in snapshot_ids(store):
@@ -131,8 +178,19 @@ def _erase_from_warehouse(warehouse: Warehouse, store: Path, customer_id: str) -
             "WHERE NOT EXISTS (SELECT 1 FROM meta.erased WHERE pseudonym = $it)",
             {"it": pseudonym(store, customer_id)},
         )
+        _count_anew(cursor)
+
+
+def _count_anew(cursor: DuckDBPyConnection) -> None:
+    """Count the erased rows as rejected, so that rows in are still those loaded and those rejected."""
+    text = "SELECT t.table_name FROM meta.tables AS t JOIN duckdb_columns() AS c USING (table_name) "
+    text += "WHERE t.present AND c.schema_name = 'source' GROUP BY t.table_name"
+    for (name,) in cursor.execute(text).fetchall():
+        counted = f"(SELECT count(*) FROM source.{table_name(str(name))})"  # noqa: S608
         cursor.execute(
-            "UPDATE meta.source SET fingerprint = sha256(fingerprint || $it)", {"it": pseudonym(store, customer_id)}
+            f"UPDATE meta.tables SET rows_rejected = rows_in - {counted}, rows_loaded = {counted} "  # noqa: S608
+            "WHERE table_name = $name",
+            {"name": name},
         )
 
 

@@ -152,7 +152,10 @@ def _source_problems(warehouse: Warehouse) -> Iterator[str]:
             f"{row.table_name}: {row.rows_in} rows came in, but {row.rows_loaded} loaded and "
             f"{row.rows_rejected} rejected don't add up to that."
         )
-    loaded = warehouse.frame("SELECT table_name, rows_loaded FROM meta.tables WHERE present ORDER BY table_name")
+    loaded = warehouse.frame(
+        "SELECT table_name, rows_loaded FROM meta.tables WHERE present AND table_name IN "
+        "(SELECT table_name FROM duckdb_columns() WHERE schema_name = 'source') ORDER BY table_name"
+    )
     for row in loaded.itertuples():
         n_rows = warehouse.frame(f"SELECT count(*) AS n FROM source.{table_name(str(row.table_name))}")["n"].iloc[0]  # noqa: S608
         if n_rows != row.rows_loaded:

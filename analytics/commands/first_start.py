@@ -1,0 +1,56 @@
+"""`first-start`: make the demo bank, load it and build it, so that a new user sees a bank at once.
+
+Run in the background by ``serve --demo`` and by the page's "load the demo bank"; ``progress.json``
+in the store tells how far it is. Features are published first, so that the overview can be read
+while segments, map and risks are still being computed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.commands.building import set_threads
+from analytics.commands.terminal import DEFAULT, StoreOption, working
+from analytics.pipeline import Request, build
+from analytics.sources.demo import write_demo_bank
+from analytics.store.load import ingest
+from analytics.store.progress import Report
+
+N_CUSTOMERS = 8_000
+N_MONTHS = 36
+DEMO_FOLDER = "demo-bank"
+
+
+def first_start(
+    customers: Annotated[int, typer.Option(help="Customers of the demo bank.")] = N_CUSTOMERS,
+    months: Annotated[int, typer.Option(help="Months of the demo bank.")] = N_MONTHS,
+    store: StoreOption = DEFAULT,
+) -> None:
+    """Make the demo bank, load it, publish its features, then the rest."""
+    set_threads(None)
+    with working(store, "demo bank") as report:
+        fill(store, customers, months, report)
+
+
+def fill(store: Path, n_customers: int, n_months: int, report: Report) -> None:
+    """Fill a store with the demo bank.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder; what is in it is replaced only if it is a demo bank too.
+    n_customers, n_months : int
+        The bank's size.
+    report : Report
+        Is told how far it is.
+    """
+    bank = store.resolve().parent / DEMO_FOLDER
+    report("demo", "Making the demo bank", 0, 4)
+    write_demo_bank(bank, n_customers=n_customers, n_months=n_months)
+    report("ingest", "Loading it", 1, 4)
+    ingest(store, bank)
+    build(store, Request(stages=("features",)), report=lambda stage, message, *_: report(stage, message, 2, 4))
+    build(store, Request(), report=lambda stage, message, *_: report(stage, message, 3, 4))

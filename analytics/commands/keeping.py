@@ -1,0 +1,126 @@
+"""`snapshots`, `backup`, `restore` and `erase`: what a person decides about what is kept."""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.commands.terminal import DEFAULT, StoreOption, say, working
+from analytics.errors import DamagedStoreError, InputError
+from analytics.knowledge import ledger
+from analytics.knowledge.chain import Entry
+from analytics.pipeline import require_loaded
+from analytics.store import backup as copies
+from analytics.store.erase import customers_called, erase_customer, is_known, is_listed
+from analytics.store.erased import KEY_FILE, pseudonym
+from analytics.store.shelf import current_id, read_manifest, snapshot_ids
+from analytics.store.snapshots import prune, use
+from analytics.store.verify import store_problems
+from analytics.vocabulary import SnapshotId
+
+
+def snapshots(
+    keep: Annotated[int | None, typer.Option(metavar="N", help="Remove all but the latest N.")] = None,
+    use_id: Annotated[str | None, typer.Option("--use", metavar="ID", help="Serve this one from now on.")] = None,
+    store: StoreOption = DEFAULT,
+) -> None:
+    """List the snapshots, remove old ones, or go back to an earlier one."""
+    if use_id is not None:
+        use(store, SnapshotId(use_id))
+        ledger.append(store, author=author(), act="use_snapshot", subject=use_id, payload={})
+    if keep is not None:
+        removed = prune(store, keep=keep)
+        say(f"Removed: {', '.join(removed) or 'none'}.")
+    current = current_id(store)
+    if not snapshot_ids(store):
+        say("Nothing is published yet: run build.")
+    for snapshot_id in snapshot_ids(store):
+        try:
+            told = read_manifest(store, snapshot_id)
+        except DamagedStoreError as damage:
+            say(str(damage))
+            continue
+        mark = "*" if snapshot_id == current else " "
+        size = f"{told.n_bytes / 1e6:,.1f} MB"
+        say(f"{mark} {snapshot_id}  as of {told.as_of}  published {told.created_at}  {size}")
+
+
+def backup(
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="A folder that doesn't exist yet, or is empty.")],
+    store: StoreOption = DEFAULT,
+) -> None:
+    """Copy the whole store, consistently."""
+    n_bytes = copies.backup(store, to, also=lambda folder: ledger.copy_ledger(store, folder))
+    say(f"Copied {n_bytes / 1e6:,.1f} MB to {to}. It holds customers' data: keep it as safe as the store.")
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="FROM", help="A folder that `backup` made.")],
+    store: StoreOption = DEFAULT,
+) -> None:
+    """Check a backup and put it in the place of the store."""
+
+    def mend(fresh: Path) -> None:
+        problems = (*store_problems(fresh), *ledger.ledger_problems(fresh))
+        if problems:
+            raise DamagedStoreError(f"The backup is not sound, and nothing was restored: {' '.join(problems)}")
+        for customer_id in customers_called(fresh, _carried_over(store, fresh)):
+            erase_customer(fresh, customer_id)
+        ledger.append(fresh, author=author(), act="restore", subject=folder.name, payload={})
+
+    copies.restore(folder, store, mend=mend)
+    say(f"Restored {store} from {folder}.")
+
+
+def erase(
+    customer_id: Annotated[str, typer.Argument(metavar="CUSTOMER_ID", help="The customer's id, exactly.")],
+    store: StoreOption = DEFAULT,
+) -> None:
+    """Remove a customer from everything that the store holds, but for a pseudonym in the ledger."""
+    require_loaded(store)
+    if not is_known(store, customer_id):
+        raise InputError(f'There is no customer "{customer_id}" in the store {store}.')
+    with working(store, "erase") as report:
+        report("erase", "Writing the erasure down", 0, 2)
+        if not is_listed(store, customer_id):
+            ledger.append(store, author=author(), act="erase", subject=pseudonym(store, customer_id), payload={})
+        report("erase", "Rewriting the warehouse and every snapshot", 1, 2)
+        erase_customer(store, customer_id)
+    say("Erased. Numbers over many customers were computed with this one: run build to renew them.")
+    say("Backups and files that were exported before still hold the customer.")
+
+
+def author() -> str:
+    """Name who does an act by command: until there are profiles, the person who is signed in to this machine.
+
+    Returns
+    -------
+    str
+        The name of their account.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _carried_over(store: Path, fresh: Path) -> set[str]:
+    """Keep the acts done since the backup, where the ledger is whole and goes on from the backup's.
+
+    Returns the pseudonyms of everyone who was ever erased: a backup must not bring them back.
+    """
+    before = ledger.entries(fresh)
+    now: tuple[Entry, ...] = ()
+    if (store / ledger.FILE).is_file() and not ledger.ledger_problems(store):
+        now = ledger.entries(store)
+        if now[: len(before)] == before:
+            for name in (ledger.FILE, ledger.ANCHOR_FILE):
+                (fresh / name).unlink(missing_ok=True)
+            ledger.copy_ledger(store, fresh)
+    if (store / KEY_FILE).is_file() and not (fresh / KEY_FILE).exists():
+        shutil.copyfile(store / KEY_FILE, fresh / KEY_FILE)
+    return {entry.subject for entry in (*before, *now) if entry.act == "erase"}

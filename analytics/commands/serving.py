@@ -1,0 +1,49 @@
+"""`serve`: the dashboard on a store, for this machine only."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.commands.terminal import DEFAULT, StoreOption, say
+from analytics.errors import InputError
+from analytics.store.connection import WAREHOUSE_FILE
+from analytics.store.shelf import current_id
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
+    demo: Annotated[bool, typer.Option("--demo", help="Fill an empty store with the demo bank meanwhile.")] = False,
+    store: StoreOption = DEFAULT,
+) -> None:
+    """Start the dashboard on the store."""
+    server = ROOT / "serve.py"
+    _refuse_taken(port)
+    folder = store.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"TANDEM_STORE": str(folder)}
+    is_empty = current_id(folder) is None and not (folder / WAREHOUSE_FILE).exists()
+    if demo and is_empty:
+        # In the same group of processes, so that whoever stops the server by hand stops this too.
+        subprocess.Popen([sys.executable, "-m", "analytics", "first-start", "--store", str(folder)], cwd=ROOT)
+        say("The store is empty: the demo bank is being made and built meanwhile. The page says how far it is.")
+    say(f"Serving {store} on http://localhost:{port} (this machine only). Stop with Ctrl+C.")
+    os.execve(sys.executable, [sys.executable, str(server), "--port", str(port)], environment)  # noqa: S606
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as reason:
+            raise InputError(f"Port {port} can't be used ({reason.strerror}). Choose another with --port.") from None

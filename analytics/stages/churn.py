@@ -1,0 +1,93 @@
+"""The stage ``churn``: for each outcome a model, its risks, its worth, and its reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.stages.described import typed, whole_number
+from analytics.store.work import Work
+
+if TYPE_CHECKING:
+    from analytics.models.fitted_outcome import FittedOutcome
+
+_TABLES = ("scores", "evaluation", "evaluation_months", "calibration_bins", "attributions", "leaks", "models")
+_LABELS = "SELECT customer_id, as_of, outcome, value FROM built.labels ORDER BY outcome, customer_id, as_of"
+_OUTCOMES = "SELECT outcome, source, why_not, horizon_days FROM built.outcome_facts ORDER BY outcome"
+
+
+def churn_stage(work: Work) -> None:
+    """Fit and judge a model for each outcome that has enough labels, and explain it.
+
+    Parameters
+    ----------
+    work : Work
+        The stage's place in the build.
+    """
+    from analytics.insights.drivers import drivers
+    from analytics.models.churn import fit_outcome
+    from analytics.models.fitted_outcome import without_model
+
+    training = typed(work.take("SELECT DISTINCT * FROM built.features_at ORDER BY customer_id, as_of"))
+    described = typed(work.take("SELECT * FROM built.features ORDER BY customer_id"))
+    labels, protected = work.take(_LABELS), _protected(work)
+    membership = work.take("SELECT customer_id, level, segment_id FROM built.membership ORDER BY customer_id, level")
+    fitted, reasons = [], []
+    for fact in work.take(_OUTCOMES).itertuples():
+        name = str(fact.outcome)
+        if fact.source == "none":
+            fitted.append(without_model(name, str(fact.why_not), n_labelled=0, n_positive=0))
+            continue
+        work.tell(f"Learning who has the outcome {name}, and checking it on customers it never saw")
+        model = fit_outcome(
+            training,
+            labels,
+            described,
+            outcome=name,
+            seed=work.seed,
+            n_threads=work.n_threads,
+            protected_training=protected,
+            horizon_days=whole_number(fact.horizon_days),
+        )
+        fitted.append(model)
+        if model.why_not is None:
+            work.tell(f"Ranking what goes with the outcome {name}, in all and by segment")
+            ranked = drivers(model.attributions, described, membership, outcome=name, seed=work.seed)
+            # Where there is no structure the one segment "all" stands at every level, with the same customers.
+            reasons.append(ranked.drop_duplicates(["outcome", "segment_id", "feature"], ignore_index=True))
+    for table in _TABLES:
+        work.put(table, pd.concat([getattr(model, table) for model in fitted], ignore_index=True))
+    work.put("drivers", pd.concat(reasons, ignore_index=True) if reasons else _no_drivers())
+    work.put("outcome_models", _told(fitted))
+
+
+def _told(fitted: list[FittedOutcome]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "outcome": [model.outcome for model in fitted],
+            "has_model": [model.why_not is None for model in fitted],
+            "why_not": pd.Series([model.why_not for model in fitted], dtype="str"),
+            "why_no_time": pd.Series([model.why_no_time for model in fitted], dtype="str"),
+            "verdict": [model.verdict for model in fitted],
+            "beats_baseline": [model.beats_baseline for model in fitted],
+        }
+    )
+
+
+def _no_drivers() -> pd.DataFrame:
+    texts, numbers = ("outcome", "segment_id", "feature", "direction"), ("mean_abs_contribution", "lower", "upper")
+    empty = {name: pd.Series(dtype="str") for name in texts} | {name: pd.Series(dtype="float64") for name in numbers}
+    columns = ["outcome", "segment_id", "feature", "mean_abs_contribution", "direction", "lower", "upper"]
+    counts = {name: pd.Series(dtype="int64") for name in ("n_customers", "level")}
+    return pd.DataFrame(empty)[columns].assign(**counts)
+
+
+def _protected(work: Work) -> pd.DataFrame | None:
+    """Read the protected attributes, only to show what leaving them out costs."""
+    there = set(work.take("SELECT * FROM source.customers LIMIT 0").columns)
+    columns = [column for column in work.source.protected if column in there]
+    if not columns:
+        return None
+    selected = ", ".join(f'"{column}"' for column in columns)
+    return work.take(f"SELECT customer_id, {selected} FROM source.customers ORDER BY customer_id")  # noqa: S608
