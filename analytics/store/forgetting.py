@@ -14,6 +14,9 @@ from analytics.store.erased import erased_among, pseudonym
 from analytics.store.faults import ERASED_BIT
 from analytics.store.reading import identifier
 
+_ACCOUNT = "account:"
+"""Tells the pseudonym of an account from that of a customer with the same id."""
+
 
 def forget(cursor: duckdb.DuckDBPyConnection, store: Path, customer_id: str) -> None:
     """Put a customer on the list of the erased, and take them out of everything that was loaded.
@@ -32,6 +35,13 @@ def forget(cursor: duckdb.DuckDBPyConnection, store: Path, customer_id: str) -> 
         {"pseudonym": pseudonym(store, customer_id)},
     )
     blank_erased(cursor, store)
+    # A later file may name an account whose owner's row is blank by then.
+    accounts = cursor.execute("SELECT account_id FROM erased_accounts").fetchall()
+    for (account_id,) in accounts:
+        cursor.execute(
+            "INSERT INTO meta.erased VALUES ($pseudonym, now() AT TIME ZONE 'UTC') ON CONFLICT DO NOTHING",
+            {"pseudonym": pseudonym(store, _ACCOUNT + str(account_id))},
+        )
     _remove_from_source(cursor)
     cursor.execute("DELETE FROM meta.rejections WHERE contains(value, $customer_id)", {"customer_id": customer_id})
     cursor.execute(
@@ -64,9 +74,9 @@ def blank_erased(cursor: duckdb.DuckDBPyConnection, store: Path) -> int:
     cursor.execute("CREATE OR REPLACE TEMP TABLE erased_ids AS SELECT unnest($ids) AS customer_id", {"ids": erased})
     cursor.execute("CREATE OR REPLACE TEMP TABLE erased_accounts (account_id VARCHAR)")
     cursor.execute("CREATE OR REPLACE TEMP TABLE erased_cards (disp_id VARCHAR)")
-    if not erased:
-        return 0
     _list_accounts(cursor, tables)
+    named = [table for table, columns in tables.items() if "account_id" in columns and table != "transactions"]
+    _list_named_accounts(cursor, store, [f"SELECT account_id FROM landed.{identifier(table)}" for table in named])
     for table, columns in tables.items():
         for column, listed in (
             ("customer_id", "erased_ids"),
@@ -79,14 +89,17 @@ def blank_erased(cursor: duckdb.DuckDBPyConnection, store: Path) -> int:
     return len(erased)
 
 
-def blank_transactions(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Blank what was landed since `blank_erased` of the accounts it listed.
+def blank_transactions(cursor: duckdb.DuckDBPyConnection, store: Path) -> None:
+    """Blank what was landed since `blank_erased` of the accounts of erased people.
 
     Parameters
     ----------
     cursor : DuckDBPyConnection
         The same cursor.
+    store : Path
+        The store's folder.
     """
+    _list_named_accounts(cursor, store, ["SELECT account_id FROM landed.transactions WHERE customer_id IS NULL"])
     row = cursor.execute("SELECT count(*) FROM erased_accounts").fetchone()
     if row and row[0]:
         _blank(cursor, "transactions", _columns_by_table(cursor)["transactions"], "account_id", "erased_accounts")
@@ -129,6 +142,18 @@ def _list_accounts(cursor: duckdb.DuckDBPyConnection, tables: dict[str, list[str
             "INSERT INTO erased_cards SELECT disp_id FROM landed.disp "
             "WHERE client_id IN (SELECT customer_id FROM erased_ids)"
         )
+
+
+def _list_named_accounts(cursor: duckdb.DuckDBPyConnection, store: Path, selects: list[str]) -> None:
+    row = cursor.execute("SELECT count(*) FROM meta.erased").fetchone()
+    if not selects or not row or not row[0]:
+        return
+    found = cursor.execute(
+        f"SELECT DISTINCT account_id FROM ({' UNION ALL '.join(selects)}) WHERE account_id IS NOT NULL"
+    ).fetchall()
+    prefixed = [_ACCOUNT + str(account_id) for (account_id,) in found]
+    erased = [name.removeprefix(_ACCOUNT) for name in erased_among(cursor, store, prefixed)]
+    cursor.execute("INSERT INTO erased_accounts SELECT unnest($accounts)", {"accounts": erased})
 
 
 def _blank(cursor: duckdb.DuckDBPyConnection, table: str, columns: list[str], column: str, listed: str) -> None:

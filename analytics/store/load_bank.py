@@ -62,7 +62,7 @@ def load_bank(cursor: duckdb.DuckDBPyConnection, plan: Plan, store: Path, tell: 
         if schema is ACCOUNTS:
             _settle_accounts(cursor, table, currency)
         elif schema is TRANSACTIONS:
-            unread[name] = _load_transactions(cursor, table, tell)
+            unread[name] = _load_transactions(cursor, table, store, tell)
         else:
             settle(cursor, judged_by_contract(schema, table.extras()))
     return currency, unread
@@ -116,13 +116,13 @@ def _settle_accounts(cursor: duckdb.DuckDBPyConnection, table: PlannedTable, cur
     settle(cursor, Judged("accounts", "accounts", ACCOUNTS, marked, columns, table.extras()))
 
 
-def _load_transactions(cursor: duckdb.DuckDBPyConnection, table: PlannedTable, tell: Tell) -> int:
+def _load_transactions(cursor: duckdb.DuckDBPyConnection, table: PlannedTable, store: Path, tell: Tell) -> int:
     if _exists(cursor, "landed", "transactions"):
         _link_again(cursor)
     cursor.execute("DROP TABLE accounts_before")
     _drop(cursor, "transactions")
     unread = land(cursor, table, tell)
-    blank_transactions(cursor)
+    blank_transactions(cursor, store)
     columns = (*TRANSACTIONS.column_names(), *table.extras(), *TRANSACTIONS.derived)
     listed = ", ".join(identifier(name) for name in columns)
     clean = f"_bad & {rejecting_mask(TRANSACTIONS)} = 0 AND customer_id IS NOT NULL"
