@@ -23,16 +23,16 @@ def drivers(table: pd.DataFrame, *, ink: Ink) -> Figure:
         The colours of the theme in force.
     """
     figure = Figure()
-    legend = {True: ("higher value, higher risk", ink.higher), False: ("higher value, lower risk", ink.lower)}
+    legend = {True: ("▲ higher value, higher risk", ink.higher), False: ("▼ higher value, lower risk", ink.lower)}
     rises = table["rises"].astype("boolean")
     for name, colour, chosen in (
         *((name, colour, rises.eq(way).fillna(False)) for way, (name, colour) in legend.items()),
-        ("neither way throughout", ink.other, rises.isna()),
+        ("◆ neither way throughout", ink.other, rises.isna()),
     ):
         part = table[chosen.to_numpy(dtype=bool)]
         if not part.empty:
             figure.add_trace(_bars(part, [table.index.get_loc(i) for i in part.index], name, colour, ink))
-    labelled_rows(figure, _labels(table), ink, extra=100)
+    labelled_rows(figure, _marked(table), ink, extra=100)
     figure.update_xaxes(title_text=AXIS, rangemode="tozero")
     figure.update_layout(barmode="overlay", margin_t=34)
     return figure
@@ -59,7 +59,7 @@ def drivers_beside_all(table: pd.DataFrame, *, ink: Ink, colour: str, name: str)
             _dots(table, "", literal(name), colour, "circle"),
         ]
     )
-    labelled_rows(figure, _labels(table), ink, extra=100)
+    labelled_rows(figure, _marked(table), ink, extra=100)
     figure.update_xaxes(title_text=AXIS, rangemode="tozero")
     figure.update_layout(margin_t=34)
     return figure
@@ -70,6 +70,17 @@ def drivers_alt(table: pd.DataFrame) -> str:
     if table.empty:
         return "No drivers to show."
     return "Strongest first: " + "; ".join(_labels(table.head(3))) + "."
+
+
+def _marked(table: pd.DataFrame) -> list[str]:
+    """Put the direction's sign, as in the legend, before the title, so that it does not hang on the colour."""
+    signs = ["◆" if unknown else "▲" if rises else "▼" for rises, unknown in _ways(table)]
+    return [f"{sign} {title}" for sign, title in zip(signs, texts(table, "title"), strict=True)]
+
+
+def _ways(table: pd.DataFrame) -> list[tuple[bool, bool]]:
+    rises = table["rises"].astype("boolean")
+    return list(zip(rises.fillna(value=False).astype(bool), rises.isna(), strict=True))
 
 
 def _labels(table: pd.DataFrame) -> list[str]:

@@ -33,7 +33,7 @@ def risk_distribution(table: pd.DataFrame, *, ink: Ink, colour: str, name: str) 
                 name=literal(name),
                 marker={"color": colour},
                 customdata=[customers(number) for number in floats(table, "n")],
-                hovertemplate="%{x}: %{y:.1%} (%{customdata})<extra></extra>",
+                hovertemplate="%{x}%: %{y:.1%} (%{customdata})<extra></extra>",
             ),
             Scatter(
                 x=ranges,
@@ -43,12 +43,14 @@ def risk_distribution(table: pd.DataFrame, *, ink: Ink, colour: str, name: str) 
                 line={"color": ink.other, "dash": "dot"},
                 marker={"symbol": "diamond-open", "size": 9, "color": ink.other},
                 customdata=[customers(number) for number in floats(table, "all_n")],
-                hovertemplate="All, %{x}: %{y:.1%} (%{customdata})<extra></extra>",
+                hovertemplate="All, %{x}%: %{y:.1%} (%{customdata})<extra></extra>",
             ),
         ]
     )
     dressed(figure, ink, height=300)
-    figure.update_xaxes(title_text="Risk", type="category")
+    figure.update_xaxes(
+        title_text="Risk, in per cent", type="category", tickangle=0, tickfont={"size": 10, "color": ink.text}
+    )
     figure.update_yaxes(title_text="Share of customers", tickformat=".0%", rangemode="tozero")
     figure.update_layout(margin_t=40)
     return figure
@@ -67,6 +69,6 @@ def risk_distribution_alt(table: pd.DataFrame, *, name: str) -> str:
 
 def _ranges(table: pd.DataFrame) -> list[str]:
     return [
-        f"{start:.0%}–{end:.0%}"
+        f"{start * 100:.0f}–{end * 100:.0f}"
         for start, end in zip(floats(table, "risk_from"), floats(table, "risk_to"), strict=True)
     ]

@@ -24,7 +24,7 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
         The segment's colour.
     """
     effects = table["effect"].astype(float)
-    reach = max(0.5, float(effects.abs().max()) if len(effects) else 0.0) * 1.15
+    reach = max(0.5, float(effects.abs().max()) if len(effects) else 0.0) * 1.45
     figure = Figure(
         Bar(
             x=effects,
@@ -32,6 +32,10 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
             orientation="h",
             width=0.36,
             marker={"color": colour},
+            text=_means(table),
+            textposition="outside",
+            textfont={"color": ink.text, "size": 12},
+            cliponaxis=False,
             customdata=[
                 f"{literal(label)}<br>{effect:+.2f} standard deviations"
                 for label, effect in zip(_labels(table), floats(table, "effect"), strict=True)
@@ -39,7 +43,7 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
-    labelled_rows(figure, _labels(table), ink)
+    labelled_rows(figure, texts(table, "title"), ink)
     figure.update_xaxes(
         title_text="← below average · above average → (standard deviations)",
         range=[-reach, reach],
@@ -60,13 +64,13 @@ def segment_effects_alt(table: pd.DataFrame) -> str:
 
 
 def _labels(table: pd.DataFrame) -> list[str]:
+    return [f"{title}: {means}" for title, means in zip(texts(table, "title"), _means(table), strict=True)]
+
+
+def _means(table: pd.DataFrame) -> list[str]:
     return [
-        f"{title}: {quantity(own, unit)} (all: {quantity(everyone, unit)})"
-        for title, own, everyone, unit in zip(
-            texts(table, "title"),
-            floats(table, "segment_mean"),
-            floats(table, "overall_mean"),
-            texts(table, "unit"),
-            strict=True,
+        f"{quantity(own, unit)} (all: {quantity(everyone, unit)})"
+        for own, everyone, unit in zip(
+            floats(table, "segment_mean"), floats(table, "overall_mean"), texts(table, "unit"), strict=True
         )
     ]

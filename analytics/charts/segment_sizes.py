@@ -19,7 +19,8 @@ def segment_sizes(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str]) 
     Parameters
     ----------
     table : DataFrame
-        A row a segment: ``segment_id``, ``label``, ``n_customers``; drawn in this order.
+        A row a segment: ``segment_id``, ``segment_key``, ``label``, ``n_customers``; drawn in this order. The key is
+        the second part of a mark's custom data, for a click.
     ink : Ink
         The colours of the theme in force.
     colours : mapping
@@ -65,7 +66,7 @@ def segment_risk(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str], o
                 "width": 4,
             },
             customdata=_risk_hover(table),
-            hovertemplate="%{customdata}<extra></extra>",
+            hovertemplate="%{customdata[0]}<extra></extra>",
         ),
         row=1,
         col=2,
@@ -113,10 +114,12 @@ def _size_bars(table: pd.DataFrame, ink: Ink, colours: Mapping[str, str]) -> Bar
         textfont={"color": ink.text, "size": 12},
         cliponaxis=False,
         customdata=[
-            f"{literal(label)}<br>{customers(number)}"
-            for label, number in zip(texts(table, "label"), floats(table, "n_customers"), strict=True)
+            [f"{literal(label)}<br>{customers(number)}", key]
+            for label, number, key in zip(
+                texts(table, "label"), floats(table, "n_customers"), texts(table, "segment_key"), strict=True
+            )
         ],
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate="%{customdata[0]}<extra></extra>",
     )
 
 
@@ -124,14 +127,15 @@ def _colours(table: pd.DataFrame, ink: Ink, colours: Mapping[str, str]) -> list[
     return [colours.get(segment, ink.other) for segment in texts(table, "segment_id")]
 
 
-def _risk_hover(table: pd.DataFrame) -> list[str]:
+def _risk_hover(table: pd.DataFrame) -> list[list[str]]:
     return [
-        f"{literal(label)}<br>Mean risk {percent(risk)} ({interval(lower, upper)})"
-        for label, risk, lower, upper in zip(
+        [f"{literal(label)}<br>Mean risk {percent(risk)} ({interval(lower, upper)})", key]
+        for label, risk, lower, upper, key in zip(
             texts(table, "label"),
             floats(table, "mean_risk"),
             floats(table, "lower"),
             floats(table, "upper"),
+            texts(table, "segment_key"),
             strict=True,
         )
     ]

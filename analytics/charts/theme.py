@@ -41,8 +41,8 @@ class Ink:
     page: str
 
 
-LIGHT = Ink("#0A1628", "rgba(10,22,40,0.14)", "#0F5FA8", "#6B7480", "#B54708", "#0F5FA8", "#FFFFFF")
-DARK = Ink("#E9EEF6", "rgba(233,238,246,0.18)", "#6CB6F5", "#97A3B2", "#F59E5B", "#6CB6F5", "#0E1420")
+LIGHT = Ink("#0A1628", "rgba(10,22,40,0.14)", "#2456C7", "#6B7480", "#B54708", "#2456C7", "#FFFFFF")
+DARK = Ink("#F3F6FB", "rgba(243,246,251,0.18)", "#6C9BF5", "#97A3B2", "#F59E5B", "#6C9BF5", "#0D1420")
 
 
 def ink(theme: Literal["light", "dark"]) -> Ink:
@@ -121,7 +121,7 @@ def labelled_rows(figure: Figure, labels: list[str], ink: Ink, *, extra: int = 7
     return figure
 
 
-def shortened(text: str, *, longest: int = 54) -> str:
+def shortened(text: str, *, longest: int = 60) -> str:
     """Return a label that fits one line of a telephone; the whole text belongs in the hover and the table.
 
     Examples

@@ -77,7 +77,8 @@ def value_words(title: str, value: str, unit: str) -> str:
         return f"{title}: not known"
     if title.lower().startswith("days since") and unit in ("days", "day"):
         return f"{said} {title[5:]}"
-    return f"{title}: {said}"
+    named = unit.lower() in title.lower() and unit != "share"
+    return f"{title}: {quantity(number) if named else said}"
 
 
 def as_number(value: str) -> float | None:

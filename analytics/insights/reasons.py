@@ -49,7 +49,7 @@ def top_reasons(attributions: pd.DataFrame, *, most: int = 3) -> list[Reason]:
         Largest first; empty where everything about the customer is average.
     """
     said = [
-        Reason(text=f"{label} {push_words(push)}.", contribution=push, feature=feature)
+        Reason(text=f"{label} – {push_words(push)}.", contribution=push, feature=feature)
         for feature, label, push in _pushes(attributions)
         if abs(push) >= SMALL
     ]

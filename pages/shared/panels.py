@@ -20,6 +20,7 @@ from analytics.store.export import csv_text
 from pages.shared.formats import day, plain, plural
 from pages.shared.frame import Frame
 from pages.shared.readers import facts
+from pages.shared.tables import in_percent
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -72,7 +73,7 @@ def cards(shown: Sequence[Card]) -> None:
             st.metric(
                 plain(card.label),
                 plain(card.value),
-                delta=None if card.delta is None else plain(card.delta),
+                delta=None if card.delta is None else _signed(card.delta),
                 delta_color=_DELTA_COLOURS[card.good],
                 delta_description=plain(card.compared_with) or None,
                 help=plain(card.definition),
@@ -81,6 +82,11 @@ def cards(shown: Sequence[Card]) -> None:
                 chart_type="line",
                 height="stretch",
             )
+
+
+def _signed(delta: str) -> str:
+    """Keep a leading minus bare: Streamlit reads the direction from it."""
+    return f"-{plain(delta[1:])}" if delta.startswith("-") else plain(delta)
 
 
 def numbers_behind(
@@ -107,11 +113,12 @@ def numbers_behind(
         What the fold says.
     """
     with st.expander(label, icon=":material/table_rows:"):
-        st.dataframe(table.head(MOST_ROWS_SHOWN), hide_index=True, column_config=dict(columns or {}))
+        shown = in_percent(table.head(MOST_ROWS_SHOWN), columns or {})
+        st.dataframe(shown, hide_index=True, column_config=dict(columns or {}))
         with st.container(horizontal=True, vertical_alignment="center"):
             export_button(table, name=name, page=page)
-            shown = f"the first {MOST_ROWS_SHOWN:,} of " if len(table) > MOST_ROWS_SHOWN else ""
-            st.caption(f"{shown}{plural(len(table), 'row')} · data as of {plain(day(facts.as_of(page.snapshot)))}")
+            part = f"the first {MOST_ROWS_SHOWN:,} of " if len(table) > MOST_ROWS_SHOWN else ""
+            st.caption(f"{part}{plural(len(table), 'row')} · data as of {plain(day(facts.as_of(page.snapshot)))}")
 
 
 def export_button(table: pd.DataFrame, *, name: str, page: Frame, label: str = "Export CSV") -> None:

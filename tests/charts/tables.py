@@ -7,6 +7,7 @@ import pandas as pd
 SIZES = pd.DataFrame(
     {
         "segment_id": ["3-01", "3-02", "3-03"],
+        "segment_key": ["k1", "k2", "k3"],
         "label": ["Salary on the 25th, mostly mobile, travels", "<b>Branch & cash</b>", "Students"],
         "n_customers": [2400, 310, 1290],
         "mean_risk": [0.04, 0.21, 0.09],

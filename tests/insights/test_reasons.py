@@ -42,7 +42,7 @@ def test_direction_words_match_the_sign_and_the_largest_come_first(values: list[
     assert len(said) == min(3, sum(abs(value) >= SMALL for value in values))
     assert [abs(reason.contribution) for reason in said] == sorted((abs(r.contribution) for r in said), reverse=True)
     for reason in said:
-        assert reason.text.startswith("41 days since the last card purchase ")
+        assert reason.text.startswith("41 days since the last card purchase – ")
         assert ("raises the risk" in reason.text) == (reason.contribution > 0)
         assert ("lowers the risk" in reason.text) == (reason.contribution < 0)
 

@@ -1,0 +1,145 @@
+"""Customer: one customer's risk, reasons, months and place among the others."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.charts.contributions import contributions, contributions_alt
+from analytics.charts.customer_timeline import customer_timeline, customer_timeline_alt
+from analytics.charts.map_position import map_position, map_position_alt
+from analytics.insights.columns import texts
+from analytics.insights.reasons import contribution_steps
+from pages.shared import customer_view, figures, panels, problems, session, tables
+from pages.shared.formats import plain
+from pages.shared.frame import Frame, frame
+from pages.shared.readers import customer, facts
+
+
+def search(page: Frame) -> str | None:
+    """Let the person find a customer by id; gives the one in focus."""
+    focus = page.selection.customer
+    key = session.prime("customer_search", focus or "")
+    st.text_input(
+        "Find a customer by id",
+        key=key,
+        placeholder="The id or its beginning",
+        on_change=lambda: session.change(customer=str(session.widget_value("customer_search")).strip() or None),
+        max_chars=60,
+    )
+    if focus is None:
+        problems.nothing_to_show(
+            "No customer is chosen yet.", try_this="Type an id above, or open one from Customers or Segment."
+        )
+        return None
+    found = customer.found(page.snapshot, focus)
+    ids = texts(found, "customer_id")
+    if focus in ids:
+        return focus
+    if not ids:
+        problems.nothing_to_show(f"No customer's id contains “{focus}”.", try_this="Check the id, or type less of it.")
+        return None
+    st.markdown(f"{len(ids)}{' or more' if len(ids) == customer.MOST_FOUND else ''} ids contain this text. Choose one.")
+    with st.container(horizontal=True):
+        for one in ids:
+            st.button(plain(one), key=f"found_{one}", on_click=session.change, kwargs={"customer": one})
+    return None
+
+
+def timeline(page: Frame, customer_id: str) -> None:
+    """Draw the customer's months, events and last transactions."""
+    months, events = customer.months(page.snapshot, customer_id), customer.events(page.snapshot, customer_id)
+    if months.empty:
+        if facts.text_fact(page.snapshot, "source_kind") == "table":
+            st.caption("A customer table has no transactions, so there is no timeline.")
+        else:
+            st.caption("There are no transactions of this customer up to the data's date.")
+        return
+    currency = facts.currency(page.snapshot)
+    figures.show(
+        customer_timeline(months, events, ink=figures.ink(), currency=currency),
+        alt=customer_timeline_alt(months),
+        key="timeline",
+    )
+    panels.meaning(
+        "Own acts are what the customer did, such as card purchases and transfers; standing orders and what the bank"
+        " books do not count. Triangles are events such as complaints.",
+    )
+    panels.numbers_behind(months, name="months", page=page, columns=tables.MONTHS)
+    with st.expander("Last transactions and events", icon=":material/receipt_long:"):
+        st.dataframe(
+            customer.transactions(page.snapshot, customer_id),
+            hide_index=True,
+            column_config=tables.TRANSACTIONS,
+            height=300,
+        )
+        if not events.empty:
+            st.dataframe(events, hide_index=True, column_config=tables.EVENTS, height="content")
+
+
+def place(page: Frame, customer_id: str) -> None:
+    """Draw where the customer lies on the map."""
+    own = customer.place_on_map(page.snapshot, customer_id)
+    levels = customer.places_in_segments(page.snapshot, customer_id)
+    if own.empty or levels.empty:
+        st.caption("The map does not show this customer.")
+        return
+    finest = levels.iloc[-1]
+    around = customer.map_around(page.snapshot, str(finest["segment_id"]), int(str(finest["level"])))
+    name = str(finest["label"])
+    figures.show(
+        map_position(around, own, ink=figures.ink(), colour=str(finest["colour"]), name=name),
+        alt=map_position_alt(name=name),
+        key="map_position",
+    )
+    st.caption(
+        f"A sample of {len(around):,} customers. Those close by are alike; distance between far groups means little."
+    )
+
+
+def details(page: Frame, customer_id: str) -> None:
+    """Show how the risk comes about, feature by feature."""
+    attributions = customer.attributions(page.snapshot, customer_id, page.outcome)
+    if attributions.empty:
+        return
+    with st.expander("Details: how the risk comes about", icon=":material/waterfall_chart:"):
+        steps = contribution_steps(attributions)
+        figures.show(contributions(steps, ink=figures.ink()), alt=contributions_alt(steps), key="contributions")
+        panels.meaning(
+            "Each bar is one feature's push, from the average customer to this one, in log-odds (SHAP values). They add"
+            " up exactly to the model's margin, before calibration.",
+            not_this="A push shows what goes with the risk in this model; changing the feature need not change the"
+            " customer's mind.",
+        )
+        st.dataframe(
+            attributions[["feature", "feature_value", "contribution"]],
+            hide_index=True,
+            column_config=tables.CONTRIBUTIONS,
+            height=280,
+        )
+
+
+def show(page: Frame, customer_id: str) -> None:
+    """Arrange the screen."""
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.subheader(plain(customer_id), anchor=False)
+        customer_view.brief(page.snapshot, customer_id, page.outcome)
+    with right:
+        with st.container(border=True):
+            st.subheader("Month by month", anchor=False)
+            timeline(page, customer_id)
+        with st.container(border=True):
+            st.subheader("Place on the map", anchor=False)
+            place(page, customer_id)
+    details(page, customer_id)
+
+
+shown = frame(
+    "Customer",
+    about="One customer: the risk, the reasons, and what happened month by month.",
+    needs=("customers", "features"),
+    may_be_nobody=True,
+)
+in_focus = search(shown)
+if in_focus is not None:
+    show(shown, in_focus)

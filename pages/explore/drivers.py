@@ -1,0 +1,165 @@
+"""Churn drivers: what goes with leaving, and how far the model behind it can be trusted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.charts import drivers as drivers_chart
+from analytics.charts.calibration import calibration, calibration_alt
+from analytics.charts.model_quality import model_quality, model_quality_alt, quality_by_month, quality_by_month_alt
+from analytics.insights.columns import texts
+from analytics.insights.model_verdict import calibration_words, cost_of_protection, lost_to_logistic, verdict
+from analytics.insights.risk_words import outcome_title
+from analytics.insights.standouts import Tone
+from analytics.insights.wording import listing
+from pages.shared import controls, figures, panels, problems, tables
+from pages.shared.formats import plain, plural, whole, words
+from pages.shared.frame import Frame, frame
+from pages.shared.readers import churn, facts, population
+from pages.shared.readers.segments import segment_at
+
+MOST_FEATURES = 10
+FEWEST_FOR_DRIVERS = 30
+
+
+def definition(page: Frame) -> bool:
+    """Say what counts as the outcome, who defined it, and whether there is a model; gives whether there is one."""
+    told = facts.outcomes(page.snapshot).get(page.outcome)
+    if told is None:
+        problems.nothing_to_show("These data have no outcome.", try_this="Load a table of outcomes.", to_data=True)
+        return False
+    source = {"recorded": "recorded by the bank", "derived": "worked out by Tandem from the transactions"}
+    said = f"**In force:** {plain(told.definition or words(told.name))}"
+    if told.source in source:
+        said += f" ({source[told.source]})"
+    if told.n_labelled:
+        said += f". {whole(told.n_positive)} of {plural(told.n_labelled, 'labelled customer')} had it"
+    st.markdown(f"{said}.")
+    if not told.has_model:
+        problems.nothing_to_show(
+            f"There is no model for {outcome_title(page.outcome)}. {told.why_not or ''}",
+            try_this="Everything that needs no risk still works. Outcomes can be added on Data.",
+            to_data=True,
+        )
+    return told.has_model
+
+
+def drivers(page: Frame) -> None:
+    """Draw what goes with the risk, of everyone or of the customers that the filters keep."""
+    selection = page.selection
+    segment = segment_at(page.snapshot, selection.segment) if selection.segment else None
+    if segment is not None and selection.filters() == ("segment",):
+        table = churn.drivers_in_segment(page.snapshot, page.outcome, segment.segment_id)
+        n = segment.n_customers
+    elif selection.is_everyone:
+        table, n = churn.drivers(page.snapshot, page.outcome), len(population.customer_ids(page.snapshot))
+    else:
+        table = churn.drivers_of_chosen(page.snapshot, page.outcome, selection)
+        n = int(population.selected(page.snapshot, selection).sum())
+    if n < FEWEST_FOR_DRIVERS:
+        problems.too_few(n, FEWEST_FOR_DRIVERS, "drivers of their own")
+        return
+    first = table.head(MOST_FEATURES)
+    figures.show(drivers_chart.drivers(first, ink=figures.ink()), alt=drivers_chart.drivers_alt(first), key="drivers")
+    panels.meaning(
+        f"How strongly each thing moves the risk of these {whole(n)} customers, up or down, with a 90% interval."
+        " A push of 0.7 about doubles or halves the odds.",
+        not_this="What goes with leaving is not what causes it: changing it need not keep anyone.",
+    )
+    shown_columns = [name for name in tables.DRIVERS if name in table.columns]
+    panels.numbers_behind(table[shown_columns], name="drivers", page=page, columns=tables.DRIVERS)
+
+
+def trust(page: Frame) -> None:
+    """Say how good the model is, beside the simple rule and logistic regression."""
+    evaluation = churn.evaluation(page.snapshot, page.outcome)
+    said = verdict(evaluation)
+    if said is not None:
+        icon = ":orange[:material/warning:]" if said.tone is Tone.WATCH else ":green[:material/check_circle:]"
+        st.markdown(f"{icon} {plain(said.text)}")
+    simpler = lost_to_logistic(evaluation)
+    if simpler is not None:
+        st.markdown(f":orange[:material/warning:] {plain(simpler)}")
+    table = churn.quality(page.snapshot, page.outcome)
+    figures.show(model_quality(table, ink=figures.ink()), alt=model_quality_alt(table), key="quality")
+    panels.meaning(
+        "AUC is the chance that, of two customers, one who left and one who stayed, the model gives the higher risk to"
+        " the one who left: 0.5 is a coin toss, 1 is always. The simple rule looks at one column only.",
+    )
+    protected = facts.protected(page.snapshot)
+    if st.toggle("What leaving the protected columns out costs", key="cost_of_protection"):
+        costs = cost_of_protection(evaluation)
+        names = listing([words(name) for name in protected]) or "none here"
+        st.markdown(f"Left out of the model: {plain(names)}.")
+        for sentence in costs:
+            st.markdown(f"- {plain(sentence)}")
+        if not costs:
+            st.caption("The model was not fitted with these columns, or there are none in these data.")
+    behind = churn.all_measures(page.snapshot, page.outcome)
+    shown_columns = [name for name in tables.QUALITY if name in behind.columns]
+    panels.numbers_behind(behind[shown_columns], name="model-quality", page=page, columns=tables.QUALITY)
+
+
+def comes_true(page: Frame) -> None:
+    """Draw whether the risks come true."""
+    bins = churn.calibration(page.snapshot, page.outcome)
+    if bins.empty:
+        st.caption("There are too few customers who left to compare groups.")
+        return
+    figures.show(calibration(bins, ink=figures.ink()), alt=calibration_alt(bins), key="calibration")
+    st.caption(plain(calibration_words(bins) or ""))
+    panels.meaning("Dots on the dotted line: of customers given a risk of 20%, one in five left.")
+    panels.numbers_behind(bins, name="calibration", page=page, columns=tables.CALIBRATION)
+
+
+def over_time(page: Frame) -> None:
+    """Draw how well the model ranked customers, date by date."""
+    table = churn.quality_by_month(page.snapshot, page.outcome)
+    if table["as_of"].nunique() < 2:
+        st.caption("There are outcomes of one date only, so the quality cannot be followed over time.")
+        return
+    figures.show(quality_by_month(table, ink=figures.ink()), alt=quality_by_month_alt(table), key="by_month")
+    panels.meaning("A line that falls says that the model ages: what went with leaving then does so less now.")
+    shown_columns = [name for name in tables.QUALITY if name in table.columns]
+    panels.numbers_behind(table[shown_columns], name="quality-by-month", page=page, columns=tables.QUALITY)
+
+
+def leaks(page: Frame) -> None:
+    """Name what looks too good to be true."""
+    table = churn.leaks(page.snapshot, page.outcome)
+    if table.empty:
+        st.markdown(":green[:material/check_circle:] No column is so good that it must have been written afterwards.")
+        return
+    for title, reason in zip(texts(table, "title"), texts(table, "reason"), strict=True):
+        st.markdown(f":orange[:material/warning:] **{plain(title)}.** {plain(reason)}")
+    st.caption("If such a column is filled in after the outcome, leave it out on Data and build again.")
+
+
+def show(page: Frame) -> None:
+    """Arrange the screen."""
+    with st.container(border=True):
+        st.subheader(f"What goes with {plain(outcome_title(page.outcome))}", anchor=False)
+        drivers(page)
+    with st.container(border=True):
+        st.subheader("Can the model be trusted?", anchor=False)
+        trust(page)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True):
+        st.subheader("Do the risks come true?", anchor=False)
+        comes_true(page)
+    with right, st.container(border=True):
+        st.subheader("Does it stay good?", anchor=False)
+        over_time(page)
+    with st.container(border=True):
+        st.subheader("Too good to be true?", anchor=False)
+        leaks(page)
+
+
+shown = frame(
+    "Churn drivers",
+    about="What goes with leaving, overall and for the customers that the filters keep.",
+    needs=("drivers", "evaluation"),
+)
+controls.outcome(shown.snapshot)
+if definition(shown):
+    show(shown)

@@ -1,0 +1,158 @@
+"""One customer in brief: who, where, which risk, and why. The Customer screen and every drawer begin with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+import streamlit as st
+
+from analytics.insights.columns import floats, texts
+from analytics.insights.reasons import top_reasons
+from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_title, risk_words
+from analytics.store.snapshots import Snapshot
+from analytics.vocabulary import LEVEL_NAMES
+from pages.shared import controls, session
+from pages.shared.formats import percent, plain, words
+from pages.shared.readers import churn, customer, facts, overview
+from pages.shared.tables import in_percent
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+CUSTOMER_PAGE = "pages/explore/customer.py"
+_BAND_COLOURS: dict[str, Literal["blue", "orange", "red", "gray"]] = {"low": "blue", "medium": "orange", "high": "red"}
+_HIDDEN = {"customer_id", "status", "household_id"}
+
+
+def open_drawer(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
+    """Show a customer at the right of a list, which stays where it is."""
+
+    @st.dialog(f"Customer {plain(customer_id)}", position="right", width="medium")
+    def drawer() -> None:
+        controls.link(CUSTOMER_PAGE, "Open the whole page", customer=customer_id)
+        brief(snapshot, customer_id, outcome)
+
+    drawer()
+
+
+def rows_to_open(table: pd.DataFrame, *, key: str, columns: Mapping[str, ColumnConfig | str | None], alt: str) -> None:
+    """Draw a list of customers (with `customer_id`) in which a click on a row opens the drawer."""
+    ids = tuple(texts(table, "customer_id"))
+    st.dataframe(
+        in_percent(table, columns),
+        key=key,
+        hide_index=True,
+        on_select=lambda: session.keep("drawer", _clicked(key, ids)),
+        selection_mode="single-row",
+        column_config=dict(columns),
+        height="content",
+        alt=alt,
+    )
+
+
+def opened() -> str | None:
+    """Give, once, the customer whose row was clicked."""
+    found = session.kept("drawer", lambda: None)
+    session.drop("drawer")
+    return found
+
+
+def brief(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
+    """Draw who the customer is, where they belong, their risk and its reasons."""
+    row = customer.attributes(snapshot, customer_id)
+    if row.empty:
+        st.markdown(f"No customer has the id {plain(customer_id)}.")
+        return
+    if texts(row, "status")[0] != "active":
+        status = words(texts(row, "status")[0]).lower()
+        st.info(f"This customer was not active on the data's date (status: {plain(status)}), so no risk is given.")
+    risk(snapshot, customer_id, outcome)
+    belongs(snapshot, customer_id)
+    who(snapshot, row)
+
+
+def risk(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
+    """Draw the customer's risk, what it means, and the largest reasons in words."""
+    scores = customer.scores(snapshot, customer_id)
+    own = scores[scores["outcome"] == outcome] if not scores.empty else scores
+    if own.empty:
+        told = facts.outcomes(snapshot).get(outcome)
+        why = told.why_not if told is not None and told.why_not else "Nothing was worked out for this customer yet."
+        st.markdown(f"**No risk of {plain(outcome_title(outcome))}.** {plain(why)}")
+        return
+    probability, lower, upper = (floats(own, name)[0] for name in ("probability", "lower", "upper"))
+    band = texts(own, "band")[0]
+    everyone = overview.mean_risk(snapshot, overview.EVERYONE, outcome)
+    with st.container(border=True, key="customer_risk"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.metric(
+                f"Risk of {plain(outcome_title(outcome))}",
+                percent(probability),
+                help="The calibrated risk of customers like this one. The interval holds their mean risk nine times"
+                " in ten.",
+                width="content",
+            )
+            st.badge(f"{BAND_WORDS.get(band, band)} risk", color=_BAND_COLOURS.get(band, "gray"))
+        st.markdown(plain(risk_words(probability, lower, upper, outcome=outcome)))
+        st.caption(f"That is {beside_average(probability, floats(everyone, 'mean_risk')[0])}.")
+        reasons(snapshot, customer_id, outcome)
+
+
+def reasons(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
+    """Say the largest pushes on the risk, beside the average customer."""
+    said = top_reasons(customer.attributions(snapshot, customer_id, outcome))
+    if not said:
+        st.markdown("Nothing about this customer moves the risk far from the average.")
+        return
+    leaks = set(texts(churn.leaks(snapshot, outcome), "feature"))
+    st.markdown("**Why, beside the average customer**")
+    for reason in said:
+        arrow = ":red[:material/trending_up:]" if reason.contribution > 0 else ":green[:material/trending_down:]"
+        doubt = " :orange[(may be written after the outcome)]" if reason.feature in leaks else ""
+        st.markdown(f"{arrow} {plain(reason.text)}{doubt}")
+
+
+def belongs(snapshot: Snapshot, customer_id: str) -> None:
+    """Say which segment the customer is in at each level, and how strongly."""
+    places = customer.places_in_segments(snapshot, customer_id)
+    if places.empty:
+        return
+    st.markdown("**Belongs to**")
+    for level, label, key, strength in zip(
+        floats(places, "level"),
+        texts(places, "label"),
+        texts(places, "segment_key"),
+        floats(places, "strength"),
+        strict=True,
+    ):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            controls.link("pages/explore/segment.py", label, segment=key)
+            st.caption(f"{LEVEL_NAMES[int(level)]} · strength {percent(strength, 0)}")
+
+
+def who(snapshot: Snapshot, row: pd.DataFrame) -> None:
+    """Draw the customer's attributes, and name those that no model sees."""
+    protected = set(facts.protected(snapshot))
+    shown = [
+        {"What": words(name) + (" (no model sees it)" if name in protected else ""), "Value": value}
+        for name in row.columns
+        if name not in _HIDDEN and (value := _written(row, name))
+    ]
+    if shown:
+        st.markdown("**On record**")
+        st.dataframe(pd.DataFrame(shown), hide_index=True, height="content")
+
+
+def _written(row: pd.DataFrame, name: str) -> str:
+    value = row[name].iloc[0]
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%b %Y}"
+    return texts(row, name)[0]
+
+
+def _clicked(key: str, ids: tuple[str, ...]) -> str | None:
+    state = session.widget_value(key)
+    rows = getattr(getattr(state, "selection", None), "rows", [])
+    return ids[rows[0]] if rows and rows[0] < len(ids) else None

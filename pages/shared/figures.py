@@ -1,0 +1,62 @@
+"""Showing a chart: in the theme's ink, with its alternative text, without instruments of its own.
+
+figures.show(drivers_chart.drivers(table, ink=figures.ink()), alt=drivers_chart.drivers_alt(table), key="drivers")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from analytics.charts import theme
+from analytics.charts.theme import Ink
+
+_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+
+
+def ink() -> Ink:
+    """Give the ink of the theme in force."""
+    return theme.ink("dark" if st.context.theme.type == "dark" else "light")
+
+
+def show(figure: Figure, *, alt: str, key: str) -> None:
+    """Draw a figure.
+
+    Parameters
+    ----------
+    figure : Figure
+        From `analytics.charts`.
+    alt : str
+        Its takeaway in words, from the function beside it.
+    key : str
+        Unique on the page.
+    """
+    st.plotly_chart(figure, theme=None, alt=alt, key=key, config=_CONFIG)
+
+
+def pick(figure: Figure, *, alt: str, key: str) -> str | None:
+    """Draw a figure whose marks can be clicked; gives the second part of the clicked mark's custom data.
+
+    Parameters
+    ----------
+    figure : Figure
+        From `analytics.charts`.
+    alt : str
+        Its takeaway in words.
+    key : str
+        Unique on the page, and another one as soon as the click was answered, or it would be answered again.
+
+    Returns
+    -------
+    str or None
+        None where nothing is clicked.
+    """
+    figure.update_layout(clickmode="event+select")
+    state = st.plotly_chart(
+        figure, theme=None, alt=alt, key=key, config=_CONFIG, on_select="rerun", selection_mode="points"
+    )
+    chosen = state.get("selection", {}).get("points", []) if isinstance(state, Mapping) else []
+    custom = chosen[0].get("customdata") if chosen else None
+    return str(custom[1]) if isinstance(custom, Sequence) and not isinstance(custom, str) and len(custom) > 1 else None

@@ -1,0 +1,61 @@
+"""A long list as a file, made only when it is asked for: CSV that a spreadsheet cannot run, or Parquet."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from analytics.store.export import csv_text
+from pages.shared.frame import Frame
+from pages.shared.panels import file_name
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame) -> None:
+    """Offer a table, both ways.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the table, once a button is pressed.
+    name : str
+        What the file is called, before the filter and the date.
+    page : Frame
+        For the file's name.
+    """
+    stem = file_name(name, page).removesuffix(".csv")
+    with st.container(horizontal=True):
+        for words, ending, mime, write in (
+            ("Export CSV", "csv", "text/csv", csv_bytes),
+            ("Export Parquet", "parquet", PARQUET, parquet_bytes),
+        ):
+            st.download_button(
+                words,
+                data=_written(make, write),
+                file_name=f"{stem}.{ending}",
+                mime=mime,
+                key=f"{name}_{ending}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Write a table as CSV in which a spreadsheet finds nothing to run."""
+    return csv_text(pa.Table.from_pandas(table, preserve_index=False)).encode("utf-8")
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """Write a table as Parquet: exact numbers, and nothing that a spreadsheet could run."""
+    written = io.BytesIO()
+    table.to_parquet(written, index=False)
+    return written.getvalue()
+
+
+def _written(make: Callable[[], pd.DataFrame], write: Callable[[pd.DataFrame], bytes]) -> Callable[[], bytes]:
+    return lambda: write(make())

@@ -1,0 +1,144 @@
+"""How the columns of the tables behind charts are headed and written: the same name and decimals everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from streamlit import column_config as column
+
+from analytics.store.snapshots import Snapshot
+from pages.shared.readers import facts
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+SHARE = "%.1f%%"
+"""A share (0–1) as a percentage with one decimal; `in_percent` multiplies what is shown so."""
+
+SEGMENTS: dict[str, ColumnConfig | str | None] = {
+    "segment_id": None,
+    "label": "Segment",
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "n_scored": column.NumberColumn("With a risk", format="localized"),
+    "mean_risk": column.NumberColumn("Mean risk", format=SHARE),
+    "lower": column.NumberColumn("Lower (90%)", format=SHARE),
+    "upper": column.NumberColumn("Upper (90%)", format=SHARE),
+    "n_high": column.NumberColumn("High risk", format="localized"),
+}
+EFFECTS: dict[str, ColumnConfig | str | None] = {
+    "feature": "Column",
+    "title": "What",
+    "unit": "Unit",
+    "segment_mean": column.NumberColumn("Mean here", format="%.3f"),
+    "overall_mean": column.NumberColumn("Mean of all", format="%.3f"),
+    "effect": column.NumberColumn("Difference (standard deviations)", format="%+.2f"),
+}
+DRIVERS: dict[str, ColumnConfig | str | None] = {
+    "feature": "Column",
+    "title": "What",
+    "direction_words": "Direction",
+    "mean_abs_contribution": column.NumberColumn("Average push (log-odds)", format="%.3f"),
+    "lower": column.NumberColumn("Lower (90%)", format="%.3f"),
+    "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
+    "all_mean_abs_contribution": column.NumberColumn("All customers", format="%.3f"),
+    "all_lower": column.NumberColumn("All, lower", format="%.3f"),
+    "all_upper": column.NumberColumn("All, upper", format="%.3f"),
+    "n": column.NumberColumn("Customers", format="localized"),
+}
+QUALITY: dict[str, ColumnConfig | str | None] = {
+    "title": "Model",
+    "split": "Measured on",
+    "metric": "Measure",
+    "value": column.NumberColumn("Value", format="%.3f"),
+    "lower": column.NumberColumn("Lower (90%)", format="%.3f"),
+    "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
+    "as_of": column.DateColumn("Described on", format="D MMM YYYY"),
+    "n": column.NumberColumn("Customers", format="localized"),
+}
+CALIBRATION: dict[str, ColumnConfig | str | None] = {
+    "split": None,
+    "bin": "Group",
+    "mean_predicted": column.NumberColumn("Foretold", format=SHARE),
+    "observed": column.NumberColumn("Happened", format=SHARE),
+    "lower": column.NumberColumn("Lower (90%)", format=SHARE),
+    "upper": column.NumberColumn("Upper (90%)", format=SHARE),
+    "n": column.NumberColumn("Customers", format="localized"),
+}
+RISKS: dict[str, ColumnConfig | str | None] = {
+    "risk_from": column.NumberColumn("Risk from", format=SHARE),
+    "risk_to": column.NumberColumn("to", format=SHARE),
+    "n": column.NumberColumn("Chosen", format="localized"),
+    "share": column.NumberColumn("Share of chosen", format=SHARE),
+    "all_n": column.NumberColumn("All", format="localized"),
+    "all_share": column.NumberColumn("Share of all", format=SHARE),
+}
+TREND: dict[str, ColumnConfig | str | None] = {
+    "as_of": column.DateColumn("Described on", format="D MMM YYYY"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "share": column.NumberColumn("Share of customers", format=SHARE),
+}
+MONTHS: dict[str, ColumnConfig | str | None] = {
+    "month": column.DateColumn("Month", format="MMM YYYY"),
+    "n_transactions": column.NumberColumn("Transactions", format="localized"),
+    "n_own_acts": column.NumberColumn("Own acts", format="localized"),
+    "inflow": column.NumberColumn("In", format="%,.2f"),
+    "outflow": column.NumberColumn("Out", format="%,.2f"),
+    "balance_end": column.NumberColumn("Balance at the end", format="%,.2f"),
+}
+TRANSACTIONS: dict[str, ColumnConfig | str | None] = {
+    "booked_at": column.DatetimeColumn("Booked (UTC)", format="D MMM YYYY, HH:mm"),
+    "amount": column.NumberColumn("Amount", format="%,.2f"),
+    "category": "Category",
+    "channel": "Channel",
+    "counterparty": "Counterparty",
+    "balance_after": column.NumberColumn("Balance after", format="%,.2f"),
+}
+EVENTS: dict[str, ColumnConfig | str | None] = {
+    "occurred_at": column.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm"),
+    "event_type": "Event",
+    "channel": "Channel",
+    "detail": "Detail",
+}
+OVERLAP: dict[str, ColumnConfig | str | None] = {
+    "attribute": "Protected attribute",
+    "ami": column.NumberColumn("Agreement (0–1)", format="%.3f"),
+    "lower": column.NumberColumn("Lower (90%)", format="%.3f"),
+    "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
+    "n": column.NumberColumn("Customers", format="localized"),
+}
+CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
+    "feature": "Feature",
+    "feature_value": "Value",
+    "contribution": column.NumberColumn("Push (log-odds)", format="%+.3f"),
+}
+
+
+def customers(snapshot: Snapshot) -> dict[str, ColumnConfig | str | None]:
+    """Head the columns of the list of customers."""
+    return {
+        "customer_id": "Customer",
+        "segment": column.TextColumn("Segment", width="medium"),
+        "probability": column.ProgressColumn("Risk", format=SHARE, min_value=0, max_value=100),
+        "lower": column.NumberColumn("from", format=SHARE, help="Lower end of the 90% interval", width=70),
+        "upper": column.NumberColumn("to", format=SHARE, help="Upper end of the 90% interval", width=70),
+        "band": column.TextColumn("Band", width=70),
+        "tenure_days": column.NumberColumn("Days here", format="localized", help="Days with the bank", width=90),
+        "days_since_own_act": column.NumberColumn(
+            "Last act", format="%,.0f d", help="Days since the customer's last own act", width=80
+        ),
+        "balance": column.NumberColumn(f"Balance, {facts.currency(snapshot)}", format="%,.2f"),
+        "strength": column.NumberColumn("Strength", format=SHARE),
+    }
+
+
+def in_percent(table: pd.DataFrame, columns: Mapping[str, ColumnConfig | str | None]) -> pd.DataFrame:
+    """Multiply the shares by a hundred that are shown as percentages; an export keeps the shares."""
+    scaled = table.copy(deep=False)
+    for name, config in columns.items():
+        if name in scaled.columns and isinstance(config, dict):
+            settings = config.get("type_config")
+            if isinstance(settings, dict) and settings.get("format") == SHARE:
+                scaled[name] = scaled[name] * 100
+    return scaled

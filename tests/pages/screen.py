@@ -1,0 +1,43 @@
+"""Running one screen in the whole app, on a store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.readers.remembered import forget
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 30
+
+
+def opened(store: Path, page: str, monkeypatch: pytest.MonkeyPatch, link: Mapping[str, str] | None = None) -> AppTest:
+    """Open a screen of the app (``decide/overview``) on a store, with a link's parameters."""
+    monkeypatch.setenv("TANDEM_STORE", str(store))
+    monkeypatch.chdir(ROOT)
+    forget()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    for name, value in (link or {}).items():
+        app.query_params[name] = value
+    app.run()
+    if page != "decide/overview":
+        app.switch_page(f"pages/{page}.py")
+        for name, value in (link or {}).items():
+            app.query_params[name] = value
+        app.run()
+    return app
+
+
+def said(app: AppTest) -> str:
+    """Everything that the screen says, in one text."""
+    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    metrics = [f"{metric.label} {metric.value}" for metric in app.metric]
+    return "\n".join([*(str(part.value) for part in parts), *metrics]).replace("\\", "")
+
+
+def is_well(app: AppTest) -> bool:
+    """Say whether the screen drew without an error."""
+    return not app.exception and not app.error

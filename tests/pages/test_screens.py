@@ -1,0 +1,186 @@
+"""Every screen on a whole store, on the first stage alone, with nobody left by the filters, and with one customer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analytics.vocabulary import Json
+from tests.pages.made_up_rest import early_store, whole_store
+from tests.pages.screen import is_well, opened, said
+
+SCREENS = ("decide/overview", "explore/segment", "explore/drivers", "explore/customers", "explore/customer")
+NEED_MORE = ("explore/segment", "explore/drivers")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("whole")
+    whole_store(store, n=900)
+    return store
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_shows_its_answer_with_the_data_s_date(
+    screen: str, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(whole, screen, monkeypatch, {"customer": "C000004"})
+
+    assert is_well(app)
+    assert "Data as of **30 Jun 2026**" in said(app)
+    assert "UTC" in said(app)
+    assert "churn-0a1b2c3d" in said(app)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_an_empty_store_says_what_to_do(screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(tmp_path, screen, monkeypatch)
+
+    assert is_well(app)
+    assert "No customers yet" in said(app)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_first_stage_alone_is_shown_or_named(screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    early_store(tmp_path)
+    app = opened(tmp_path, screen, monkeypatch, {"customer": "C000004"})
+
+    assert is_well(app)
+    if screen in NEED_MORE:
+        assert "is not worked out yet" in said(app)
+    else:
+        assert "60 active customers" in said(app)
+
+
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen != "explore/customer"])
+def test_filters_that_leave_nobody_say_so(screen: str, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, screen, monkeypatch, {"search": "nobody-has-this"})
+
+    assert is_well(app)
+    assert "No customer fits all of these filters." in said(app)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_one_customer_is_enough(screen: str, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, screen, monkeypatch, {"search": "C000004", "customer": "C000004"})
+
+    assert is_well(app)
+    assert "1 of 900 customers" in said(app)
+    if screen == "explore/drivers":
+        assert "too few for drivers of their own" in said(app)
+
+
+def test_the_overview_says_what_stands_out(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = said(opened(whole, "decide/overview", monkeypatch))
+
+    assert "the highest of all segments" in words
+    assert "The model ranks customers better than the simple rule" in words
+    assert "What goes with leaving most" in words
+    assert "Too good to be true" in words
+
+
+def test_the_overview_has_at_most_six_cards_each_with_its_definition(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(whole, "decide/overview", monkeypatch)
+
+    assert 4 <= len(app.metric) <= 6
+    assert all(metric.help for metric in app.metric)
+
+
+def test_a_falling_number_points_down(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, "explore/segment", monkeypatch, {"segment": "k34"})
+    deltas = [metric.delta for metric in app.metric if metric.delta]
+
+    assert deltas
+    assert all(not delta.startswith("\\") for delta in deltas)
+
+
+def test_the_overview_before_any_segments_says_that_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    early_store(tmp_path)
+    words = said(opened(tmp_path, "decide/overview", monkeypatch))
+
+    assert "Segments" in words
+    assert "not worked out yet" in words
+
+
+def test_no_structure_is_said_and_the_segment_screen_shows_everyone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_store(tmp_path, n=60, structure_found=False, structure_reason="Resampled segmentations disagree.")
+
+    assert "No groups were found" in said(opened(tmp_path, "decide/overview", monkeypatch))
+    assert is_well(opened(tmp_path, "explore/segment", monkeypatch))
+
+
+def test_no_model_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    why = "Histories end at the event itself, so leaving cannot be told from the end of the data."
+    outcome: Json = {"definition": "no act for 90 days", "source": "none", "has_model": False, "why_not": why}
+    whole_store(tmp_path, n=60, outcomes={"churn": outcome})
+
+    assert why in said(opened(tmp_path, "explore/drivers", monkeypatch))
+    assert why in said(opened(tmp_path, "decide/overview", monkeypatch))
+
+
+def test_what_protection_costs_is_behind_one_switch(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, "explore/drivers", monkeypatch)
+    assert "costs 0.005 AUC" not in said(app)
+
+    app.toggle[0].set_value(True).run()
+
+    assert is_well(app)
+    assert "costs 0.005 AUC" in said(app)
+    assert "Gender" in said(app)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_plain_words_come_before_technical_ones(screen: str, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, screen, monkeypatch, {"customer": "C000004"})
+    folded = {id(part) for fold in app.expander for part in (*fold.markdown, *fold.caption)}
+    in_sight = [str(part.value) for part in (*app.markdown, *app.caption) if id(part) not in folded]
+
+    assert in_sight
+    for text in in_sight:
+        assert "SHAP" not in text
+        assert "log-odds" not in text
+        assert "causes leaving" not in text
+
+
+def test_a_customer_is_told_in_words(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = said(opened(whole, "explore/customer", monkeypatch, {"customer": "C000004"}))
+
+    assert "Of 100 customers like this one" in words
+    assert "Why, beside the average customer" in words
+    assert "the risk" in words
+    assert "strength 80%" in words
+
+
+def test_part_of_an_id_offers_those_that_fit(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, "explore/customer", monkeypatch, {"customer": "C00000"})
+
+    assert "10 ids contain this text" in said(app)
+
+
+def test_an_unknown_id_says_so_as_plain_text(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, "explore/customer", monkeypatch, {"customer": "![x](http://evil.example)"})
+
+    assert is_well(app)
+    assert not any("![x](http" in str(part.value) for part in app.markdown)
+    assert "No customer's id contains" in said(app)
+
+
+def test_a_closed_customer_has_no_risk(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = said(opened(whole, "explore/customer", monkeypatch, {"customer": "C999999"}))
+
+    assert "not active on the data's date" in words
+    assert "No risk of leaving" in words
+
+
+def test_the_list_turns_its_pages_and_keeps_its_order(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, "explore/customers", monkeypatch)
+    first = app.dataframe[0].value
+
+    assert len(first) == 25
+    assert first["probability"].is_monotonic_decreasing
+    assert "1–25 of 900" in said(app)
