@@ -138,8 +138,8 @@ _BALANCES = [
         "balances",
         "money",
         "Balance",
-        "Balance of all open accounts together at the end of the as-of date, loans as debts. Where the bank gives no "
-        "balances, amounts added up from the first record.",
+        "Balance of all open accounts together at the end of the as-of date, without loans and other debts. Where the "
+        "bank gives no balances, amounts added up from the first record.",
     ),
     *_windows(
         Entry("balance_mean", "balances", "money", "Mean balance", "Mean of the balances at the end of each day"),
@@ -148,7 +148,8 @@ _BALANCES = [
         365,
     ),
     *_windows(
-        Entry("balance_lowest", "balances", "money", "Lowest balance", "The lowest balance at the end of a day"), 90
+        Entry("balance_lowest", "balances", "money", "Lowest balance", "The lowest balance of one account"),
+        90,
     ),
     Entry(
         "balance_trend_90d",
@@ -164,7 +165,7 @@ _BALANCES = [
             "balances",
             "days",
             "Days below zero",
-            "Days that ended with all accounts together below zero",
+            "Days that ended with an account below zero (of the account with most such days; loans left out)",
             "bank",
             "limit",
             "down",
@@ -177,6 +178,13 @@ _BALANCES = [
         "months",
         "Months that the balance covers",
         "The balance over the mean monthly money out of the last 90 days. Missing where nothing went out.",
+    ),
+    Entry(
+        "debt",
+        "balances",
+        "money",
+        "Debt",
+        "Owed at the end of the as-of date on loans: on accounts of products whose balances are mostly below zero.",
     ),
 ]
 

@@ -70,9 +70,13 @@ _PARTS_OF_OPENING = ("tenure", "lifecycle")
 
 _STEPS_BEFORE = ("customer_numbers", "account_numbers", "item_counts", "items", "acts", "numbered_points")
 _STEPS_BETWEEN = (
-    "customer_days",
-    "day_positions",
-    "day_extremes",
+    "debt_products",
+    "balance_stretches",
+    "balance_sums",
+    "booked_days",
+    "last_days",
+    "gap_sums",
+    "window_cells",
     "window_sums",
     "income_months",
     "month_sums",
@@ -106,7 +110,7 @@ def behaviour_features(cursor: DuckDBPyConnection, *, protected: Collection[str]
     for step in _STEPS_BEFORE:
         transform(cursor, step, values=values)
     switches = _switches(cursor, as_of)
-    transform(cursor, "balance_changes_recorded" if "balance_after" in switches else "balance_changes_summed")
+    transform(cursor, "account_balances_recorded" if "balance_after" in switches else "account_balances_summed")
     for step in _STEPS_BETWEEN:
         transform(cursor, step, values=values)
     transform(cursor, "features_off")
@@ -121,6 +125,7 @@ def behaviour_features(cursor: DuckDBPyConnection, *, protected: Collection[str]
     transform(cursor, "feature_list")
     for position, (feature, name) in enumerate(features, start=1):
         transform(cursor, "feature_entry", values={"position": position, "feature": feature, "part": name})
+    transform(cursor, "month_balances", values=values)
     transform(cursor, "customer_months")
     transform(cursor, "drop_working_tables")
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import duckdb
 import numpy as np
+import pandas as pd
 
 Cell = str | int | float | bool | date | datetime | None
 Rows = Sequence[Mapping[str, Cell]]
@@ -82,10 +83,12 @@ def empty_bank(*, kind: str = "bank", default_outcome: str | None = None) -> duc
 
 def add(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
     """Add rows to a source table; columns left out are missing."""
-    for row in rows:
-        names = ", ".join(row)
-        values = ", ".join(f"${name}" for name in row)
-        connection.execute(f"INSERT INTO source.{table} ({names}) VALUES ({values})", dict(row))
+    if rows:
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        frame = pd.DataFrame([[row.get(name) for name in names] for row in rows], columns=names, dtype="object")
+        connection.register("added", frame)
+        connection.execute(f"INSERT INTO source.{table} BY NAME FROM added")
+        connection.unregister("added")
 
 
 def customer(customer_id: str, opened_on: date, closed_on: date | None = None, **more: Cell) -> dict[str, Cell]:

@@ -1,6 +1,7 @@
 -- Grain: a row a customer and calendar month with a transaction in the reporting currency, by the global as-of day.
 -- Columns: customer_id; month (its first day); n_transactions, n_own_acts (counts); inflow, outflow (money in the store's
---   currency, positive); balance_end (at the month's end, or at the as-of day within its month).
+--   currency, positive); balance_end (of accounts that are no debts, at the month's end, or at the as-of day within its month;
+--   NULL where unknown).
 -- Parameters: none; follows the behaviour features.
 CREATE OR REPLACE TABLE built.customer_months AS
 WITH sums AS (
@@ -21,9 +22,8 @@ SELECT
     s.n_own_acts,
     s.inflow,
     s.outflow,
-    d.balance::DOUBLE / 100 AS balance_end
+    b.balance_cents::DOUBLE / 100 AS balance_end
 FROM sums AS s
 JOIN customer_numbers AS n USING (customer_no)
-ASOF LEFT JOIN customer_days AS d
-  ON d.customer_no = s.customer_no AND (s.month + INTERVAL 1 MONTH)::DATE - DATE '1970-01-01' > d.day
+LEFT JOIN month_balances AS b USING (customer_no, month)
 ORDER BY n.customer_id, s.month;

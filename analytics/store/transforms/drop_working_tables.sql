@@ -2,8 +2,9 @@
 -- Columns: none.
 -- Parameters: none.
 DROP TABLE acts;
-DROP TABLE customer_days;
-DROP TABLE balance_changes;
+DROP TABLE booked_days;
+DROP TABLE account_balances;
+DROP TABLE balance_stretches;
+DROP TABLE window_cells;
 DROP TABLE window_sums;
-DROP TABLE day_positions;
 DROP TABLE category_cells;

@@ -16,10 +16,8 @@ SELECT
     coalesce(w.n_own_365d, 0)::DOUBLE AS n_own_acts_365d,
     CASE WHEN p.has_half_year THEN (w.n_own_90d - w.n_own_previous)::DOUBLE / nullif(w.n_own_90d + w.n_own_previous, 0) END
         AS own_acts_trend_90d,
-    (coalesce(l.n_own_days, 0) - coalesce(l90.n_own_days, 0))::DOUBLE AS active_days_90d,
-    (coalesce(l.n_own_days, 0) - coalesce(l365.n_own_days, 0))::DOUBLE AS active_days_365d
+    coalesce(g.n_days_90d, 0)::DOUBLE AS active_days_90d,
+    coalesce(g.n_days_365d, 0)::DOUBLE AS active_days_365d
 FROM numbered_points AS p
 LEFT JOIN window_sums AS w USING (point_no)
-LEFT JOIN day_positions AS l ON l.point_no = p.point_no AND l.days_back = 0
-LEFT JOIN day_positions AS l90 ON l90.point_no = p.point_no AND l90.days_back = 90
-LEFT JOIN day_positions AS l365 ON l365.point_no = p.point_no AND l365.days_back = 365;
+LEFT JOIN gap_sums AS g USING (point_no);

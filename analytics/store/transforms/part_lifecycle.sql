@@ -21,7 +21,7 @@ WITH stages AS (
     JOIN part_frequency AS f USING (point_no)
     JOIN part_amounts AS a USING (point_no)
     JOIN part_balances AS b USING (point_no)
-    LEFT JOIN day_positions AS l ON l.point_no = p.point_no AND l.days_back = 0
+    LEFT JOIN last_days AS l USING (point_no)
 )
 SELECT
     point_no,

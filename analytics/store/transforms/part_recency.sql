@@ -9,4 +9,4 @@ SELECT
     (p.day - l.last_own_day)::DOUBLE AS days_since_own_act,
     (p.day - l.last_inflow_day)::DOUBLE AS days_since_inflow
 FROM numbered_points AS p
-LEFT JOIN day_positions AS l ON l.point_no = p.point_no AND l.days_back = 0;
+LEFT JOIN last_days AS l USING (point_no);

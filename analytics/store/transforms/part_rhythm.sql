@@ -9,12 +9,13 @@ WITH gaps AS (
     SELECT
         p.point_no,
         (p.day - l.last_own_day)::DOUBLE AS silence_days,
-        (l.n_gaps - coalesce(l365.n_gaps, 0))::DOUBLE AS n,
-        (l.gap_sum - coalesce(l365.gap_sum, 0))::DOUBLE AS total,
-        (l.gap_square_sum - coalesce(l365.gap_square_sum, 0))::DOUBLE AS squares
+        g.n_gaps::DOUBLE AS n,
+        g.gap_sum::DOUBLE AS total,
+        g.gap_square_sum::DOUBLE AS squares,
+        g.longest_gap::DOUBLE AS longest
     FROM numbered_points AS p
-    LEFT JOIN day_positions AS l ON l.point_no = p.point_no AND l.days_back = 0
-    LEFT JOIN day_positions AS l365 ON l365.point_no = p.point_no AND l365.days_back = 365
+    LEFT JOIN last_days AS l USING (point_no)
+    LEFT JOIN gap_sums AS g USING (point_no)
 )
 SELECT
     g.point_no,
@@ -24,8 +25,7 @@ SELECT
     g.total / nullif(g.n, 0) AS gap_mean_days_365d,
     CASE WHEN g.n >= 2 THEN sqrt(greatest(g.n * g.squares - g.total * g.total, 0) / (g.n * (g.n - 1))) END
         AS gap_sd_days_365d,
-    e.longest_gap::DOUBLE AS gap_longest_days_365d,
+    g.longest AS gap_longest_days_365d,
     g.silence_days * g.n / nullif(g.total, 0) AS silence_ratio
 FROM gaps AS g
-LEFT JOIN window_sums AS w USING (point_no)
-LEFT JOIN day_extremes AS e USING (point_no);
+LEFT JOIN window_sums AS w USING (point_no);

@@ -12,7 +12,9 @@ SELECT
     (SELECT coalesce(bool_or(is_fee), false) FROM items) AS fee_categories,
     (SELECT coalesce(bool_or(is_cash), false) FROM items) AS cash_categories,
     (SELECT coalesce(bool_or(is_foreign), false) FROM items) AS foreign_categories,
-    (SELECT count(*) > 0 FROM account_numbers) AS accounts,
+    (
+        SELECT count(*) > 0 FROM account_numbers WHERE opened_day IS NULL OR opened_day <= $as_of - DATE '1970-01-01'
+    ) AS accounts,
     (SELECT count(opened_day) > 0 FROM customer_numbers WHERE opened_day <= $as_of - DATE '1970-01-01') AS opening_dates,
     (SELECT count(*) > 0 FROM items WHERE kind = 'event') AS events,
     (
