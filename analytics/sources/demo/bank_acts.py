@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.sources.demo.calendar import DAY_SECONDS, NEVER, Flags, Ints
+from analytics.sources.demo.calendar import DAY_SECONDS, NEVER, Flags, Ints, starts_quarter
 from analytics.sources.demo.month import EVERYBODY, Month, account_of
 from analytics.sources.demo.rows import Rows, bookings, joined
 from analytics.sources.demo.state import GOES_SILENT
@@ -27,6 +27,7 @@ from analytics.sources.demo.words import (
 LOAN_MONTHS = 60
 MORTGAGE_MONTHS = 300
 ACCOUNT_FEE_CENTS = -490
+SAVINGS_RATE = 0.014
 PENALTIES_A_MONTH = 0.075
 PENALTY_BELOW_ZERO = 0.5
 
@@ -83,8 +84,9 @@ def _penalties(month: Month, draws: np.random.Generator) -> Rows:
 
 
 def _interest(month: Month) -> Rows:
-    balance = month.state.balance[SAVINGS::N_PRODUCTS]
-    cents = (balance * (0.014 / 12)).astype(np.int64)
+    """Interest on savings, on the last day of each quarter."""
+    balance = month.state.balance[SAVINGS::N_PRODUCTS] * starts_quarter(month.number + 1)
+    cents = (balance * (SAVINGS_RATE / 4)).astype(np.int64)
     has = month.state.has_account(SAVINGS, month.first_day - 1, month.first_day + month.n_days)
     who = EVERYBODY[has & (cents > 0) & _customer_open(month)]
     return _own(who, SAVINGS, _at(month, len(who), month.n_days - 1, 23.0), cents[who], "interest", "The bank", BANK)
@@ -106,21 +108,23 @@ def _settlements(month: Month) -> list[Rows]:
 
 
 def _instalments(month: Month, product: int, n_months: int, rate: float) -> list[Rows]:
-    """Equal instalments on the 12th until the debt is paid; the account is closed in the month after."""
+    """Equal instalments on the 12th until the debt is paid; the account is closed in the month after.
+
+    The current account pays the instalment; what is left of it after interest lowers the debt.
+    """
     owed = -month.state.balance[product::N_PRODUCTS]
     principal = month.state.loan_principal[product::N_PRODUCTS]
     has = month.state.has_account(product, month.first_day - 1, month.first_day + month.n_days)
-    monthly = rate / 12.0 / (1.0 - (1.0 + rate / 12.0) ** -n_months)
-    cents = np.minimum((principal * monthly).astype(np.int64), owed)
     paid_off = EVERYBODY[has & (owed <= 0) & month.present]
     month.state.account_closed[account_of(paid_off, product)] = month.first_day
+    share = rate / 12.0 / (1.0 - (1.0 + rate / 12.0) ** -n_months)
+    interest = (owed * (rate / 12.0)).astype(np.int64)
+    repaid = np.clip((principal * share).astype(np.int64) - interest, 1, np.maximum(owed, 1))
     who = EVERYBODY[has & (owed > 0) & month.present]
     second = _at(month, len(who), 11, 5.0)
-    interest = (owed * (rate / 12.0)).astype(np.int64)
     return [
-        _own(who, CURRENT, second, -cents[who], "loan_payment", "Own loan", STANDING_ORDER),
-        _own(who, product, second + 60, cents[who], "loan_payment", "Own loan", STANDING_ORDER),
-        _own(who, product, second + 120, -np.minimum(interest, cents - 1)[who], "interest", "The bank", BANK),
+        _own(who, CURRENT, second, -(repaid + interest)[who], "loan_payment", "Own loan", STANDING_ORDER),
+        _own(who, product, second + 60, repaid[who], "loan_payment", "Own loan", STANDING_ORDER),
     ]
 
 
