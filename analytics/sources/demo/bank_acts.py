@@ -149,7 +149,7 @@ def closing_rows(month: Month) -> Rows:
     closed = month.state.closed_day
     now = (closed >= month.first_day) & (closed < month.first_day + month.n_days)
     still_open = month.state.account_closed >= NEVER
-    open_before = month.state.account_opened < np.repeat(closed, N_PRODUCTS)
+    open_before = month.state.account_opened < np.repeat(month.state.leave_day, N_PRODUCTS)
     accounts = np.flatnonzero(np.repeat(now, N_PRODUCTS) & still_open & open_before)
     customer = accounts // N_PRODUCTS
     month.state.account_closed[accounts] = closed[customer]

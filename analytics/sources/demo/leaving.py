@@ -22,13 +22,13 @@ from analytics.sources.demo.motifs import MOTIFS, active_motifs
 from analytics.sources.demo.state import CLOSES, GOES_SILENT, State
 from analytics.sources.demo.words import CARD, LOAN, MORTGAGE, SAVINGS
 
-BASE = -4.72
+BASE = -4.95
 DRIFT_A_QUARTER = 0.06
-DISENGAGED_EFFECT = 3.3
-PENALTY_EFFECT = 0.42
+DISENGAGED_EFFECT = 3.7
+PENALTY_EFFECT = 0.5
 PENALTY_DRIFT_A_QUARTER = 0.02
 MOST_PENALTIES = 4
-INCOME_LOST_EFFECT = 1.9
+INCOME_LOST_EFFECT = 2.3
 NEW_EFFECT = 0.55
 PRODUCT_EFFECT = -0.28
 SILENT_SHARE = 0.22

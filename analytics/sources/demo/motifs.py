@@ -47,7 +47,7 @@ class Motif:
 
 
 MOTIFS = (
-    Motif("unheard_complaint", ("complaint", "fee_dispute", "limit_check"), ((2, 9), (3, 20)), "churn", 2.2, "", 0.011),
+    Motif("unheard_complaint", ("complaint", "fee_dispute", "limit_check"), ((2, 9), (3, 20)), "churn", 2.5, "", 0.011),
     Motif(
         "unheard_complaint_decoy",
         ("limit_check", "complaint", "fee_dispute"),
@@ -62,7 +62,7 @@ MOTIFS = (
         ("rate_inquiry", "statement_download", "order_cancelled"),
         ((1, 14), (2, 12)),
         "churn",
-        1.8,
+        2.1,
         "",
         0.009,
     ),
