@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.insights.selection_profile import FEWEST
 from analytics.insights.wording import quantity
 from analytics.vocabulary import LEVEL_NAMES
-from pages.shared import controls, filters, panels, session
+from pages.shared import controls, panels, session
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.map.component import (
@@ -217,5 +217,5 @@ panels.numbers_behind(
         "share": st.column_config.NumberColumn("Share of selected", format="percent"),
         "share_of_segment": st.column_config.NumberColumn("Share of segment", format="percent"),
     },
-    label=f"Show data: {filters.counted(page.snapshot, page.selection)} by segment",
+    label="Show data: customers by segment",
 )

@@ -37,6 +37,8 @@ def choice(
 ) -> str:
     """Let the person choose one of `options` (value to words); gives the value."""
     value = session.choice(name, tuple(options), default)
+    for note in session.take_notes():
+        st.caption(f":material/info: {plain(note)}")
     key = session.prime(f"choice_{name}", value)
     visibility: Literal["visible", "collapsed"] = "visible" if show_label else "collapsed"
     if kind == "segmented":

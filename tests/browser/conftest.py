@@ -1,0 +1,43 @@
+"""What the browser tests share: one Chromium, and servers on made-up stores."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.driving import Visit, launched, serving, visiting
+from tests.pages.made_up import made_up_store
+
+Visiting = Callable[..., AbstractContextManager[Visit]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    if shutil.which("chromium") is None:
+        pytest.skip("Chromium is not installed: run ./.ci/browser")
+    with sync_playwright() as playwright:
+        opened = launched(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on a made-up store of 2,000 customers."""
+    store: Path = tmp_path_factory.mktemp("served")
+    made_up_store(store, n=2_000)
+    with serving(store) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str) -> Visiting:
+    """Open a page on the made-up store: `with visit() as here: …`."""
+    return partial(visiting, browser, served)

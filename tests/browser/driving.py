@@ -1,0 +1,162 @@
+"""Driving a real Chromium: starting the server, waiting until a page rests, and noticing what should not happen."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, Request
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--font-render-hinting=none",
+)
+AT_REST = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app && app.getAttribute('data-test-script-state') === 'notRunning'
+    && app.getAttribute('data-test-connection-state') === 'CONNECTED'
+    && !document.querySelector('[data-testid="stSkeleton"]') && !document.querySelector('[data-stale="true"]');
+}"""
+# A deep link makes Streamlit look for its server below the page's own address first, and find nothing there.
+STREAMLITS_OWN = "the server responded with a status of 404"
+
+
+@dataclass
+class Visit:
+    """A page of a browser, with all that went wrong on it.
+
+    Attributes
+    ----------
+    page : Page
+        The page.
+    url : str
+        Where the server is.
+    errors : list of str
+        Errors on the console.
+    outside : list of str
+        Requests to anywhere but this machine.
+    dialogs : list of str
+        Dialogs that a script opened.
+    """
+
+    page: Page
+    url: str
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/") -> None:
+        """Go to an address of the server and wait."""
+        self.page.goto(self.url + path)
+        self.rest()
+
+    def to(self, screen: str) -> None:
+        """Go to a screen by the navigation."""
+        self.page.get_by_test_id("stSidebarNav").get_by_text(screen, exact=True).click()
+        self.page.get_by_role("heading", level=1, name=screen).wait_for()
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until the page is at rest."""
+        self.page.wait_for_timeout(200)
+        self.page.wait_for_function(AT_REST, timeout=30_000)
+        self.page.evaluate("() => document.fonts.ready.then(() => 1)")
+        self.page.wait_for_timeout(250)
+
+    def clean(self) -> bool:
+        """Say whether nothing went wrong: no console error, no request outside, no dialog."""
+        return not (self.errors or self.outside or self.dialogs)
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Start Debian's Chromium."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), headless=True, args=list(FLAGS))
+
+
+@contextmanager
+def visiting(
+    browser: Browser, url: str, *, scheme: str = "light", width: int = 1440, height: int = 900
+) -> Iterator[Visit]:
+    """Open a browser's page that notices what goes wrong."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="en-GB",
+        timezone_id="UTC",
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    context.add_init_script("delete window.showSaveFilePicker")
+    visit = Visit(context.new_page(), url)
+
+    def told(message: ConsoleMessage) -> None:
+        if message.type == "error" and STREAMLITS_OWN not in message.text:
+            visit.errors.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((url, url.replace("http", "ws"), "data:", "blob:")):
+            visit.outside.append(request.url)
+
+    def dismissed(dialog: Dialog) -> None:
+        visit.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    visit.page.on("console", told)
+    visit.page.on("request", asked)
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    visit.page.on("dialog", dismissed)
+    try:
+        yield visit
+    finally:
+        context.close()
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[str]:
+    """Serve a store on a free port of this machine; gives the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    environment = {**os.environ, "TANDEM_STORE": str(store)}
+    command = [sys.executable, str(ROOT / "serve.py"), "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            for _ in range(240):
+                if answers(port):
+                    break
+                assert server.poll() is None, "the server stopped by itself"
+                time.sleep(0.25)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def answers(port: int) -> bool:
+    """Say whether the server is up."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
