@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analytics.store.connection import Warehouse, open_for_reading, open_for_writing
 from analytics.store.erased import KEY_FILE, erased_among, pseudonym
+from analytics.store.forgetting import forget_landed
 from analytics.store.frames import table_name
 from analytics.store.progress import FILE as PROGRESS_FILE
 from analytics.store.publish import Source, write_snapshot
@@ -170,14 +171,10 @@ def _erase_from_warehouse(warehouse: Warehouse, store: Path, customer_id: str) -
     with warehouse.transaction() as cursor:
         tables = _tables(cursor)
         accounts = _accounts(cursor, tables, customer_id)
+        forget_landed(cursor, store, customer_id, accounts)
         for table, columns in tables.items():
             _erase_from_table(cursor, table, columns, customer_id, accounts)
         cursor.execute("DELETE FROM meta.stages")
-        cursor.execute(
-            "INSERT INTO meta.erased SELECT $it, now() AT TIME ZONE 'UTC' "
-            "WHERE NOT EXISTS (SELECT 1 FROM meta.erased WHERE pseudonym = $it)",
-            {"it": pseudonym(store, customer_id)},
-        )
         _count_anew(cursor)
 
 
@@ -211,7 +208,9 @@ def _accounts(cursor: DuckDBPyConnection, tables: dict[str, list[_Column]], cust
     """Name the accounts that are the customer's: rows that know only the account are theirs too."""
     found: set[str] = set()
     for table, columns in tables.items():
-        if {"customer_id", "account_id"} <= {column.name for column in columns}:
+        # A disponent may use an account that is another's, and that stays.
+        is_owner = not table.endswith('"dispositions"')
+        if is_owner and {"customer_id", "account_id"} <= {column.name for column in columns}:
             text = f"SELECT DISTINCT account_id FROM {table} WHERE customer_id = $id"  # noqa: S608
             found |= {str(row[0]) for row in cursor.execute(text, {"id": customer_id}).fetchall() if row[0] is not None}
     return sorted(found)

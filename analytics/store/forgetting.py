@@ -6,6 +6,7 @@ A blanked row keeps its place (so that rows in = loaded + rejected still holds) 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -18,8 +19,8 @@ _ACCOUNT = "account:"
 """Tells the pseudonym of an account from that of a customer with the same id."""
 
 
-def forget(cursor: duckdb.DuckDBPyConnection, store: Path, customer_id: str) -> None:
-    """Put a customer on the list of the erased, and take them out of everything that was loaded.
+def forget_landed(cursor: duckdb.DuckDBPyConnection, store: Path, customer_id: str, accounts: Iterable[str]) -> None:
+    """Put a customer on the list of the erased, and blank their rows in ``landed``.
 
     Parameters
     ----------
@@ -29,24 +30,19 @@ def forget(cursor: duckdb.DuckDBPyConnection, store: Path, customer_id: str) -> 
         The store's folder, which holds the key of the pseudonyms.
     customer_id : str
         The customer.
+    accounts : iterable of str
+        The customer's accounts. They are listed too: a later file may name one when its owner's row is
+        blank.
     """
-    cursor.execute(
-        "INSERT INTO meta.erased VALUES ($pseudonym, now() AT TIME ZONE 'UTC') ON CONFLICT DO NOTHING",
-        {"pseudonym": pseudonym(store, customer_id)},
-    )
-    blank_erased(cursor, store)
-    # A later file may name an account whose owner's row is blank by then.
-    accounts = cursor.execute("SELECT account_id FROM erased_accounts").fetchall()
-    for (account_id,) in accounts:
+    names = [customer_id, *(_ACCOUNT + account for account in accounts)]
+    for name in names:
         cursor.execute(
             "INSERT INTO meta.erased VALUES ($pseudonym, now() AT TIME ZONE 'UTC') ON CONFLICT DO NOTHING",
-            {"pseudonym": pseudonym(store, _ACCOUNT + str(account_id))},
+            {"pseudonym": pseudonym(store, name)},
         )
-    _remove_from_source(cursor)
-    cursor.execute("DELETE FROM meta.rejections WHERE contains(value, $customer_id)", {"customer_id": customer_id})
-    cursor.execute(
-        "DELETE FROM meta.rejections WHERE EXISTS (SELECT 1 FROM erased_accounts WHERE contains(value, account_id))"
-    )
+    blank_erased(cursor, store)
+    if "transactions" in _columns_by_table(cursor):
+        blank_transactions(cursor, store)
     cursor.execute("DROP TABLE erased_ids; DROP TABLE erased_accounts; DROP TABLE erased_cards")
 
 
@@ -163,15 +159,3 @@ def _blank(cursor: duckdb.DuckDBPyConnection, table: str, columns: list[str], co
         f"UPDATE landed.{identifier(table)} SET {emptied}, _bad = {ERASED_BIT} "
         f"WHERE {identifier(column)} IN (SELECT {wanted} FROM {listed})"
     )
-
-
-def _remove_from_source(cursor: duckdb.DuckDBPyConnection) -> None:
-    rows = cursor.execute(
-        "SELECT c.table_name, c.column_name FROM duckdb_columns() AS c "
-        "JOIN duckdb_tables() AS t USING (database_name, schema_name, table_name) "
-        "WHERE schema_name = 'source' AND c.database_name = current_database() "
-        "AND column_name IN ('customer_id', 'account_id')"
-    ).fetchall()
-    for table, column in rows:
-        listed = "erased_ids" if column == "customer_id" else "erased_accounts"
-        cursor.execute(f"DELETE FROM source.{identifier(str(table))} WHERE {column} IN (SELECT {column} FROM {listed})")

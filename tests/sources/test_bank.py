@@ -16,8 +16,8 @@ import pytest
 from analytics.errors import InputError
 from analytics.sources.quality import QualityReport
 from analytics.sources.schemas import BANK_TABLES, SQL_TYPES
-from analytics.store.connection import open_for_reading, open_for_writing
-from analytics.store.forgetting import forget
+from analytics.store.connection import open_for_reading
+from analytics.store.erase import erase_customer
 from analytics.store.load import ingest
 from analytics.vocabulary import SourceKind
 from tests.sources.small_bank import NEEDED, TABLES, with_rows, write_bank
@@ -267,8 +267,7 @@ def test_erased_customers_do_not_come_back(tmp_path: Path) -> None:
     bank = write_bank(tmp_path / "bank")
     store = tmp_path / "store"
     ingest(store, bank)
-    with open_for_writing(store) as warehouse, warehouse.transaction() as cursor:
-        forget(cursor, store, "0001")
+    erase_customer(store, "0001")
     assert rows(store, "SELECT count(*) FROM source.transactions WHERE account_id = 'A1'") == [(0,)]
     for again in (bank, write_bank(tmp_path / "bank", events=with_rows("events", "0001,2024-03-02,login,app,"))):
         ingest(store, again)
