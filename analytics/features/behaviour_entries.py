@@ -380,7 +380,7 @@ _VARIETY = [
             "variety",
             "nats",
             "Variety of categories",
-            "Shannon entropy of the transactions over the 12 most frequent categories and the rest (0: all in one)",
+            "Shannon entropy of the transactions over the 24 most frequent categories and the rest (0: all in one)",
         ),
         365,
     ),

@@ -12,7 +12,7 @@ from analytics.store.transform import quoted
 
 Kind = Literal["category", "channel", "event", "product"]
 
-MOST_ITEMS = 12
+MOST_ITEMS = 24
 """Values of a kind that get columns of their own; the rest count as one."""
 
 LONGEST_NAME = 40
