@@ -8,7 +8,7 @@ PORT   ?= 8501
 .PHONY: run test test-slow check lint types imports lock clean
 
 run: $(VENV)/.installed
-	$(BIN)/python -m analytics serve --store $(STORE) --port $(PORT)
+	$(BIN)/python -m analytics serve --demo --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.installed-dev check
 	./.ci/browser

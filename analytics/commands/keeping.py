@@ -19,7 +19,7 @@ from analytics.store.erase import customers_called, erase_customer, is_known, is
 from analytics.store.erased import KEY_FILE, pseudonym
 from analytics.store.shelf import current_id, read_manifest, snapshot_ids
 from analytics.store.snapshots import prune, use
-from analytics.store.verify import store_problems
+from analytics.store.verify import damage
 from analytics.vocabulary import SnapshotId
 
 
@@ -41,8 +41,8 @@ def snapshots(
     for snapshot_id in snapshot_ids(store):
         try:
             told = read_manifest(store, snapshot_id)
-        except DamagedStoreError as damage:
-            say(str(damage))
+        except DamagedStoreError as broken:
+            say(str(broken))
             continue
         mark = "*" if snapshot_id == current else " "
         size = f"{told.n_bytes / 1e6:,.1f} MB"
@@ -65,7 +65,7 @@ def restore(
     """Check a backup and put it in the place of the store."""
 
     def mend(fresh: Path) -> None:
-        problems = (*store_problems(fresh), *ledger.ledger_problems(fresh))
+        problems = (*damage(fresh), *ledger.ledger_problems(fresh))
         if problems:
             raise DamagedStoreError(f"The backup is not sound, and nothing was restored: {' '.join(problems)}")
         for customer_id in customers_called(fresh, _carried_over(store, fresh)):

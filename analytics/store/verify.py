@@ -49,6 +49,23 @@ def store_problems(store: Path) -> tuple[str, ...]:
     return (*_warehouse_problems(store), *_shelf_problems(store))
 
 
+def damage(store: Path) -> tuple[str, ...]:
+    """Check only that every file can be read and is the one that was written, not what it says.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+
+    Returns
+    -------
+    tuple of str
+        One sentence a problem; empty where all is well.
+    """
+    found = [_file_problem(store, snapshot_id) for snapshot_id in snapshot_ids(store)]
+    return (*_warehouse_problems(store), *(problem for problem in found if problem is not None))
+
+
 def snapshot_problems(store: Path, snapshot_id: SnapshotId) -> tuple[str, ...]:
     """Check one snapshot: its file against its manifest, its rows against its keys.
 
@@ -64,23 +81,31 @@ def snapshot_problems(store: Path, snapshot_id: SnapshotId) -> tuple[str, ...]:
     tuple of str
         One sentence a problem; empty where all is well.
     """
+    problem = _file_problem(store, snapshot_id)
+    if problem is not None:
+        return (problem,)
     try:
-        manifest = read_manifest(store, snapshot_id)
-        digest = _digest(store, snapshot_id)
-        if digest != manifest.sha256:
-            return (f"Snapshot {snapshot_id}: its file is not the one that was published (SHA-256 differs).",)
-        snapshot = open_snapshot(store, snapshot_id)
+        snapshot, manifest = open_snapshot(store, snapshot_id), read_manifest(store, snapshot_id)
         return tuple(f"Snapshot {snapshot_id}: {found}" for found in _content_problems(snapshot, manifest))
-    except (TandemError, duckdb.Error) as damage:
-        return (str(damage).splitlines()[0],)
+    except (TandemError, duckdb.Error) as broken:
+        return (str(broken).splitlines()[0],)
+
+
+def _file_problem(store: Path, snapshot_id: SnapshotId) -> str | None:
+    try:
+        if _digest(store, snapshot_id) != read_manifest(store, snapshot_id).sha256:
+            return f"Snapshot {snapshot_id}: its file is not the one that was published (SHA-256 differs)."
+    except DamagedStoreError as broken:
+        return str(broken)
+    return None
 
 
 def _shelf_problems(store: Path) -> Iterator[str]:
     known = snapshot_ids(store)
     try:
         current = current_id(store)
-    except DamagedStoreError as damage:
-        yield str(damage)
+    except DamagedStoreError as broken:
+        yield str(broken)
     else:
         if current is not None and current not in known:
             yield f"The snapshot that is served, {current}, is not there. Choose one with: snapshots --use ID."
@@ -141,8 +166,8 @@ def _warehouse_problems(store: Path) -> Iterator[str]:
             yield from _unreadable(warehouse)
     except StoreBusyError:
         raise
-    except (TandemError, duckdb.Error) as damage:
-        yield f"The warehouse is damaged: {str(damage).splitlines()[0]}"
+    except (TandemError, duckdb.Error) as broken:
+        yield f"The warehouse is damaged: {str(broken).splitlines()[0]}"
 
 
 def _source_problems(warehouse: Warehouse) -> Iterator[str]:
@@ -170,6 +195,6 @@ def _unreadable(warehouse: Warehouse) -> Iterator[str]:
     for row in tables.itertuples():
         try:
             warehouse.frame(f'SELECT bit_xor(hash(t)) AS h FROM "{row.room}"."{row.name}" AS t')  # noqa: S608
-        except duckdb.Error as damage:
-            yield f"The warehouse is damaged: {row.room}.{row.name} can't be read ({str(damage).splitlines()[0]})."
+        except duckdb.Error as broken:
+            yield f"The warehouse is damaged: {row.room}.{row.name} can't be read ({str(broken).splitlines()[0]})."
             return
