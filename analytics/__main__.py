@@ -21,6 +21,7 @@ from analytics.commands.building import build
 from analytics.commands.checking import status, verify
 from analytics.commands.first_start import first_start
 from analytics.commands.keeping import backup, erase, restore, snapshots
+from analytics.commands.load_and_build import load_and_build
 from analytics.commands.serving import serve
 from analytics.commands.sources import demo, ingest
 from analytics.commands.tables import export
@@ -41,6 +42,7 @@ app = typer.Typer(
 for _command in (demo, ingest, build, export, status, verify, snapshots, backup, restore, erase, serve):
     app.command(_command.__name__)(_command)
 app.command("first-start", hidden=True)(first_start)
+app.command("load-and-build", hidden=True)(load_and_build)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -108,6 +108,26 @@ OVERLAP: dict[str, ColumnConfig | str | None] = {
     "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
     "n": column.NumberColumn("Customers", format="localized"),
 }
+QUALITY_TABLES: dict[str, ColumnConfig | str | None] = {
+    "table_name": "Table",
+    "rows_in": column.NumberColumn("Rows in", format="localized"),
+    "rows_loaded": column.NumberColumn("Loaded", format="localized"),
+    "rows_rejected": column.NumberColumn("Rejected", format="localized"),
+}
+REJECTIONS: dict[str, ColumnConfig | str | None] = {
+    "table_name": "Table",
+    "file": "File",
+    "row_number": column.NumberColumn("Row", format="localized"),
+    "column_name": "Column",
+    "reason": column.TextColumn("Why", width="large"),
+    "value": "Value",
+    "n_rows": column.NumberColumn("Rows", format="localized"),
+}
+SWITCHED_OFF: dict[str, ColumnConfig | str | None] = {
+    "what": column.TextColumn("Switched off", width="large"),
+    "screen": "Screen",
+    "missing": column.TextColumn("For want of", width="medium"),
+}
 CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
     "feature": "Feature",
     "feature_value": "Value",

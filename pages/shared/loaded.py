@@ -1,0 +1,95 @@
+"""What is loaded: where from, how many rows came through, what is missing, which outcomes there are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.insights.risk_words import outcome_title
+from analytics.store.snapshots import Snapshot
+from pages.shared import tables
+from pages.shared.formats import day, plain, plural, whole, words
+from pages.shared.readers import facts, quality
+
+_SOURCES = {"recorded": "recorded by the bank", "derived": "worked out from transactions", "none": "not possible"}
+KINDS = {"bank": "a bank folder", "table": "a customer table", "berka": "the Berka bank"}
+
+
+def what_is_loaded(snapshot: Snapshot) -> None:
+    """Say where the data came from and what of them was used."""
+    kind = facts.text_fact(snapshot, "source_kind")
+    name = facts.text_fact(snapshot, "source_name")
+    first, last = facts.text_fact(snapshot, "first_booked_on"), facts.text_fact(snapshot, "last_booked_on")
+    span = f" Transactions run from {day(first)} to {day(last)}." if first and last else ""
+    st.markdown(
+        f"**{plain(name) or 'Unnamed'}**, {KINDS.get(kind, plain(kind))}, in {plain(facts.currency(snapshot))}."
+        f" Customers are described as of {day(facts.as_of(snapshot))}.{span}"
+    )
+    table = quality.tables(snapshot)
+    n_rejected = int(table["rows_rejected"].sum()) if len(table) else 0
+    st.dataframe(
+        table[table["present"].astype(bool)].drop(columns="present"),
+        hide_index=True,
+        column_config=tables.QUALITY_TABLES,
+        height="content",
+        alt=f"Rows of each table: {whole(n_rejected)} rejected in all.",
+    )
+    st.caption("Rows in = rows loaded + rows rejected, for every table.")
+    for note in quality.notes(snapshot):
+        st.caption(f":material/info: {plain(note)}")
+    rejected(snapshot, n_rejected)
+    left_out = quality.ignored(snapshot)
+    if left_out:
+        st.caption(f"Not used: {plain(', '.join(left_out))}.")
+
+
+def rejected(snapshot: Snapshot, n_rejected: int) -> None:
+    """Show why rows were rejected, with examples."""
+    counts = quality.rejection_counts(snapshot)
+    if counts.empty:
+        st.markdown(":green[:material/check_circle:] No row was rejected.")
+        return
+    with st.expander(f"Why {plural(n_rejected, 'row was', 'rows were')} rejected or changed", icon=":material/rule:"):
+        st.dataframe(counts, hide_index=True, column_config=tables.REJECTIONS, height="content")
+        st.caption("Examples, as they stand in the files:")
+        st.dataframe(quality.rejections(snapshot).head(200), hide_index=True, column_config=tables.REJECTIONS)
+
+
+def what_is_missing(snapshot: Snapshot) -> None:
+    """Say what the data lack and what that switches off."""
+    off = quality.off(snapshot)
+    if off.empty:
+        st.markdown(":green[:material/check_circle:] Nothing that a screen needs is missing.")
+        return
+    st.dataframe(
+        off,
+        hide_index=True,
+        column_config=tables.SWITCHED_OFF,
+        height="content",
+        alt=f"{len(off)} things are switched off for want of data.",
+    )
+    st.caption("Add the table or column to your files and load them again: only what changed is read.")
+
+
+def outcomes_in_force(snapshot: Snapshot) -> None:
+    """Say which outcomes there are, who defined them, and why one has no model."""
+    known = facts.outcomes(snapshot)
+    if not known:
+        st.markdown("These data have no outcome, and none was worked out yet.")
+    sources = {
+        "recorded": "recorded by the bank",
+        "derived": "worked out from the transactions",
+        "none": "not possible",
+    }
+    for name, told in known.items():
+        icon = ":green[:material/check_circle:]" if told.has_model else ":orange[:material/warning:]"
+        st.markdown(
+            f"{icon} **{plain(words(name))}** ({plain(outcome_title(name))}), {_SOURCES.get(told.source, '')}:"
+            f" {plain(told.definition)}"
+        )
+        if told.n_labelled:
+            st.caption(f"{whole(told.n_positive)} of {plural(told.n_labelled, 'labelled customer')} had it.")
+        if told.why_not:
+            st.caption(f"No model: {plain(told.why_not)}")
+    hidden = facts.protected(snapshot)
+    if hidden:
+        st.caption(f"No model and no segmentation sees: {plain(', '.join(words(name) for name in hidden))}.")
