@@ -76,7 +76,8 @@ def look(seen: SourcePreview) -> None:
         if table.problem is not None:
             problems.failed(table.problem, safe="Nothing was changed.")
             continue
-        with st.expander(f"{plain(table.table)} · {plural(len(table.columns), 'column')}", icon=":material/table_rows:"):
+        title = f"{plain(table.table)} · {plural(len(table.columns), 'column')}"
+        with st.expander(title, icon=":material/table_rows:"):
             rows = [row[: len(table.columns)] for row in table.rows]
             st.dataframe(pd.DataFrame(rows, columns=_distinct(table.columns)), hide_index=True, height="content")
     if seen.missing_tables:
@@ -115,7 +116,7 @@ def folder_order(seen: SourcePreview) -> Order | None:
 
 def table_order(seen: SourcePreview) -> Order | None:
     """Let the person say what the columns of a customer table are; None while the label is not chosen."""
-        table = seen.tables[0]
+    table = seen.tables[0]
     if table.problem is not None:
         return None
     columns = tuple(name.strip() for name in table.columns)

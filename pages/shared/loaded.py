@@ -75,11 +75,6 @@ def outcomes_in_force(snapshot: Snapshot) -> None:
     known = facts.outcomes(snapshot)
     if not known:
         st.markdown("These data have no outcome, and none was worked out yet.")
-    sources = {
-        "recorded": "recorded by the bank",
-        "derived": "worked out from the transactions",
-        "none": "not possible",
-    }
     for name, told in known.items():
         icon = ":green[:material/check_circle:]" if told.has_model else ":orange[:material/warning:]"
         st.markdown(

@@ -13,6 +13,9 @@ from pages.shared.panels import Card
 from pages.shared.readers import facts, overview, population
 from pages.shared.selection import Selection
 
+SMALLEST_CHANGE = 0.0005
+"""A smaller change would read as 0.0%, and has no direction."""
+
 
 def overview_cards(snapshot: Snapshot, selection: Selection, outcome: str) -> list[Card]:
     """Make at most six cards, for everyone or for the customers that the filters keep."""
@@ -59,7 +62,7 @@ def _came_and_went(snapshot: Snapshot) -> list[Card]:
                     if verb == "opened"
                     else f"Customers who left the bank in the twelve whole months to {_month(flow)}.",
                     delta=_relative(flow),
-                    compared_with="on the year before" if _relative(flow) else "",
+                    compared_with="in a year" if _relative(flow) else "",
                     good="up" if good == "up" else "down",
                     line=flow.line,
                 )
@@ -101,21 +104,21 @@ def _risk(snapshot: Snapshot, selection: Selection, outcome: str) -> list[Card]:
             percent(mean),
             f"Mean of the customers' own risks. Their 90% intervals are {interval(lower, upper)} on average.",
             delta=versus,
-            compared_with="than all customers" if versus else f"90% interval: {interval(lower, upper)}",
+            compared_with="vs all" if versus else interval(lower, upper),
             good="down",
         ),
         Card(
             "High risk",
             whole(n_high),
             "Customers in the band called high. The bands are set by the model's own risks; see Churn drivers.",
-            compared_with=f"{percent(n_high / n)} of those with a risk",
+            compared_with=f"{percent(n_high / n)} of all here",
         ),
     ]
 
 
 def _relative(flow: Flow | None) -> str | None:
     moved = None if flow is None else change(flow)
-    return None if moved is None else f"{moved * 100:+.1f}%"
+    return None if moved is None or abs(moved) < SMALLEST_CHANGE else f"{moved * 100:+.1f}%"
 
 
 def _month(flow: Flow) -> str:

@@ -38,14 +38,14 @@ def segment_cards(snapshot: Snapshot, selection: Selection, outcome: str, segmen
                 percent(mean),
                 f"Mean of the customers' own risks; their 90% intervals are {interval(lower, upper)} on average.",
                 delta=f"{gap:+.1f} points",
-                compared_with="than all customers",
+                compared_with="vs all",
                 good="down",
             ),
             Card(
                 "High risk",
                 whole(n_high),
                 "Customers in the band called high.",
-                compared_with=f"{percent(n_high / n_scored)} of those here with a risk",
+                compared_with=f"{percent(n_high / n_scored)} of all here",
             ),
         ]
     return [
