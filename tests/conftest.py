@@ -1,0 +1,36 @@
+"""What many tests share: a tiny demo bank, and a store built of it, made once a session."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Before any numeric library is imported: its threads must neither spin nor change with the machine.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import pytest
+
+N_CUSTOMERS = 500
+N_MONTHS = 12
+
+
+@pytest.fixture(scope="session")
+def demo_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo bank of 500 customers and 12 months; read it, never change it."""
+    from analytics.sources.demo import write_demo_bank
+
+    folder = tmp_path_factory.mktemp("demo") / "bank"
+    write_demo_bank(folder, n_customers=N_CUSTOMERS, n_months=N_MONTHS, seed=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with that bank, all stages built and published; read it, never change it."""
+    from analytics.pipeline import Request, build
+    from analytics.store.load import ingest
+
+    store = tmp_path_factory.mktemp("demo_store") / "store"
+    ingest(store, demo_bank)
+    build(store, Request())
+    return store
