@@ -12,7 +12,10 @@ _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF ", "CZK": "CZK ",
 # Everything that Streamlit's markdown gives a meaning: emphasis, links, pictures, HTML, maths, :directives:, lists,
 # headings, tables, quotes, and bare addresses (which it would turn into links).
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&\"'@/])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# A bare address becomes a link after the escapes are gone; an invisible joiner at these places keeps it text.
+_ADDRESS = re.compile(r"\\/\\/|(?<=[wW]{3})\\\.|\\@")
+_JOINER = "\u2060"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def plain(text: object) -> str:
@@ -24,11 +27,11 @@ def plain(text: object) -> str:
 
     Examples
     --------
-    >>> plain("![x](http://evil)")
-    '\\!\\[x\\]\\(http\\:\\/\\/evil\\)'
+    >>> plain("![x](y)")
+    '\\!\\[x\\]\\(y\\)'
     """
     one_line = _CONTROL.sub("", str(text).replace("\r", " ").replace("\n", " ").replace("\t", " "))
-    return _MARKDOWN.sub(r"\\\1", one_line)
+    return _ADDRESS.sub(f"{_JOINER}\\g<0>", _MARKDOWN.sub(r"\\\1", one_line))
 
 
 def is_missing(value: object) -> bool:

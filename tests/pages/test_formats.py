@@ -63,5 +63,5 @@ def test_text_from_data_means_nothing_to_markdown(text: str) -> None:
 )
 def test_every_mark_of_markdown_is_escaped(text: str) -> None:
     escaped = formats.plain(text)
-    assert escaped.replace("\\", "") == text
+    assert escaped.replace("\\", "").replace("\u2060", "") == text
     assert not any(mark in escaped.replace(f"\\{mark}", "") for mark in "![]()<>:$*#`")

@@ -1,0 +1,83 @@
+"""Text from data is shown as it is: it runs nothing, fetches nothing, and colours nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from playwright.sync_api import Browser
+
+from analytics.store.publish import publish_tables
+from tests.browser.conftest import Visiting
+from tests.browser.driving import serving, visiting
+from tests.pages.made_up import made_up_facts
+from tests.pages.made_up_rest import whole_tables
+
+pytestmark = pytest.mark.browser
+
+IMAGE = "![x](http://evil.example/a.png)"
+PAYLOADS = (
+    IMAGE,
+    "<img src=http://evil.example/b.png onerror=alert(1)>",
+    "<script>alert(2)</script>",
+    ":red[ALERT] :material/skull: :rainbow[x]",
+    "[click](javascript:alert(3)) http://evil.example/auto www.evil.example a@evil.example",
+    "**bold** `code` $\\frac{1}{2}$ # head | a | b |",
+    "<svg onload=alert(4)><iframe src=http://evil.example>",
+    "'\"><style>body{display:none}</style>{{7*7}}${7*7}",
+)
+SCREENS = ("overview", "segment_map", "segment", "drivers", "customers", "customer", "data")
+
+
+@pytest.fixture(scope="module")
+def hostile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visiting]:
+    store = tmp_path_factory.mktemp("hostile")
+    tables = whole_tables(300)
+    many = [PAYLOADS[place % len(PAYLOADS)] for place in range(400)]
+    tables["segments"]["suggested_name"] = many[: len(tables["segments"])]
+    tables["regions"]["name"] = many[: len(tables["regions"])]
+    tables["feature_catalog"]["description"] = many[: len(tables["feature_catalog"])]
+    tables["customer_accounts"]["product"] = many[: len(tables["customer_accounts"])]
+    renamed = dict(zip(tables["map"]["customer_id"][: len(PAYLOADS)], PAYLOADS, strict=True))
+    for table in tables.values():
+        if "customer_id" in table.columns:
+            table["customer_id"] = table["customer_id"].replace(renamed)
+    churn = {"definition": IMAGE, "source": "recorded", "has_model": True, "n_positive": 9, "n_labelled": 99}
+    facts = made_up_facts(source_name=IMAGE, structure_reason=IMAGE, outcomes={"churn": churn})
+    publish_tables(store, tables, facts)
+    with serving(store) as url:
+        yield partial(visiting, browser, url)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_shows_hostile_text_as_it_is(hostile: Visiting, screen: str) -> None:
+    with hostile() as here:
+        here.open(f"/{screen}" if screen != "overview" else "/")
+        said = here.page.locator("[data-testid=stMain]").inner_text()
+        assert "This page could not be shown" not in said
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
+        assert here.page.locator("[data-testid=stMain] img[src*=evil], [data-testid=stMain] iframe").count() == 0
+        assert here.page.locator("[data-testid=stMain] a[href*=evil]").count() == 0
+
+
+def test_hostile_names_are_legible_on_the_map(hostile: Visiting) -> None:
+    with hostile() as here:
+        here.open("/segment_map?level=2")
+        legend = here.page.locator(".legend").inner_text()
+        assert all(payload in legend for payload in PAYLOADS[2:7])
+        here.page.locator(".legend button").first.click()
+        here.page.wait_for_url("**segment=*")
+        here.rest()
+        chip = here.page.locator("[class*=st-key-chip_segment]").inner_text().replace("\u2060", "")
+        assert any(payload in chip for payload in PAYLOADS)
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
+
+
+def test_hostile_values_in_a_link_do_nothing(hostile: Visiting) -> None:
+    with hostile() as here:
+        here.open(
+            f"/segment_map?segment={IMAGE}&colour=<script>alert(1)</script>&search={IMAGE}&area=../../etc&level=99"
+        )
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
+        assert here.page.locator("[data-testid=stMain] img").count() == 0
