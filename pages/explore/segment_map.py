@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.insights.selection_profile import FEWEST
 from analytics.insights.wording import quantity
-from analytics.vocabulary import LEVEL_NAMES
+from analytics.vocabulary import LEVEL_NAMES, LEVELS
 from pages.shared import controls, panels, session
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
@@ -19,7 +19,7 @@ from pages.shared.map.component import (
     customer_map,
 )
 from pages.shared.readers import facts, map_view, population
-from pages.shared.readers.colouring import SEGMENT
+from pages.shared.readers.colouring import RISK, SEGMENT
 from pages.shared.readers.map_view import Ask
 
 CUSTOMERS, CUSTOMER = "pages/explore/customers.py", "pages/explore/customer.py"
@@ -160,18 +160,20 @@ page = frame(
     needs=("map", "segments", "membership"),
     may_be_nobody=True,
 )
-if facts.structure_found(page.snapshot) is False:
-    reason = facts.text_fact(page.snapshot, "structure_reason")
-    st.info(
-        "**No segments were found.** These customers do not fall into groups that return when the data are resampled; "
-        f"the map still shows who is like whom. {plain(reason)}",
-        icon=":material/info:",
-    )
+has_segments = facts.structure_found(page.snapshot) is not False
+options = map_view.colour_options(page.snapshot)
+if not has_segments:
+    with st.container(horizontal=True, vertical_alignment="center", key="no_structure"):
+        st.markdown(
+            ":material/info: **No segments were found**: these customers do not fall into groups that return when the data "
+            "are resampled. The map still shows who is like whom."
+        )
+        with st.popover("Why", type="tertiary"):
+            st.markdown(plain(facts.text_fact(page.snapshot, "structure_reason")) or "No reason was recorded.")
 with st.container(horizontal=True, vertical_alignment="bottom", key="map_controls"):
-    colour_by = controls.choice(
-        "colour", map_view.colour_options(page.snapshot), default=SEGMENT, label="Colour by", kind="select"
-    )
-    level = controls.level()
+    usual = SEGMENT if has_segments or RISK not in options else RISK
+    colour_by = controls.choice("colour", options, default=usual, label="Colour by", kind="select")
+    level = controls.level() if has_segments else min(LEVELS)
     controls.outcome(page.snapshot)
 left, right = st.columns([2.6, 1], gap="medium")
 ask = Ask(by=colour_by, level=level, outcome=page.outcome)
