@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from analytics.store.publish import publish_tables
+from analytics.vocabulary import Json
 from tests.browser.conftest import Visiting
 from tests.browser.driving import serving, visiting
 from tests.pages.made_up import made_up_facts
@@ -43,7 +44,13 @@ def hostile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     for table in tables.values():
         if "customer_id" in table.columns:
             table["customer_id"] = table["customer_id"].replace(renamed)
-    churn = {"definition": IMAGE, "source": "recorded", "has_model": True, "n_positive": 9, "n_labelled": 99}
+    churn: dict[str, Json] = {
+        "definition": IMAGE,
+        "source": "recorded",
+        "has_model": True,
+        "n_positive": 9,
+        "n_labelled": 99,
+    }
     facts = made_up_facts(source_name=IMAGE, structure_reason=IMAGE, outcomes={"churn": churn})
     publish_tables(store, tables, facts)
     with serving(store) as url:

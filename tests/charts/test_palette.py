@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from tests.pages.made_up import made_up_tables
 
 
 def distance(first: str, second: str) -> float:
-    return sum((a - b) ** 2 for a, b in zip(palette.rgb(first), palette.rgb(second), strict=True)) ** 0.5
+    return math.dist(palette.rgb(first), palette.rgb(second))
 
 
 def test_every_segment_has_its_own_colour_and_the_hue_of_its_family() -> None:
