@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pandas as pd
 
 from analytics.insights.columns import texts
-from analytics.insights.wording import MISSING, quantity
+from analytics.insights.wording import YES_OR_NO, quantity
 
 RAISES, LOWERS, MIXED = "higher values go with a higher risk", "higher values go with a lower risk", "goes both ways"
 
 
-def feature_title(feature: str, description: str = "") -> str:
-    """Return a feature in words: the head of its description, else its name.
+_COLUMN = re.compile(r'^The column "(.*)" of the customer table')
+_ASIDE = re.compile(r" \([^)]*\)")
+_SHORTER = (
+    (re.compile(r":[^:.]*(?= in the \d+ days)"), ""),
+    (re.compile(r" up to the as-of date, that day included"), ""),
+    (re.compile(r",? in the (?:last )?(\d+) days"), r", \1 days"),
+    (re.compile(r"^Days from the day the customer opened to the as-of date"), "Days since the customer joined"),
+    (re.compile(r"^Days from (.*?) to the as-of date"), r"Days since \1"),
+    (re.compile(r",? over the twelve complete calendar months before the as-of date"), " over 12 months"),
+    (re.compile(r" at the end of the as-of date| at the as-of date"), ""),
+    (re.compile(r",? or since the customer's first booking|, loans as debts|, else 0"), ""),
+    (re.compile(r"that the customer (started|made) themselves"), r"that the customer \1"),
+    (re.compile(r"^1 where the customer is in this stage: "), "In this stage: "),
+    (re.compile(r"^1 where "), ""),
+    (re.compile(r"^(In this stage: .*?), or the balance .*"), r"\1"),
+    (re.compile(r"^Sum of all money"), "Money"),
+    (re.compile(r", as a positive number"), ""),
+    (re.compile(r"^Shannon entropy of"), "Variety of"),
+    (re.compile(r"^Standard deviation of"), "Spread of"),
+    (re.compile(r"^Share of the customer's own acts that went by the channel \"(.*)\""), r"Share of own acts by \1"),
+    (re.compile(r"^Share of the money out that has the category \"(.*)\""), r"Share of money out on \1"),
+    (re.compile(r"^Share of the money in that has the category \"(.*)\""), r"Share of money in from \1"),
+    (re.compile(r"^Transactions with the category \"(.*)\""), r"Transactions: \1"),
+)
+
+
+def feature_title(feature: str, description: str = "", unit: str = "") -> str:
+    """Return a feature in words: the head of its description, shortened, else its name.
 
     Parameters
     ----------
@@ -21,16 +48,32 @@ def feature_title(feature: str, description: str = "") -> str:
         The column's name.
     description : str
         From the feature catalogue; what follows its first stop or semicolon is left for the glossary.
+    unit : str
+        From the feature catalogue; a ``trend`` is named as one.
 
     Examples
     --------
-    >>> feature_title("own_acts_90d", "Own acts in 90 days. Card, transfer and cash.")
-    'Own acts in 90 days'
-    >>> feature_title("Total_Trans_Ct")
-    'Total Trans Ct'
+    >>> feature_title("n_90d", "Bookings of any kind in the 90 days up to the as-of date, that day included.")
+    'Bookings of any kind, 90 days'
+    >>> feature_title("recency", "Days from the latest booking of money in to the as-of date; 0: on that day.")
+    'Days since the latest booking of money in'
+    >>> feature_title("inflow_trend_90d", "Sum of all money in. Compares the last 90 days with the 90 before.", "trend")
+    'Trend of the money in'
+    >>> feature_title("Total_Trans_Ct", 'The column "Total_Trans_Ct" of the customer table, a number.')
+    'Total_Trans_Ct'
+    >>> feature_title("own_name")
+    'Own name'
     """
+    column = _COLUMN.match(description)
+    if column is not None:
+        return column.group(1)
     head = description.split(". ", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().rstrip(".")
+    for pattern, shorter in _SHORTER:
+        head = pattern.sub(shorter, head)
     said = head or feature.replace("_", " ").strip() or feature
+    if unit == "trend" and head:
+        what = said.split(" of the last ")[0]
+        return f"Trend of the {what[:1].lower()}{what[1:]}"
     return said[:1].upper() + said[1:]
 
 
@@ -40,11 +83,13 @@ def feature_titles(catalog: pd.DataFrame) -> dict[str, str]:
     Parameters
     ----------
     catalog : DataFrame
-        ``feature`` and ``description``.
+        ``feature``, ``description`` and ``unit``.
     """
     return {
-        feature: feature_title(feature, description)
-        for feature, description in zip(texts(catalog, "feature"), texts(catalog, "description"), strict=True)
+        feature: feature_title(feature, description, unit)
+        for feature, description, unit in zip(
+            texts(catalog, "feature"), texts(catalog, "description"), texts(catalog, "unit"), strict=True
+        )
     }
 
 
@@ -72,9 +117,9 @@ def value_words(title: str, value: str, unit: str) -> str:
     number = as_number(value)
     if number is None:
         return f"{title}: {value.strip() or 'not known'}"
+    if unit == YES_OR_NO:
+        return f"{title}: {'yes' if number else 'no'}"
     said = quantity(number, unit)
-    if said == MISSING:
-        return f"{title}: not known"
     if title.lower().startswith("days since") and unit in ("days", "day"):
         return f"{said} {title[5:]}"
     named = unit.lower() in title.lower() and unit != "share"

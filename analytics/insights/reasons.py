@@ -102,7 +102,7 @@ def contribution_steps(attributions: pd.DataFrame, *, most: int = 8) -> pd.DataF
 def _pushes(attributions: pd.DataFrame) -> list[tuple[str, str, float]]:
     own = attributions[attributions["feature"] != BASE]
     said = [
-        (feature, value_words(feature_title(feature, description), value, unit), push)
+        (feature, value_words(feature_title(feature, description, unit), value, unit), push)
         for feature, value, push, description, unit in zip(
             texts(own, "feature"),
             texts(own, "feature_value"),

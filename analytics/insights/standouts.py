@@ -9,7 +9,7 @@ from enum import StrEnum
 import pandas as pd
 
 from analytics.insights.columns import floats, place_of_largest, texts
-from analytics.insights.wording import customers, day, interval, listing, percent, points
+from analytics.insights.wording import count, customers, day, interval, listing, percent, points
 
 
 class Tone(StrEnum):
@@ -150,19 +150,45 @@ def leak_warning(leaks: pd.DataFrame, titles: Mapping[str, str]) -> Standout | N
 
 
 def structure_warning(facts: Mapping[str, object]) -> Standout | None:
-    """Return the plain word that no groups were found, with the reason."""
+    """Return the plain word that no groups were found; the Segment screen says how that was judged."""
     if facts.get("structure_found") is not False:
         return None
-    reason = str(facts.get("structure_reason") or "").strip()
     return Standout(
-        text=f"No groups were found: customers do not fall into segments that hold. {reason}".strip(),
+        text="No groups were found: customers differ, but not in kinds that hold when they are looked at again.",
         tone=Tone.WATCH,
+        screen="segment",
     )
 
 
 def missing_model(outcome: str, why_not: str) -> Standout:
     """Return the plain word that there is no model for an outcome, with the reason."""
     return Standout(text=f"No model for {outcome}: {why_not}", tone=Tone.WATCH, screen="drivers")
+
+
+FEW_KNOWN = 0.5
+"""Below this share of customers with a known outcome, the Overview says that the rest may differ."""
+
+
+def few_known(n_known: int, n_scored: float) -> Standout | None:
+    """Return a warning where most of those who have a risk have no known outcome.
+
+    Parameters
+    ----------
+    n_known : int
+        Known outcomes.
+    n_scored : float
+        Customers with a risk.
+    """
+    if n_scored <= 0 or n_known >= FEW_KNOWN * n_scored:
+        return None
+    return Standout(
+        text=(
+            f"Only {count(n_known)} outcomes are known for {customers(n_scored)} with a risk. "
+            "The others may differ, so their risks are less sure than the intervals say."
+        ),
+        tone=Tone.WATCH,
+        screen="drivers",
+    )
 
 
 def told(standouts: Iterable[Standout | None]) -> list[Standout]:

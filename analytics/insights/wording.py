@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 MISSING = "–"
+YES_OR_NO = "0 or 1"
+_BARE = frozenset({"", "count", "category", "number", "money", "trend", "ratio", "nats", "1"})
+"""Units that a number is written without."""
 
 
 def percent(share: float, *, decimals: int = 1) -> str:
@@ -106,7 +109,7 @@ def quantity(number: float, unit: str = "") -> str:
     """
     if math.isnan(number):
         return MISSING
-    if unit == "share":
+    if unit in ("share", YES_OR_NO):
         return percent(number)
     size = abs(number)
     if size >= 100:
@@ -117,7 +120,9 @@ def quantity(number: float, unit: str = "") -> str:
         text = f"{number:,.2f}".rstrip("0").rstrip(".")
     else:
         text = f"{number:.2g}"
-    if unit in ("", "count", "category", "flag", "number", "1"):
+    if unit == "day of month":
+        return f"day {text}"
+    if unit in _BARE:
         return text.replace("-", "−")
     singular = unit[:-1] if text == "1" and unit in ("days", "months", "years", "hours") else unit
     return f"{text} {singular}".replace("-", "−")

@@ -29,11 +29,11 @@ def definition(page: Frame) -> bool:
         problems.nothing_to_show("These data have no outcome.", try_this="Load a table of outcomes.", to_data=True)
         return False
     source = {"recorded": "recorded by the bank", "derived": "worked out by Tandem from the transactions"}
-    said = f"**In force:** {plain(told.definition or words(told.name))}"
+    said = f"**In force:** {plain((told.definition or words(told.name)).rstrip('.'))}"
     if told.source in source:
         said += f" ({source[told.source]})"
     if told.n_labelled:
-        said += f". {whole(told.n_positive)} of {plural(told.n_labelled, 'labelled customer')} had it"
+        said += f". It happened in {whole(told.n_positive)} of {plural(told.n_labelled, 'known case')}"
     st.markdown(f"{said}.")
     if not told.has_model:
         problems.nothing_to_show(
@@ -64,7 +64,7 @@ def drivers(page: Frame) -> None:
     panels.meaning(
         f"How strongly each thing moves the risk of these {whole(n)} customers, up or down, with a 90% interval."
         " A push of 0.7 about doubles or halves the odds.",
-        not_this="What goes with leaving is not what causes it: changing it need not keep anyone.",
+        not_this="What goes with the risk is not what causes it: changing it need not change what happens.",
     )
     shown_columns = [name for name in tables.DRIVERS if name in table.columns]
     panels.numbers_behind(table[shown_columns], name="drivers", page=page, columns=tables.DRIVERS)
@@ -83,8 +83,8 @@ def trust(page: Frame) -> None:
     table = churn.quality(page.snapshot, page.outcome)
     figures.show(model_quality(table, ink=figures.ink()), alt=model_quality_alt(table), key="quality")
     panels.meaning(
-        "AUC is the chance that, of two customers, one who left and one who stayed, the model gives the higher risk to"
-        " the one who left: 0.5 is a coin toss, 1 is always. The simple rule looks at one column only.",
+        "AUC is the chance that, of two customers, one to whom it happened and one to whom it did not, the model gives"
+        " the first the higher risk: 0.5 is a coin toss, 1 is always. The simple rule looks at one column only.",
     )
     protected = facts.protected(page.snapshot)
     if st.toggle("What leaving the protected columns out costs", key="cost_of_protection"):
@@ -104,11 +104,11 @@ def comes_true(page: Frame) -> None:
     """Draw whether the risks come true."""
     bins = churn.calibration(page.snapshot, page.outcome)
     if bins.empty:
-        st.caption("There are too few customers who left to compare groups.")
+        st.caption("It happened to too few customers to compare groups.")
         return
     figures.show(calibration(bins, ink=figures.ink()), alt=calibration_alt(bins), key="calibration")
     st.caption(plain(calibration_words(bins) or ""))
-    panels.meaning("Dots on the dotted line: of customers given a risk of 20%, one in five left.")
+    panels.meaning("Dots on the dotted line: of customers given a risk of 20%, it happened to one in five.")
     panels.numbers_behind(bins, name="calibration", page=page, columns=tables.CALIBRATION)
 
 

@@ -15,8 +15,8 @@ from analytics.insights.risk_words import outcome_title
 from pages.shared import controls, customer_view, figures, panels, problems, session, tables
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
-from pages.shared.readers import churn, overview, segment_story
-from pages.shared.readers.segments import Segment, segment_at, segments
+from pages.shared.readers import churn, facts, overview, segment_story
+from pages.shared.readers.segments import Segment, segment_at
 from pages.shared.segment_cards import segment_cards
 
 MOST_FEATURES = 8
@@ -35,6 +35,18 @@ def choose(page: Frame) -> None:
     if picked is not None and picked in set(table["segment_key"]):
         session.change(segment=picked)
         session.rerun()
+
+
+def no_groups(page: Frame) -> None:
+    """Say that no groups were found, and how that was judged."""
+    st.markdown(
+        ":orange[:material/warning:] **No groups were found.** Customers differ, but not in kinds that hold when they"
+        " are looked at again. Below is everyone."
+    )
+    reason = facts.text_fact(page.snapshot, "structure_reason")
+    if reason:
+        with st.expander("Details: how that was judged", icon=":material/rule:"):
+            st.markdown(plain(reason))
 
 
 def place_in_tree(page: Frame, segment: Segment) -> None:
@@ -199,8 +211,9 @@ shown = frame(
     needs=("segments", "membership"),
 )
 chosen = segment_at(shown.snapshot, shown.selection.segment) if shown.selection.segment else None
-if chosen is None and not shown.snapshot.facts.get("structure_found", True):
-    chosen = segment_at(shown.snapshot, str(segments(shown.snapshot)["segment_key"].iloc[0]))
+if chosen is None and shown.snapshot.facts.get("structure_found") is False:
+    no_groups(shown)
+    chosen = segment_story.everyone(shown.snapshot)
 if chosen is None:
     choose(shown)
 else:

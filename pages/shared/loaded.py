@@ -79,10 +79,10 @@ def outcomes_in_force(snapshot: Snapshot) -> None:
         icon = ":green[:material/check_circle:]" if told.has_model else ":orange[:material/warning:]"
         st.markdown(
             f"{icon} **{plain(words(name))}** ({plain(outcome_title(name))}), {_SOURCES.get(told.source, '')}:"
-            f" {plain(told.definition)}"
+            f" {plain(told.definition.rstrip('.'))}."
         )
         if told.n_labelled:
-            st.caption(f"{whole(told.n_positive)} of {plural(told.n_labelled, 'labelled customer')} had it.")
+            st.caption(f"It happened in {whole(told.n_positive)} of {plural(told.n_labelled, 'known case')}.")
         if told.why_not:
             st.caption(f"No model: {plain(told.why_not)}")
     hidden = facts.protected(snapshot)

@@ -12,6 +12,7 @@ from analytics.insights.standouts import (
     Standout,
     Tone,
     biggest_move,
+    few_known,
     leak_warning,
     riskiest_segment,
     strongest_driver,
@@ -114,9 +115,17 @@ def test_missing_structure_is_said_and_found_structure_is_not() -> None:
 
     assert warned is not None
     assert "No groups were found" in warned.text
-    assert "Every partition fell apart." in warned.text
     assert structure_warning({"structure_found": True}) is None
     assert structure_warning({}) is None
+
+
+def test_few_known_outcomes_are_said() -> None:
+    warned = few_known(354, 5369)
+
+    assert warned is not None
+    assert "Only 354 outcomes are known for 5,369 customers" in warned.text
+    assert few_known(5000, 5369) is None
+    assert few_known(0, 0) is None
 
 
 def test_what_calls_for_attention_comes_first() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers import facts
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
 
@@ -35,7 +36,8 @@ def attributions(snapshot: Snapshot, customer_id: str, outcome: str) -> pd.DataF
     """What pushes the customer's risk up and down."""
     if "attributions" not in snapshot.tables():
         return pd.DataFrame(columns=["feature", "feature_value", "contribution", "description", "unit"])
-    return snapshot.query("customer_attributions", customer_id=customer_id, outcome=outcome)
+    table = snapshot.query("customer_attributions", customer_id=customer_id, outcome=outcome)
+    return table.assign(unit=table["unit"].replace("money", facts.currency(snapshot)))
 
 
 @remembered
@@ -44,8 +46,8 @@ def places_in_segments(snapshot: Snapshot, customer_id: str) -> pd.DataFrame:
     if "membership" not in snapshot.tables():
         return pd.DataFrame(columns=["level", "segment_id", "strength", "label", "segment_key", "colour"])
     own = snapshot.query("customer_segments", customer_id=customer_id)
-    named = segments(snapshot)[["segment_id", "segment_key", "label", "colour"]]
-    return own.merge(named, on="segment_id", how="left")
+    named = segments(snapshot)[["level", "segment_id", "segment_key", "label", "colour"]]
+    return own.merge(named, on=["level", "segment_id"], how="left")
 
 
 @remembered

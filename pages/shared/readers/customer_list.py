@@ -34,6 +34,7 @@ def everyone_listed(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     else:
         table = snapshot.query("customer_list_early")
     named = segments(snapshot)
+    named = named[named["level"] == 3]
     names = dict(zip(named["segment_id"].astype("str"), named["label"].astype("str"), strict=True))
     return table.assign(segment=table["segment_id"].astype("string").map(names).astype("string"))
 

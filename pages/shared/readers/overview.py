@@ -76,7 +76,8 @@ def segment_table(snapshot: Snapshot, selection: Selection, outcome: str, level:
 
     With scores also `n_scored`, `mean_risk`, `lower`, `upper`, `n_high`. The largest first.
     """
-    named = segments(snapshot)[["segment_id", "segment_key", "label", "colour"]]
+    every = segments(snapshot)
+    named = every.loc[every["level"] == level, ["segment_id", "segment_key", "label", "colour"]]
     if "scores" in snapshot.tables():
         counted = snapshot.query("segment_risk", outcome=outcome, level=level, **chosen(snapshot, selection))
     else:
@@ -92,11 +93,15 @@ def what_stands_out(snapshot: Snapshot, outcome: str) -> list[Standout]:
     if told is not None and not told.has_model and "models" in snapshot.tables() and told.why_not:
         found.append(standouts.missing_model(outcome_title(outcome), told.why_not))
     overall = mean_risk(snapshot, EVERYONE, outcome)
+    if told is not None and not overall.empty:
+        found.append(standouts.few_known(told.n_labelled, floats(overall, "n_scored")[0]))
     if not overall.empty and "membership" in snapshot.tables():
         table = segment_table(snapshot, EVERYONE, outcome, 3)
         found.append(standouts.riskiest_segment(table, overall=floats(overall, "mean_risk")[0]))
     if "segment_trend" in snapshot.tables():
-        moves = snapshot.query("segment_moves", level=3).merge(segments(snapshot), on="segment_id", how="inner")
+        every = segments(snapshot)
+        moves = snapshot.query("segment_moves", level=3)
+        moves = moves.merge(every[every["level"] == 3], on="segment_id", how="inner")
         found.append(standouts.biggest_move(moves))
     if "evaluation" in snapshot.tables():
         found.append(model_verdict.verdict(churn.evaluation(snapshot, outcome)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.insights.columns import texts
 from analytics.insights.feature_words import feature_title
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers import facts
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import Segment, segment_at, segments
@@ -19,12 +21,15 @@ def profile(snapshot: Snapshot, segment_id: str) -> pd.DataFrame:
         return pd.DataFrame(columns=["feature", "title", "unit", "segment_mean", "overall_mean", "effect"])
     table = snapshot.query("segment_profile", segment_id=segment_id)
     titles = [
-        feature_title(str(feature), "" if missing else str(description))
-        for feature, description, missing in zip(
-            table["feature"], table["description"], table["description"].isna(), strict=True
+        feature_title(feature, description, unit)
+        for feature, description, unit in zip(
+            texts(table, "feature"), texts(table, "description"), texts(table, "unit"), strict=True
         )
     ]
-    return table.assign(title=pd.Series(titles, index=table.index, dtype="str"))
+    return table.assign(
+        title=pd.Series(titles, index=table.index, dtype="str"),
+        unit=table["unit"].replace("money", facts.currency(snapshot)),
+    )
 
 
 @remembered
@@ -56,6 +61,20 @@ def overlap(snapshot: Snapshot, level: int) -> pd.DataFrame:
         return pd.DataFrame(columns=["attribute", "ami", "lower", "upper", "n"])
     table = snapshot.table("protected_overlap")
     return table[table["level"] == level].sort_values("ami", ascending=False).reset_index(drop=True)
+
+
+def everyone(snapshot: Snapshot) -> Segment:
+    """The one segment of a snapshot in which no groups were found."""
+    row = segments(snapshot).iloc[-1]
+    return Segment(
+        segment_id=str(row["segment_id"]),
+        segment_key=str(row["segment_key"]),
+        level=int(row["level"]),
+        label="All customers",
+        colour=str(row["colour"]),
+        n_customers=int(row["n_customers"]),
+        stability=float(row["stability"]),
+    )
 
 
 def parent(snapshot: Snapshot, segment: Segment) -> Segment | None:
