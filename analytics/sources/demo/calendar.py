@@ -86,6 +86,13 @@ def outcome_quarters(n_months: int) -> tuple[int, ...]:
     return tuple((seasoned or ripe)[-MOST_OUTCOME_DATES:])
 
 
+def is_festival(days: Ints) -> Flags:
+    """Whether each day is one of a festival's ten."""
+    firsts = np.array([day_number(first) for first in FESTIVALS.values()])
+    since = days[:, None] - firsts
+    return np.asarray(((since >= 0) & (since < FESTIVAL_DAYS)).any(axis=1))
+
+
 def festival_day_in(month: int) -> int | None:
     """Day number of the festival's first day, if it falls in this month."""
     for day in FESTIVALS.values():

@@ -119,11 +119,12 @@ MORTGAGE_ANYWAY_A_MONTH = 0.0006
 def motif_events(month: Month) -> EventRows:
     """Motifs that start this month; their later events may fall in later months."""
     draws, n = month.draws("motifs"), len(EVERYBODY)
+    here = month.present & (month.customers.opened_day < month.first_day)
     parts = []
     for number, motif in enumerate(MOTIFS):
         u, day, hour = draws.random(n), draws.random(n), draws.uniform(8.0, 20.0, (n, len(motif.events)))
         gaps = np.column_stack([draws.integers(low, high + 1, n) for low, high in motif.gaps])
-        who = EVERYBODY[month.present & (u < motif.a_month)]
+        who = EVERYBODY[here & (u < motif.a_month)]
         days = _days(month, day[who], gaps[who])
         month.state.motif_customer.append(who)
         month.state.motif_number.append(np.full(len(who), number))

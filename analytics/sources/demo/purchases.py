@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.sources.demo.behaviour import PURCHASE_HABITS
-from analytics.sources.demo.calendar import DAY_SECONDS, FESTIVAL_DAYS, Flags, Ints, festival_day_in
+from analytics.sources.demo.calendar import DAY_SECONDS, FESTIVAL_DAYS, Flags, Ints, festival_day_in, is_festival
 from analytics.sources.demo.habits import RELATIVE_PRICE
 from analytics.sources.demo.month import EVERYBODY, Month, account_of
 from analytics.sources.demo.rows import Rows, bookings
@@ -70,18 +70,18 @@ def _channel(draws: np.random.Generator, month: Month, customer: Ints, category:
 def festival_rows(month: Month, celebrates: Flags) -> Rows:
     """Payments at the Lantern festival's stalls.
 
-    Those who celebrate pay once within the festival's ten days; others buy from the same stalls, which
-    stand all year round, on any day. Both are ordinary `entertainment` bookings.
+    Those who celebrate pay once within the festival's ten days (in the month in which it begins); others buy
+    from the same stalls, which stand all year round, on any other day. Both are ordinary `entertainment` bookings.
     """
     draws, first = month.draws("causes"), festival_day_in(month.number)
     u, place = draws.random(len(EVERYBODY)), draws.integers(0, len(_STALLS), len(EVERYBODY))
     day = (draws.random(len(EVERYBODY)) * month.n_days).astype(np.int64)
-    pays = month.present & (u < DECOYS_A_MONTH) & ~celebrates
+    pays = month.present & (u < DECOYS_A_MONTH) & ~celebrates & ~is_festival(month.first_day + day)
     if first is not None:
         start = first - month.first_day
-        in_festival = start + (draws.random(len(EVERYBODY)) * FESTIVAL_DAYS).astype(np.int64)
-        pays = np.where(celebrates, month.present, pays & ((day < start) | (day >= start + FESTIVAL_DAYS)))
-        day = np.where(celebrates, in_festival, day)
+        length = min(FESTIVAL_DAYS, month.n_days - start)
+        in_festival = start + (draws.random(len(EVERYBODY)) * length).astype(np.int64)
+        pays, day = np.where(celebrates, month.present, pays), np.where(celebrates, in_festival, day)
     who = EVERYBODY[pays]
     second = month.seconds(day[who], draws.uniform(10.0, 21.0, len(EVERYBODY))[who])
     if first is not None:
