@@ -165,7 +165,14 @@ def _check_options(request: LoadRequest, kind: SourceKind) -> None:
     if request.currency is not None and not (len(request.currency) == 3 and request.currency.isalpha()):
         raise InputError(f"--currency {request.currency} is not a currency of three letters, such as EUR.")
     table = request.table
-    given = {"--label": table.label, "--id": table.id_column, "--positive": table.positive, "--ignore": table.ignore}
+    given = {
+        "--label": table.label,
+        "--id": table.id_column,
+        "--positive": table.positive,
+        "--ignore": table.ignore,
+        "--as-of": table.as_of,
+        "--outcome": table.outcome != TableOptions.outcome,
+    }
     if kind is not SourceKind.TABLE:
         for option, value in given.items():
             if value:

@@ -287,6 +287,7 @@ CALLS: dict[str, tuple[dict[str, object], str]] = {
     ),
     "a currency of four letters": ({"currency": "EURO"}, "is not a currency of three letters"),
     "a label for a bank": ({"label": "churn"}, "--label is for a customer table"),
+    "an outcome's name for a bank": ({"outcome": "left"}, "--outcome is for a customer table"),
     "a protected column that is not there": (
         {"protected": ["religion"]},
         "--protected religion: customers has no such column",

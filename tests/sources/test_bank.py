@@ -291,3 +291,17 @@ def test_erased_customers_do_not_come_back(tmp_path: Path) -> None:
 def test_the_fingerprint_does_not_depend_on_where_the_folder_is(tmp_path: Path) -> None:
     ingest(tmp_path / "store", write_bank(tmp_path / "here"))
     assert ingest(tmp_path / "store", write_bank(tmp_path / "there")).unchanged
+
+
+def test_the_committed_sample_of_the_demo_bank_is_clean(tmp_path: Path) -> None:
+    report = ingest(tmp_path / "store", Path(__file__).parents[2] / "data" / "demo", n_threads=1)
+    assert report.reasons == ()
+    assert all(table.present and table.rows_in == table.rows_loaded > 0 for table in report.tables)
+
+
+def test_the_documentation_names_every_table_and_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "inputs.md").read_text(encoding="utf-8")
+    for schema in BANK_TABLES.values():
+        for column in schema.columns:
+            shown = f"**`{column.name}`**" if column.needed else f"`{column.name}`"
+            assert shown in text, f"{schema.name}.{column.name}"

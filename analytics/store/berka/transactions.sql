@@ -19,7 +19,8 @@ SELECT
     CAST(signed AS DECIMAL(18, 2)) AS amount,
     coalesce(symbols.english, _symbol, operations.english, _operation,
         CASE WHEN signed > 0 THEN 'incoming' ELSE 'cash withdrawal' END) AS category,
-    coalesce(channels.channel, CASE WHEN itself_type = 'VYBER' THEN 'cash desk' ELSE 'bank' END) AS channel,
+    coalesce(CASE WHEN _symbol IN ('SLUZBY', 'UROK', 'SANKC. UROK') THEN 'bank' END, channels.channel, 
+        CASE WHEN itself_type = 'VYBER' THEN 'cash desk' ELSE 'bank' END) AS channel,
     CASE WHEN trim(account) NOT IN ('', '0') THEN concat_ws(' ', nullif(trim(bank), ''), trim(account)) END AS counterparty,
     balance AS balance_after,
     CASE
