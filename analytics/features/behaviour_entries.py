@@ -247,6 +247,7 @@ _RHYTHM = [
         ),
         365,
     ),
+    *_windows(Entry("hour_mean", "rhythm", "hour", "Mean hour of own acts", "Mean hour of day (UTC) of own acts"), 365),
     *_windows(
         Entry(
             "evening_share", "rhythm", "share", "Own acts in the evening", "Share of own acts from 18 to 22 o'clock UTC"

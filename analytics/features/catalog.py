@@ -125,11 +125,6 @@ def _spending_share(feature: str, item: str) -> Entry:
     return Entry(feature, "categories", "share", f"{_upper(item)}: share of money out", description)
 
 
-def _category_count(feature: str, item: str) -> Entry:
-    description = f'Transactions with the category "{item}" in the last 90 days.'
-    return Entry(feature, "categories", "count", f"{_upper(item)}: transactions, last 90 days", description)
-
-
 def _upper(item: str) -> str:
     return item[:1].upper() + item[1:]
 
@@ -141,5 +136,4 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, str], Entry]], ...] = (
     (re.compile(r"(?P<item>.+)_channel_share(_90d)?"), _channel_share),
     (re.compile(r"(?P<item>.+)_income_share"), _income_share),
     (re.compile(r"(?P<item>.+)_share"), _spending_share),
-    (re.compile(r"(?P<item>.+)_n_90d"), _category_count),
 )

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal[
-    "count", "days", "day of month", "months", "share", "trend", "ratio", "nats", "money", "0 or 1", "number", "text"
+    "count",
+    "days",
+    "day of month",
+    "hour",
+    "months",
+    "share",
+    "trend",
+    "ratio",
+    "nats",
+    "money",
+    "0 or 1",
+    "number",
+    "text",
 ]
 Actor = Literal["bank", "customer", "none"]
 Direction = Literal["up", "down", "either", "none"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.errors import StoreEmptyError
-from analytics.store.item_columns import MOST_ITEMS, Item, Kind, item_columns, select_list
+from analytics.store.item_columns import MOST_CATEGORIES, MOST_ITEMS, Item, Kind, item_columns, select_list
 from analytics.store.transform import Value, quoted, transform
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def behaviour_features(cursor: DuckDBPyConnection, *, protected: Collection[str]
         the position in the life cycle.
     """
     as_of = as_of_day(cursor)
-    values: dict[str, Value] = {"as_of": as_of, "most_items": MOST_ITEMS}
+    values: dict[str, Value] = {"as_of": as_of, "most_categories": MOST_CATEGORIES, "most_items": MOST_ITEMS}
     for step in _STEPS_BEFORE:
         transform(cursor, step, values=values)
     switches = _switches(cursor, as_of)

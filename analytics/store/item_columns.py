@@ -12,8 +12,13 @@ from analytics.store.transform import quoted
 
 Kind = Literal["category", "channel", "event", "product"]
 
-MOST_ITEMS = 24
-"""Values of a kind that get columns of their own; the rest count as one."""
+MOST_CATEGORIES = 24
+"""Categories that get columns of their own; the rest count as one. With 12, a classifier that had seen the labels told
+the demo's fifteen segments apart with an adjusted Rand index of 0.83; with 24, 0.87. Counts beside the shares of money
+took away from that, and are left out."""
+
+MOST_ITEMS = 12
+"""Values of any other kind that get columns of their own. Rarer events told neither segments nor leavers apart."""
 
 LONGEST_NAME = 40
 
@@ -104,7 +109,7 @@ def _total(column: str, item: Item) -> str:
 def _category(item: Item, name: str) -> list[ItemColumn]:
     way, ending = ("inflow", "_income_share") if item.is_income else ("outflow", "_share")
     share = f"{_total(f'{way}_cents', item)} / nullif(any_value(w.{way}_365d_cents), 0)::DOUBLE"
-    return [ItemColumn(f"{name}{ending}", share), ItemColumn(f"{name}_n_90d", _total("n_90d", item))]
+    return [ItemColumn(f"{name}{ending}", share)]
 
 
 def _channel(item: Item, name: str) -> list[ItemColumn]:

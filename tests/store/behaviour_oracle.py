@@ -117,6 +117,7 @@ def _rhythm(booked: pd.DataFrame, end: pd.Timestamp) -> dict[str, float]:
     year = _last(own, end, 365)
     days = pd.Series(sorted(own["day"].unique()), dtype="datetime64[us]")
     gaps = days.diff().dt.days[(end - days).dt.days < 365].dropna()
+    seconds = (year["booked_at"] - year["day"]).dt.total_seconds()
     hour = year["booked_at"].dt.hour
     n = len(year)
     return {
@@ -126,6 +127,7 @@ def _rhythm(booked: pd.DataFrame, end: pd.Timestamp) -> dict[str, float]:
         "night_share_365d": _ratio(((hour < 6) | (hour >= 22)).sum(), n),
         "morning_share_365d": _ratio(((hour >= 6) & (hour < 12)).sum(), n),
         "evening_share_365d": _ratio(((hour >= 18) & (hour < 22)).sum(), n),
+        "hour_mean_365d": seconds.mean() / 3600,
         "gap_mean_days_365d": gaps.mean(),
         "gap_sd_days_365d": gaps.std(),
         "gap_longest_days_365d": gaps.max(),
@@ -157,7 +159,7 @@ def _income(booked: pd.DataFrame, end: pd.Timestamp) -> dict[str, float]:
 
 
 def _words(booked: pd.DataFrame, end: pd.Timestamp) -> dict[str, float]:
-    year, quarter = _last(booked, end, 365), _last(booked, end, 90)
+    year = _last(booked, end, 365)
     own = year[year["is_own_act"] & year["channel"].notna()]
     shares = own["channel"].value_counts(normalize=True)
     out = year[~year["is_inflow"]]
@@ -165,7 +167,6 @@ def _words(booked: pd.DataFrame, end: pd.Timestamp) -> dict[str, float]:
     return {
         "mobile_channel_share": shares.get("mobile", 0.0) if len(own) else math.nan,
         "channel_entropy_365d": -float((shares * np.log(shares)).sum()) if len(own) else math.nan,
-        "salary_n_90d": (quarter["category"] == "salary").sum(),
         "salary_income_share": _ratio(
             incomes[incomes["category"] == "salary"]["amount"].sum(), incomes["amount"].sum()
         ),

@@ -1,6 +1,6 @@
 -- Grain: a row a point. Temporary.
 -- Columns: point_no; for each of the most frequent categories its share (0-1) of the money out, or in for a category of
---   income, of 365 days (NULL where nothing moved that way), and its transactions of 90 days (count).
+--   income, of 365 days (NULL where nothing moved that way).
 -- Parameters: none.
 CREATE OR REPLACE TEMP TABLE part_categories AS
 SELECT p.point_no /* columns */

@@ -2,7 +2,7 @@
 -- as-of day and the w - 1 days before it; stretches do not overlap, so that each transaction is added up once.
 -- Columns: point_no; stretch (30: the last 30 days, 90: the 60 before, 180: the 90 before, 365: the 185 before); is_own,
 --   is_inflow (own acts, money in); n, n_weekend, n_month_start, n_month_end, n_night, n_morning, n_evening, n_standing
---   (counts); cents, standing_cents, fee_cents, cash_cents, foreign_cents (sums, signed), lowest_cents (the lowest amount).
+--   (counts); seconds (sum of the times of day); cents, standing_cents, fee_cents, cash_cents, foreign_cents (sums, signed), lowest_cents (the lowest amount).
 -- Parameters: none.
 CREATE OR REPLACE TEMP TABLE window_cells AS
 SELECT
@@ -22,6 +22,7 @@ SELECT
     count(*) FILTER (a.second < 6 * 3600 OR a.second >= 22 * 3600) AS n_night,
     count(*) FILTER (a.second >= 6 * 3600 AND a.second < 12 * 3600) AS n_morning,
     count(*) FILTER (a.second >= 18 * 3600 AND a.second < 22 * 3600) AS n_evening,
+    sum(a.second) AS seconds,
     count(*) FILTER (a.is_standing) AS n_standing,
     sum(a.cents) AS cents,
     coalesce(sum(a.cents) FILTER (a.is_standing), 0) AS standing_cents,

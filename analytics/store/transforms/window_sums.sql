@@ -31,6 +31,7 @@ SELECT
     sum(n_night) FILTER (is_own) AS n_own_night,
     sum(n_morning) FILTER (is_own) AS n_own_morning,
     sum(n_evening) FILTER (is_own) AS n_own_evening,
+    sum(seconds) FILTER (is_own) AS own_seconds,
     sum(n_standing) FILTER (stretch <= 90) AS n_standing_90d,
     -sum(standing_cents) FILTER (NOT is_inflow) AS standing_365d_cents,
     -sum(fee_cents) AS fees_365d_cents,
