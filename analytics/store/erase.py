@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from analytics.vocabulary import SnapshotId
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+UPLOADS = "uploads"
+"""Where the dashboard puts files before it loads them; they may be packed, so no search would tell who is in them."""
 
 SHORTEST_WORD = 5
 """A shorter id ("17") is looked for only where ids stand: in free text it could mean anything."""
@@ -275,7 +279,8 @@ def _without(snapshot: Snapshot, table: str, customer_id: str) -> Source:
 
 
 def _erase_from_notes(store: Path, customer_id: str) -> None:
-    """Remove progress and error notes that name the customer."""
+    """Remove progress and error notes that name the customer, and files that were uploaded through the dashboard."""
+    shutil.rmtree(store / UPLOADS, ignore_errors=True)
     for note in (store / PROGRESS_FILE, *(store / "logs").glob("*")):
         if note.is_file() and customer_id.encode() in note.read_bytes():
             note.unlink()
