@@ -72,8 +72,7 @@ def segments_stage(work: Work) -> None:
 
 
 def _published(segments: pd.DataFrame, names: pd.Series, keys: pd.Series) -> pd.DataFrame:
-    ids = segments["segment_id"]
-    named = segments.assign(segment_key=ids.map(keys), suggested_name=ids.map(names), name=ids.map(names))
+    named = segments.assign(segment_key=keys, suggested_name=names, name=names)
     return named[_SEGMENT_COLUMNS]
 
 

@@ -18,8 +18,14 @@ from analytics.store.snapshots import Snapshot, is_open_here, open_snapshot
 from analytics.store.statements import statement
 from analytics.vocabulary import PUBLISHED, SnapshotId
 
-_REFERENCES = ("membership_without_segment", "customers_not_once_a_level", "scores_off_their_margin")
+_REFERENCES = (
+    "segments_without_key_or_name",
+    "membership_without_segment",
+    "customers_not_once_a_level",
+    "scores_off_their_margin",
+)
 _NEEDED = {
+    "segments_without_key_or_name": ("segments",),
     "membership_without_segment": ("membership", "segments"),
     "customers_not_once_a_level": ("membership", "features"),
     "scores_off_their_margin": ("attributions", "scores"),
@@ -133,7 +139,7 @@ def _content_problems(snapshot: Snapshot, manifest: Manifest) -> Iterator[str]:
             yield f"{table} has {n_rows:,} rows and should have {manifest.n_rows.get(table, 0):,}."
     for name in sorted(set(PUBLISHED) & snapshot.tables()):
         yield from _published_problems(snapshot, name)
-    for check in _REFERENCES:
+    for check in _NEEDED:
         if set(_NEEDED[check]) <= snapshot.tables():
             found = snapshot.ask(statement("checks", check))
             if not found.empty:
