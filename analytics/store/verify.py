@@ -18,12 +18,6 @@ from analytics.store.snapshots import Snapshot, is_open_here, open_snapshot
 from analytics.store.statements import statement
 from analytics.vocabulary import PUBLISHED, SnapshotId
 
-_REFERENCES = (
-    "segments_without_key_or_name",
-    "membership_without_segment",
-    "customers_not_once_a_level",
-    "scores_off_their_margin",
-)
 _NEEDED = {
     "segments_without_key_or_name": ("segments",),
     "membership_without_segment": ("membership", "segments"),
@@ -139,8 +133,8 @@ def _content_problems(snapshot: Snapshot, manifest: Manifest) -> Iterator[str]:
             yield f"{table} has {n_rows:,} rows and should have {manifest.n_rows.get(table, 0):,}."
     for name in sorted(set(PUBLISHED) & snapshot.tables()):
         yield from _published_problems(snapshot, name)
-    for check in _NEEDED:
-        if set(_NEEDED[check]) <= snapshot.tables():
+    for check, needed in _NEEDED.items():
+        if set(needed) <= snapshot.tables():
             found = snapshot.ask(statement("checks", check))
             if not found.empty:
                 yield f"{check.replace('_', ' ')}: {len(found):,}, the first {', '.join(map(str, found.iloc[0]))}."
