@@ -22,7 +22,7 @@ CUSTOMERS_A_CLOUD = 12
 ALIKE_CLOUDS = Shape(freedom=8.0, ridge=0.2)
 """One shape for all clouds; a ridge of 0.2 of a column's variance keeps yes/no columns from splitting customers."""
 
-OWN_CLOUDS = Shape(freedom=8.0, shrinkage=50.0, ridge=0.2)
+OWN_CLOUDS = Shape(freedom=8.0, shrinkage=50.0, ridge=0.1)
 """A shape for each cloud, leaning on the common one with the weight of 50 customers."""
 
 

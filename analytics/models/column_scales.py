@@ -19,6 +19,9 @@ RARE = 0.02
 MOST_VALUES = 15
 """Most values of a category that get a column of their own."""
 
+LEAST_GAIN = 0.05
+"""How much evener logarithms must make a column to be taken; nearly even columns stay as they are."""
+
 MOST_WEIGHT = 1.25
 """Columns whose spread sits in a few customers' tails are not blown up beyond this."""
 
@@ -100,7 +103,7 @@ def column_scale(column: pd.Series) -> ColumnScale:
         return ColumnScale(name, ())
     unit = float(np.median(np.abs(finite[finite != 0])))
     shaped = np.sign(finite) * np.log1p(np.abs(finite) / unit)
-    takes_logarithm = len(np.unique(finite[:1000])) > 2 and _lopsided(shaped) < _lopsided(finite)
+    takes_logarithm = len(np.unique(finite[:1000])) > 2 and _lopsided(shaped) < _lopsided(finite) - LEAST_GAIN
     chosen = shaped if takes_logarithm else finite
     middle = float(np.median(chosen))
     spread = _spread(chosen)

@@ -8,32 +8,42 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from analytics.models.column_scales import ColumnScale, column_scale
+from analytics.models.factors import BALANCE, factors, filled, informative_columns, strong_factors
+from analytics.models.habits import circumstance_terms, effects_of, habits
 from analytics.models.ungrouped import ungrouped
 
 Floats = NDArray[np.float64]
-
-MOST_FACTORS = 60
-"""More factors than this carry noise on every table that was measured (docs/segments.md)."""
-
-NEAR_DUPLICATE = 0.995
-"""Two columns with a larger absolute correlation than this say the same thing; the first is kept."""
-
-WEAKEST_FACTOR = 0.1
-"""A factor with less variance than this share of a column's repeats what the others say."""
-
-BALANCE = 0.5
-"""0 gives every factor the same weight, 1 the weight of all columns that share it."""
-
-FILLING_ROUNDS = 8
-"""Rounds in which missing values and factors are estimated from each other."""
 
 ROWS_WITHOUT_GROUPS = 2_000
 """Rows of a table without groups."""
 
 ROWS_FOR_FACTORS = 20_000
 """Factors are estimated on at most so many customers, drawn at random; everyone is placed by them."""
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """How a feature table becomes scaled, complete columns, freed of circumstances."""
+
+    scales: tuple[ColumnScale, ...]
+    kept: NDArray[np.int64]
+    centre: Floats
+    strong: Floats
+    circumstances: tuple[ColumnScale, ...]
+    term_means: Floats
+    effects: Floats
+
+    def of(self, features: pd.DataFrame) -> Floats:
+        """Scaled columns of any rows, shape (n, kept)."""
+        table = habits(features)
+        complete = filled(_scaled(table.habits, self.scales)[:, self.kept] - self.centre, self.strong)
+        if self.effects.shape[0] == 0:
+            return complete
+        terms = circumstance_terms(_scaled(table.circumstances, self.circumstances), table.circumstances)
+        return np.asarray(complete - (terms - self.term_means) @ self.effects)
 
 
 @dataclass(frozen=True)
@@ -57,12 +67,10 @@ class Representation:
     explained: Floats
     inputs: tuple[str, ...]
     dropped: tuple[str, ...]
-    _scales: tuple[ColumnScale, ...] = field(repr=False)
-    _kept: NDArray[np.int64] = field(repr=False)
-    _centre: Floats = field(repr=False)
+    _columns: _Columns = field(repr=False)
     _loadings: Floats = field(repr=False)
-    _strong: Floats = field(repr=False)
     _blocks: tuple[Floats, ...] = field(repr=False)
+    _block_columns: NDArray[np.int64] = field(repr=False)
 
     def transform(self, features: pd.DataFrame) -> NDArray[np.float32]:
         """Place other rows (other customers, or the same at another date) among the same factors.
@@ -76,8 +84,23 @@ class Representation:
         -------
         ndarray of float32, shape (len(features), d)
         """
-        centred = _scaled(features, self._scales)[:, self._kept] - self._centre
-        return _float32(_filled(centred, self._strong) @ self._loadings)
+        with threadpool_limits(1):
+            return _float32(self._columns.of(features) @ self._loadings)
+
+    def in_columns(self, places: Floats) -> Floats:
+        """What places among the factors mean in the scaled columns.
+
+        Parameters
+        ----------
+        places : ndarray, shape (m, d)
+            In the weighting of `matrix`.
+
+        Returns
+        -------
+        ndarray, shape (m, columns)
+            In units of about one standard deviation of each column; 0 is the average customer.
+        """
+        return np.asarray(places @ np.linalg.pinv(self._loadings))
 
     def factors_at(self, balance: float) -> Floats:
         """The same factors with other weights.
@@ -106,16 +129,13 @@ class Representation:
         ndarray of float64, shape (m, d')
             Weighted as all columns that share a factor (balance 1); m is n or 2,000, whichever is less.
         """
-        if len(self._kept) == 0:
-            return self._none()
-        drawn = np.hstack(ungrouped(self._blocks, rng))[:, self._kept]
+        if not self._blocks:
+            return np.zeros((len(self.matrix), 1))
+        drawn = np.hstack(ungrouped(self._blocks, rng))[:, self._block_columns]
         centred = drawn - np.nanmean(drawn, axis=0)
-        filled = _filled(centred, _strong_factors(centred))
-        explained, loadings = _factors(filled)
-        return np.asarray(filled @ loadings * explained ** ((1 - BALANCE) / 2))
-
-    def _none(self) -> Floats:
-        return np.zeros((len(self.matrix), 1))
+        complete = filled(centred, strong_factors(centred))
+        explained, loadings = factors(complete)
+        return np.asarray(complete @ loadings * explained ** ((1 - BALANCE) / 2))
 
 
 def representation(features: pd.DataFrame, *, seed: int) -> Representation:
@@ -145,26 +165,49 @@ def representation(features: pd.DataFrame, *, seed: int) -> Representation:
     >>> representation(table, seed=0).dropped
     ('same',)
     """
-    rng = np.random.default_rng([seed, 101])
-    scales = tuple(column_scale(features[name]) for name in features.columns)
-    scaled = _scaled(features, scales)
-    names = [name for scale in scales for name in scale.outputs]
+    with threadpool_limits(1):
+        return _representation(features, np.random.default_rng([seed, 101]))
+
+
+def _representation(features: pd.DataFrame, rng: np.random.Generator) -> Representation:
+    table = habits(features)
     rows = _sampled_rows(rng, len(features))
-    kept = _informative_columns(scaled[rows])
-    dropped = tuple(name for name, column in zip(names, range(len(names)), strict=True) if column not in set(kept))
-    empty = tuple(scale.name for scale in scales if not scale.outputs)
+    scales = tuple(column_scale(table.habits[name]) for name in table.habits.columns)
+    scaled = _scaled(table.habits.iloc[rows], scales)
+    names = [name for scale in scales for name in scale.outputs]
+    kept = informative_columns(scaled)
+    unused = tuple(scale.name for scale in scales if not scale.outputs)
+    dropped = unused + tuple(name for column, name in enumerate(names) if column not in set(kept))
     if len(kept) == 0:
-        nothing = np.zeros((0, 1))
-        matrix = np.zeros((len(features), 1), dtype=np.float32)
-        return Representation(matrix, np.zeros(1), (), empty + dropped, scales, kept, np.zeros(0), nothing, nothing, ())
-    sample = scaled[np.ix_(rows, kept)]
-    centre = np.nanmean(sample, axis=0)
-    strong = _strong_factors(sample - centre)
-    explained, loadings = _factors(_filled(sample - centre, strong))
-    matrix = _float32(_filled(scaled[:, kept] - centre, strong) @ loadings)
+        columns = _Columns(scales, kept, np.zeros(0), np.zeros((0, 0)), (), np.zeros(0), np.zeros((0, 0)))
+        nothing = np.zeros((len(features), 1), dtype=np.float32)
+        return Representation(nothing, np.zeros(1), (), dropped, columns, np.zeros((0, 1)), (), kept)
+    columns = _fitted_columns(scaled[:, kept], scales, kept, table.circumstances.iloc[rows])
+    placed = columns.of(features)
+    sample = placed[rows]
+    explained, loadings = factors(sample - sample.mean(axis=0))
+    spaced = _spaced(len(rows))
+    if columns.effects.shape[0]:
+        blocks, block_columns = tuple(np.split(sample[spaced], len(kept), axis=1)), np.arange(len(kept))
+    else:
+        blocks, block_columns = _blocks(scaled[spaced], scales), kept
     inputs = tuple(names[column] for column in kept)
-    blocks = _blocks(scaled[rows[_spaced(len(rows))]], scales)
-    return Representation(matrix, explained, inputs, empty + dropped, scales, kept, centre, loadings, strong, blocks)
+    matrix = _float32(placed @ loadings)
+    return Representation(matrix, explained, inputs, dropped, columns, loadings, blocks, block_columns)
+
+
+def _fitted_columns(
+    scaled: Floats, scales: tuple[ColumnScale, ...], kept: NDArray[np.int64], circumstances: pd.DataFrame
+) -> _Columns:
+    """Centre, filling and the effects of circumstances, from the rows that factors are estimated on."""
+    centre = np.nanmean(scaled, axis=0)
+    strong = strong_factors(scaled - centre)
+    measures = tuple(column_scale(circumstances[name]) for name in circumstances.columns)
+    if not any(measure.outputs for measure in measures):
+        return _Columns(scales, kept, centre, strong, (), np.zeros(0), np.zeros((0, len(kept))))
+    terms = circumstance_terms(_scaled(circumstances, measures), circumstances)
+    effects = effects_of(terms, filled(scaled - centre, strong))
+    return _Columns(scales, kept, centre, strong, measures, terms.mean(axis=0), effects)
 
 
 def _spaced(n: int) -> NDArray[np.int64]:
@@ -187,64 +230,6 @@ def _sampled_rows(rng: np.random.Generator, n: int) -> NDArray[np.int64]:
     if n <= ROWS_FOR_FACTORS:
         return np.arange(n, dtype=np.int64)
     return np.sort(rng.choice(n, size=ROWS_FOR_FACTORS, replace=False)).astype(np.int64)
-
-
-def _informative_columns(scaled: Floats) -> NDArray[np.int64]:
-    """Columns that vary, without those that repeat an earlier one."""
-    if len(scaled) < 2:
-        return np.zeros(0, dtype=np.int64)
-    filled = np.where(np.isnan(scaled), 0.0, scaled)
-    deviation = filled.std(axis=0)
-    varying = np.flatnonzero(deviation > 1e-9)
-    if len(varying) == 0:
-        return varying.astype(np.int64)
-    standard = (filled[:, varying] - filled[:, varying].mean(axis=0)) / deviation[varying]
-    similar = np.abs(standard.T @ standard / len(scaled)) > NEAR_DUPLICATE
-    kept: list[int] = []
-    for column in range(len(varying)):
-        if not similar[column, kept].any():
-            kept.append(column)
-    return varying[kept].astype(np.int64)
-
-
-def _strong_factors(centred: Floats) -> Floats:
-    """Directions from which missing values are filled: orthonormal columns, those that beat a single column."""
-    gaps = np.isnan(centred)
-    if not gaps.any():
-        return np.zeros((centred.shape[1], 0))
-    filled = np.where(gaps, 0.0, centred)
-    strong = np.zeros((centred.shape[1], 0))
-    for _ in range(FILLING_ROUNDS):
-        values, vectors = np.linalg.eigh(filled.T @ filled / len(filled))
-        strong = vectors[:, values > np.median(filled.var(axis=0))]
-        filled = np.where(gaps, (filled @ strong) @ strong.T, centred)
-    return strong
-
-
-def _filled(centred: Floats, strong: Floats) -> Floats:
-    """Missing values as the strong factors of the row's other columns say (0, the average, where none is strong)."""
-    gaps = np.isnan(centred)
-    if not gaps.any():
-        return centred
-    filled = np.where(gaps, 0.0, centred)
-    incomplete = gaps.any(axis=1)
-    part, holes = filled[incomplete], gaps[incomplete]
-    for _ in range(FILLING_ROUNDS):
-        part = np.where(holes, (part @ strong) @ strong.T, part)
-    filled[incomplete] = part
-    return filled
-
-
-def _factors(centred: Floats) -> tuple[Floats, Floats]:
-    """Variance of each factor, and loadings that give a factor the variance's square root as its own variance."""
-    values, vectors = np.linalg.eigh(centred.T @ centred / len(centred))
-    order = np.argsort(values)[::-1]
-    values, vectors = values[order], vectors[:, order]
-    n_factors = int((values > WEAKEST_FACTOR * np.median(centred.var(axis=0))).sum())
-    n_factors = max(min(n_factors, MOST_FACTORS), 1)
-    values, vectors = values[:n_factors], vectors[:, :n_factors]
-    signs = np.where(vectors[np.abs(vectors).argmax(axis=0), np.arange(n_factors)] < 0, -1.0, 1.0)
-    return values, vectors * signs * np.maximum(values, 1e-12) ** ((BALANCE - 1) / 2)
 
 
 def _float32(matrix: Floats) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analytics.models.candidates import OWN_CLOUDS, Candidate, n_first_clouds
 from analytics.models.first_partition import first_partition
+from analytics.models.hierarchy import Hierarchy, Places, united
 from analytics.models.mixture import Mixture, fitted_mixture
 from analytics.models.mixture_path import mixture_path
 from analytics.models.stability import agreement, best_overlaps
@@ -18,7 +19,7 @@ from analytics.vocabulary import MOST_SEGMENTS
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-N_RESAMPLES = 8
+N_RESAMPLES = 6
 SHARE = 0.6
 """Share of the customers in a resample; the rest are assigned by what it found."""
 
@@ -46,37 +47,40 @@ class Resampling:
     own: tuple[dict[int, Mixture], ...]
     points: Floats
 
-    def segment_stability(self, labels: Ints, levels: dict[int, Ints]) -> dict[int, Floats]:
+    def segment_stability(
+        self, labels: Ints, tree: Hierarchy, places: Callable[[Mixture], Places]
+    ) -> dict[int, Floats]:
         """Mean best Jaccard overlap of each segment at each level with what resamples found.
 
         Parameters
         ----------
         labels : ndarray of int, shape (len(points),)
             The final segment of each compared customer.
-        levels : dict of int to ndarray
-            For each level the group of each final segment.
+        tree : Hierarchy
+            Of the final segments.
+        places : callable
+            Gives where the segments of a mixture are.
 
         Returns
         -------
         dict of int to ndarray
             By level, a value from 0 to 1 a group.
         """
-        paths = self.own or self.alike
-        stabilities: dict[int, Floats] = {}
-        for level, groups in levels.items():
-            k = int(groups.max()) + 1
-            overlaps = [best_overlaps(groups[labels], self._found(path, len(groups), k), k) for path in paths]
-            stacked = np.vstack(overlaps)
-            counts = np.maximum((~np.isnan(stacked)).sum(axis=0), 1)
-            stabilities[level] = np.nansum(stacked, axis=0) / counts
-        return stabilities
+        k = len(tree.family)
+        levels = {1: tree.broad, 2: tree.family, 3: np.arange(k, dtype=np.int64)}
+        overlaps: dict[int, list[Floats]] = {level: [] for level in levels}
+        for path in self.own or self.alike:
+            mixture = _of_size(path, k)
+            owners = mixture.log_joint(self.points).argmax(axis=1)
+            found = united(places(mixture), tree)
+            for level, groups in levels.items():
+                overlaps[level].append(best_overlaps(groups[labels], found[level][owners], int(groups.max()) + 1))
+        return {level: _means(np.vstack(rows)) for level, rows in overlaps.items()}
 
-    def _found(self, path: dict[int, Mixture], n_segments: int, k: int) -> Ints:
-        from analytics.models.hierarchy import united
 
-        mixture = _of_size(path, n_segments)
-        owners = mixture.log_joint(self.points).argmax(axis=1)
-        return np.asarray(united(mixture, k)[owners], dtype=np.int64)
+def _means(overlaps: Floats) -> Floats:
+    """Mean down the columns, what is missing left out; 0 where all is missing."""
+    return np.asarray(np.nansum(overlaps, axis=0) / np.maximum((~np.isnan(overlaps)).sum(axis=0), 1))
 
 
 def resampled(points: Floats, found: Sequence[Candidate], *, seed: int) -> Resampling:

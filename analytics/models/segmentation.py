@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analytics.models.candidates import ALIKE_CLOUDS, Candidate, candidates
-from analytics.models.hierarchy import Hierarchy, hierarchy
+from analytics.models.hierarchy import Hierarchy, Places, hierarchy
 from analytics.models.mixture import Mixture, fitted_mixture
+from analytics.models.mixture_path import within_root
 from analytics.models.representation import Representation
 from analytics.models.resampling import Resampling, chosen, resampled
 from analytics.models.structure import StructureTest, structure_test
@@ -147,8 +148,9 @@ def _segmentation(
         return _without_structure(ids, weights, f"{reason} {test.reason}", table)
     rows = np.sort(rng.permutation(len(matrix))[:ROWS_TO_FIT])
     mixture = _fitted_again(matrix[rows].astype(np.float64) * weights, found[best])
-    tree = hierarchy(mixture)
-    return _described(ids, matrix, weights, mixture, tree, tried, points, table, test.reason)
+    places = _places(source, weights)
+    tree = hierarchy(places(mixture))
+    return _described(ids, matrix, weights, mixture, tree, tried, points, table, test.reason, places)
 
 
 def _weights_at(
@@ -158,6 +160,17 @@ def _weights_at(
         return source.factors_at(balance)
     spread = np.maximum(matrix.std(axis=0, dtype=np.float64), 1e-9)
     return np.asarray(spread ** (balance - 1))
+
+
+def _places(source: Representation | NDArray[np.float32] | Floats, weights: Floats) -> Callable[[Mixture], Places]:
+    """Where the segments of a mixture are, in both ways in which their distance is taken."""
+
+    def placed(mixture: Mixture) -> Places:
+        centres = mixture.centres
+        columns = source.in_columns(centres / weights) if isinstance(source, Representation) else centres
+        return Places(centres @ within_root(mixture).T, columns)
+
+    return placed
 
 
 def _tested(source: Representation | NDArray[np.float32] | Floats, points: Floats, seed: int) -> StructureTest:
@@ -182,6 +195,7 @@ def _described(
     points: Floats,
     table: pd.DataFrame,
     reason: str,
+    places: Callable[[Mixture], Places],
 ) -> Segmentation:
     shares = _posterior(mixture, matrix, weights)
     k = shares.shape[1]
@@ -192,7 +206,7 @@ def _described(
     names = {level: _segment_ids(level, int(groups.max()) + 1) for level, groups in levels.items()}
     shares = _posterior(mixture, matrix, weights)
     membership = _membership(ids, shares, levels, names)
-    stabilities = tried.segment_stability(mixture.log_joint(points).argmax(axis=1).astype(np.int64), levels)
+    stabilities = tried.segment_stability(mixture.log_joint(points).argmax(axis=1).astype(np.int64), tree, places)
     segments = _segment_table(levels, names, sizes, stabilities)
     return Segmentation(segments, membership, table, True, reason, weights, mixture, levels, names)
 
@@ -209,7 +223,7 @@ def _in_tree_order(mixture: Mixture, tree: Hierarchy, sizes: Ints) -> tuple[Mixt
         mixture.shape,
         mixture.log_likelihood,
     )
-    renumbered = Hierarchy(_first_seen(tree.family[order]), _first_seen(tree.broad[order]))
+    renumbered = Hierarchy(_first_seen(tree.family[order]), _first_seen(tree.broad[order]), tree.by_columns)
     return ordered, renumbered, sizes[order]
 
 

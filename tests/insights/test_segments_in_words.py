@@ -1,0 +1,120 @@
+"""Profiles, suggested names, keys over rebuilds, and the overlap with what is protected."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import adjusted_mutual_info_score
+
+from analytics.insights.protected_overlap import attribute_groups, protected_overlap
+from analytics.insights.segment_profile import segment_profile
+from analytics.insights.suggested_names import suggested_names
+from analytics.models.segment_identity import PreviousSegments, segment_keys
+
+IDS = [f"C{number}" for number in range(8)]
+MEMBERSHIP = pd.DataFrame(
+    {
+        "customer_id": [one for one in IDS for _ in (1, 2, 3)],
+        "level": [1, 2, 3] * 8,
+        "segment_id": [f"L{level}-0{1 + number // 4}" for number in range(8) for level in (1, 2, 3)],
+        "strength": 1.0,
+    }
+)
+SEGMENTS = pd.DataFrame(
+    {
+        "segment_id": [f"L{level}-0{number}" for level in (1, 2, 3) for number in (1, 2)],
+        "parent_id": [None, None, "L1-01", "L1-02", "L2-01", "L2-02"],
+        "level": [1, 1, 2, 2, 3, 3],
+    }
+)
+FEATURES = pd.DataFrame(
+    {
+        "spend": [0.0, 0.0, 0.0, 0.0, 2.0, 2.0, 2.0, 2.0],
+        "gaps": [1.0, np.nan, 1.0, 1.0, 3.0, 3.0, np.nan, 3.0],
+        "plan": ["a", "a", "a", "b", "b", "b", "b", None],
+        "same": 5.0,
+    },
+    index=pd.Index(IDS, name="customer_id"),
+)
+
+
+def _effects() -> pd.DataFrame:
+    return segment_profile(FEATURES, MEMBERSHIP).set_index(["segment_id", "feature"])
+
+
+def test_an_effect_is_the_difference_in_standard_deviations() -> None:
+    rows = _effects()
+    assert list(rows.loc[("L3-02", "spend"), ["segment_mean", "overall_mean", "effect"]]) == [2.0, 1.0, 1.0]
+    assert rows.loc[("L3-01", "spend"), "effect"] == -1.0
+    assert rows.loc[("L3-01", "same"), "effect"] == 0.0
+
+
+def test_missing_values_are_left_out_of_means() -> None:
+    assert list(_effects().loc[("L3-02", "gaps"), ["segment_mean", "overall_mean"]]) == [3.0, 2.0]
+
+
+def test_a_category_has_a_row_a_value_with_shares() -> None:
+    rows = _effects()
+    assert rows.loc[("L3-01", "plan = a"), "segment_mean"] == 0.75
+    assert rows.loc[("L3-02", "plan = b"), "overall_mean"] == pytest.approx(4 / 7)
+
+
+def test_names_say_what_differs_and_never_what_is_protected() -> None:
+    profile = segment_profile(FEATURES, MEMBERSHIP)
+    catalog = pd.DataFrame({"feature": ["spend"], "group": ["money"], "unit": ["EUR"], "description": ["Spending"]})
+    names = suggested_names(SEGMENTS, profile, catalog, protected=["plan"])
+    assert "high spending" in names.iloc[5]
+    assert not names.str.contains("plan", case=False).any()
+    assert (names.str.len() <= 60).all()
+    assert not SEGMENTS.assign(name=names).duplicated(["level", "name"]).any()
+
+
+def test_a_segment_keeps_its_key_while_half_of_it_stays() -> None:
+    keys = segment_keys(SEGMENTS, MEMBERSHIP, None)
+    previous = PreviousSegments(SEGMENTS.assign(segment_key=keys), MEMBERSHIP)
+    moved = MEMBERSHIP.copy()
+    moved.loc[(moved["customer_id"] == "C3"), "segment_id"] = ["L1-02", "L2-02", "L3-02"]
+    assert segment_keys(SEGMENTS, moved, previous).tolist() == keys.tolist()
+
+
+def test_swapped_ids_do_not_swap_keys() -> None:
+    keys = segment_keys(SEGMENTS, MEMBERSHIP, None)
+    previous = PreviousSegments(SEGMENTS.assign(segment_key=keys), MEMBERSHIP)
+    swapped = MEMBERSHIP.assign(segment_id=MEMBERSHIP["segment_id"].str.translate(str.maketrans("12", "21", "")))
+    swapped["segment_id"] = "L" + swapped["level"].astype(str) + swapped["segment_id"].str[2:]
+    again = segment_keys(SEGMENTS, swapped, previous)
+    assert again.tolist() == [keys[row] for row in (1, 0, 3, 2, 5, 4)]
+
+
+def test_equal_input_gives_equal_keys_and_each_key_is_used_once() -> None:
+    first, second = (segment_keys(SEGMENTS, MEMBERSHIP, None) for _ in range(2))
+    assert first.tolist() == second.tolist()
+    assert first.is_unique
+
+
+def test_the_levels_of_no_structure_have_keys_of_their_own() -> None:
+    everyone = MEMBERSHIP.assign(segment_id="all")
+    segments = pd.DataFrame({"segment_id": ["all"] * 3, "parent_id": [None, "all", "all"], "level": [1, 2, 3]})
+    assert segment_keys(segments, everyone, None).is_unique
+    profile = segment_profile(FEATURES, everyone)
+    assert not profile.duplicated(["segment_id", "feature"]).any()
+    catalog = pd.DataFrame({"feature": [], "group": [], "unit": [], "description": []})
+    assert suggested_names(segments, profile, catalog).tolist() == ["all customers"] * 3
+
+
+def test_overlap_with_a_protected_attribute_is_adjusted_mutual_information() -> None:
+    genders = ["f", "f", "f", "m", "m", "m", "m", None]
+    customers = pd.DataFrame({"customer_id": IDS, "gender": genders, "language": "de"})
+    rows = protected_overlap(
+        MEMBERSHIP, customers, protected=["gender", "language", "absent"], as_of=date(2026, 1, 1), seed=0
+    )
+    assert rows["attribute"].unique().tolist() == ["gender"]
+    expected = adjusted_mutual_info_score([str(one) for one in genders], [0] * 4 + [1] * 4)
+    assert rows["ami"].iloc[0] == pytest.approx(expected)
+    assert (rows["lower"] <= rows["ami"]).all()
+
+
+def test_ages_are_bands_of_ten_years_on_the_day() -> None:
+    born = pd.Series(["1990-01-02", "1990-01-01", None], name="birth_date")
+    assert attribute_groups(born, as_of=date(2020, 1, 1)).tolist() == ["20-29", "30-39", "(missing)"]
