@@ -126,11 +126,9 @@ def _category_scale(name: str, text: pd.Series) -> ColumnScale:
 
 
 def _lopsided(values: Floats) -> float:
-    """Skewness and heaviness of the tails by quantiles; 0 is even, larger is worse."""
+    """Skewness by quantiles: 0 is even, 1 all on one side; tails are drawn in anyway, and do not count."""
     low, middle, high = np.quantile(values, [0.02, 0.5, 0.98])
-    reach = max(float(high - low), 1e-12)
-    skew = abs(float(high + low - 2 * middle)) / reach
-    return skew + float(np.log1p((values.max() - values.min()) / reach - 1)) / 3
+    return abs(float(high + low - 2 * middle)) / max(float(high - low), 1e-12)
 
 
 def _spread(values: Floats) -> float:
