@@ -19,8 +19,8 @@ RARE = 0.02
 MOST_VALUES = 15
 """Most values of a category that get a column of their own."""
 
-LEAST_GAIN = 0.05
-"""How much evener logarithms must make a column to be taken; nearly even columns stay as they are."""
+EVEN_ENOUGH = 0.25
+"""Columns less lopsided than this stay as they are (0 is even, 1 all on one side)."""
 
 MOST_WEIGHT = 1.25
 """Columns whose spread sits in a few customers' tails are not blown up beyond this."""
@@ -103,7 +103,8 @@ def column_scale(column: pd.Series) -> ColumnScale:
         return ColumnScale(name, ())
     unit = float(np.median(np.abs(finite[finite != 0])))
     shaped = np.sign(finite) * np.log1p(np.abs(finite) / unit)
-    takes_logarithm = len(np.unique(finite[:1000])) > 2 and _lopsided(shaped) < _lopsided(finite) - LEAST_GAIN
+    skewness = _lopsided(finite)
+    takes_logarithm = skewness > EVEN_ENOUGH and _lopsided(shaped) < skewness and len(np.unique(finite[:1000])) > 2
     chosen = shaped if takes_logarithm else finite
     middle = float(np.median(chosen))
     spread = _spread(chosen)
