@@ -67,7 +67,7 @@ def feature_title(feature: str, description: str = "", unit: str = "") -> str:
     column = _COLUMN.match(description)
     if column is not None:
         return column.group(1)
-    head = description.split(". ", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().rstrip(".")
+    head = _ASIDE.sub("", description).split(". ", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().rstrip(".")
     for pattern, shorter in _SHORTER:
         head = pattern.sub(shorter, head)
     said = head or feature.replace("_", " ").strip() or feature

@@ -63,7 +63,8 @@ def show_segments(page: Frame) -> None:
     if "membership" not in page.snapshot.tables():
         still_computed("Segments")
         return
-    level = controls.level(default=2)
+    found = page.snapshot.facts.get("structure_found") is not False
+    level = controls.level(default=2) if found else 3
     table = overview.segment_table(page.snapshot, page.selection, page.outcome, level)
     colours = dict(zip(table["segment_id"], table["colour"], strict=True))
     everyone = overview.mean_risk(page.snapshot, overview.EVERYONE, page.outcome)
@@ -76,10 +77,14 @@ def show_segments(page: Frame) -> None:
     if picked is not None and picked in set(table["segment_key"]):
         session.change(segment=picked)
         session.rerun()
+    dots = (
+        " The dot is the mean risk of its customers; the bar around it holds the mean of their own 90% intervals."
+        if not everyone.empty
+        else " There is no risk to show: Churn drivers says why."
+    )
     panels.meaning(
-        "Each customer is in one segment of a level. The dot is the mean risk of its customers; the bar around it holds"
-        " the mean of their own 90% intervals. Click a bar or dot to look at that segment only.",
-        not_this="A segment with a high risk is not one where everybody leaves, and being in it is not the cause.",
+        f"Each customer is in one segment of a level.{dots} Click a mark to look at that segment only.",
+        not_this="Being in a segment is not the cause of what its customers do.",
     )
     panels.numbers_behind(
         table.drop(columns=["colour", "segment_key"]), name="segments", page=page, columns=tables.SEGMENTS

@@ -17,6 +17,10 @@ SMALLEST_CHANGE = 0.0005
 """A smaller change would read as 0.0%, and has no direction."""
 
 
+LARGEST_IN_PERCENT = 2
+"""A larger change is written as a multiple."""
+
+
 def overview_cards(snapshot: Snapshot, selection: Selection, outcome: str) -> list[Card]:
     """Make at most six cards, for everyone or for the customers that the filters keep."""
     risk = _risk(snapshot, selection, outcome)
@@ -118,7 +122,9 @@ def _risk(snapshot: Snapshot, selection: Selection, outcome: str) -> list[Card]:
 
 def _relative(flow: Flow | None) -> str | None:
     moved = None if flow is None else change(flow)
-    return None if moved is None or abs(moved) < SMALLEST_CHANGE else f"{moved * 100:+.1f}%"
+    if moved is None or abs(moved) < SMALLEST_CHANGE:
+        return None
+    return f"×{moved + 1:.1f}" if moved > LARGEST_IN_PERCENT else f"{moved * 100:+.1f}%"
 
 
 def _month(flow: Flow) -> str:

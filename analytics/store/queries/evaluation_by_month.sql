@@ -1,8 +1,9 @@
--- Grain: a model and a date.
--- Columns: model, as_of, value, lower, upper (AUC), n (customers).
+-- Grain: a model, a split and a date.
+-- Columns: model, split, as_of, value, lower, upper (AUC), n (customers).
 -- Parameters: $outcome.
 SELECT
     model,
+    split,
     as_of,
     value,
     lower,
@@ -10,4 +11,4 @@ SELECT
     n
 FROM evaluation_months
 WHERE outcome = $outcome AND metric = 'auc'
-ORDER BY model, as_of
+ORDER BY model, split, as_of

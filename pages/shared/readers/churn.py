@@ -43,9 +43,14 @@ def all_measures(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
 
 @remembered
 def quality_by_month(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
-    """The AUC of each model on each date, with `title`, `n`."""
+    """The AUC of each model on each date, with `title`, `n`: trained before the date where that was done on several.
+
+    Else on customers never seen.
+    """
     table = _rows(snapshot, "evaluation_months", "evaluation_by_month", outcome)
-    return _titled(table[table["model"] != WITH_PROTECTED])
+    later = table[table["split"] == "time"]
+    chosen = later if len(set(later["as_of"])) > 1 else table[table["split"] == "customers"]
+    return _titled(chosen[chosen["model"] != WITH_PROTECTED])
 
 
 @remembered
@@ -102,7 +107,7 @@ def _titled(table: pd.DataFrame) -> pd.DataFrame:
 
 _COLUMNS = {
     "evaluation_of": ["model", "split", "metric", "value", "lower", "upper"],
-    "evaluation_by_month": ["model", "as_of", "value", "lower", "upper", "n"],
+    "evaluation_by_month": ["model", "split", "as_of", "value", "lower", "upper", "n"],
     "calibration_of": ["split", "bin", "mean_predicted", "observed", "lower", "upper", "n"],
     "leaks_of": ["feature", "reason", "value"],
     "drivers_overall": ["feature", "mean_abs_contribution", "lower", "upper", "direction"],

@@ -28,12 +28,17 @@ def segments(snapshot: Snapshot) -> pd.DataFrame:
     colours = segment_colours(table)
     return (
         table.assign(
-            label=label.where(label.fillna("") != "", table["segment_id"].astype("string")).astype("str"),
+            label=label.where(label.fillna("") != "", _by_id(table["segment_id"])).astype("str"),
             colour=table["segment_id"].astype("str").map(colours),
         )
         .sort_values(["level", "n_customers", "segment_id"], ascending=[True, False, True])
         .reset_index(drop=True)
     )
+
+
+def _by_id(ids: pd.Series[str]) -> pd.Series[str]:
+    """Name segments that have no name by their id; the only one of a level is everyone."""
+    return ids.astype("string").replace("all", "All customers")
 
 
 @dataclass(frozen=True)
