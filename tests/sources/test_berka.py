@@ -8,6 +8,7 @@ import pytest
 
 from analytics.sources.quality import QualityReport
 from analytics.store.connection import open_for_reading
+from analytics.store.erase import erase_customer
 from analytics.store.load import ingest
 from analytics.vocabulary import SourceKind
 from tests.real_data import real_data
@@ -138,3 +139,21 @@ def test_loading_it_again_changes_nothing(berka: Loaded) -> None:
     assert again.unchanged
     assert (again.reasons, again.notes, again.as_of_default) == (first.reasons, first.notes, first.as_of_default)
     assert all(table.n_files_unchanged == table.n_files for table in again.tables)
+
+
+def test_erasing_a_disponent_leaves_the_owner_and_whatever_has_the_same_number(tmp_path: Path) -> None:
+    ingest(tmp_path, real_data("berka_loans"), n_threads=1)
+    chosen = """
+        SELECT d.customer_id, d.account_id FROM source.dispositions AS d JOIN source.accounts AS a
+        ON a.account_id = d.customer_id WHERE d.role = 'disponent' ORDER BY d.customer_id LIMIT 1
+    """
+    with open_for_reading(tmp_path) as warehouse:
+        customer, account = warehouse.frame(chosen).iloc[0].tolist()
+        before = warehouse.frame("SELECT * FROM source.transactions ORDER BY file_order")
+    erase_customer(tmp_path, customer)
+    with open_for_reading(tmp_path) as warehouse:
+        assert warehouse.frame("SELECT * FROM source.transactions ORDER BY file_order").equals(before)
+        kept = "SELECT account_id FROM landed.account WHERE account_id IN ($account, $same_number)"
+        assert len(warehouse.frame(kept, account=account, same_number=customer)) == 2
+        gone = "SELECT * FROM landed.client WHERE client_id = $id OR (_bad <> 0 AND birth_number IS NOT NULL)"
+        assert warehouse.frame(gone, id=customer).empty

@@ -1,6 +1,6 @@
 -- Grain: a row a landed client. A client is a customer of the bank as owner of an account or as its disponent; the
 -- customer's day of opening is the first of those accounts'. In birth_number women's months are raised by 50.
--- A household is an owner with the disponents of their accounts, and carries the owner's id.
+-- A household is an owner with the disponents of their accounts; it is called after the owner's first account.
 WITH itself AS (SELECT *, {own_reason} AS _own, {own_column} AS _own_column FROM landed.client),
 copied AS (
     SELECT *, row_number() OVER (PARTITION BY client_id, _own IS NULL ORDER BY _part, _row) AS _copy FROM itself
@@ -15,6 +15,12 @@ opened AS (
     JOIN landed.disp AS owner ON owner.account_id = disp.account_id AND owner.type = 'OWNER'
     WHERE disp._bad = 0 AND account._bad & {account_mask} = 0 AND owner._bad = 0
     GROUP BY disp.client_id
+),
+households AS (
+    SELECT client_id AS owner_id, 'H' || min(account_id) AS household_id
+    FROM landed.disp
+    WHERE type = 'OWNER' AND _bad = 0
+    GROUP BY client_id
 ),
 born AS (
     SELECT
@@ -33,7 +39,7 @@ SELECT
     ) END AS birth_date,
     CASE WHEN _is_number THEN CASE WHEN _month > 50 THEN 'female' ELSE 'male' END END AS gender,
     born.district_id AS region_id,
-    'H' || opened.owner_id AS household_id,
+    households.household_id,
     CAST(NULL AS VARCHAR) AS language,
     CAST(NULL AS VARCHAR) AS occupation,
     CAST(NULL AS VARCHAR) AS home_channel,
@@ -47,3 +53,4 @@ SELECT
     CASE WHEN _own IS NOT NULL THEN _value ELSE born.client_id END AS _shown
 FROM born
 LEFT JOIN opened USING (client_id)
+LEFT JOIN households USING (owner_id)
