@@ -12,32 +12,46 @@ from analytics.models.newton import logistic_coefficients
 LEAST_SLOPE = 0.02
 """A calibration never turns the order of customers round, and never makes them all equal."""
 
+_PENALTY = np.array([4.0, 16.0, 0.25])
+_PRIOR = np.array([1.0, 0.0, 0.0])
+
 
 @dataclass(frozen=True)
 class Calibration:
-    """Platt's calibration: the margin, stretched and shifted, through the logistic function.
+    """Beta calibration: the margin stretched, bent and shifted, through the logistic function.
+
+    With a = slope + skew and b = slope − skew, the calibrated log-odds are a·ln p − b·ln(1 − p) + a constant,
+    where p is the logistic of the margin.
 
     Attributes
     ----------
     slope : float
         Above 0. 1 leaves the margin as it is; below 1 the model was too sure of itself.
+    skew : float
+        Smaller than the slope in size. 0 is no bend (then this is Platt's calibration); below 0 the model was too
+        sure of high risks and not sure enough of low ones.
     intercept : float
         In log-odds. 0 leaves the level as it is.
     """
 
     slope: float
+    skew: float
     intercept: float
+
+    def log_odds(self, margin: np.ndarray) -> np.ndarray:
+        """Turn margins into calibrated log-odds, in the same order as the margins."""
+        return np.asarray(_terms(np.asarray(margin, dtype=float)) @ (self.slope, self.skew, self.intercept))
 
     def probability(self, margin: np.ndarray) -> np.ndarray:
         """Turn margins into probabilities (0–1), in the same order as the margins."""
-        return np.asarray(expit(self.slope * np.asarray(margin, dtype=float) + self.intercept))
+        return np.asarray(expit(self.log_odds(margin)))
 
 
 def fit_calibration(margin: np.ndarray, values: np.ndarray) -> Calibration:
-    """Fit the stretch and shift to customers whom the model has not seen.
+    """Fit stretch, bend and shift to customers whom the model has not seen.
 
-    With few rows the fit stays near "leave it as it is": the slope has a normal prior around 1 with standard
-    deviation 0.5, the intercept one around 0 with standard deviation 2.
+    With few rows the fit stays near "leave it as it is": normal priors of slope 1 ± 0.5, skew 0 ± 0.25 and
+    intercept 0 ± 2.
 
     Parameters
     ----------
@@ -49,14 +63,22 @@ def fit_calibration(margin: np.ndarray, values: np.ndarray) -> Calibration:
     Returns
     -------
     Calibration
-        The fitted calibration.
+        The fitted calibration; it rises everywhere.
 
     References
     ----------
-    J. Platt, "Probabilistic outputs for support vector machines", 1999.
+    M. Kull, T. Silva Filho and P. Flach, "Beta calibration", 2017; J. Platt, "Probabilistic outputs for support
+    vector machines", 1999.
     """
-    design = np.column_stack([margin, np.ones(len(margin))])
-    slope, intercept = logistic_coefficients(
-        design, np.asarray(values, dtype=float), penalty=np.array([4.0, 0.25]), prior=np.array([1.0, 0.0])
-    )
-    return Calibration(max(float(slope), LEAST_SLOPE), float(intercept))
+    terms = _terms(np.asarray(margin, dtype=float))
+    found = logistic_coefficients(terms, np.asarray(values, dtype=float), penalty=_PENALTY, prior=_PRIOR)
+    slope = max(float(found[0]), LEAST_SLOPE)
+    most = slope - LEAST_SLOPE / 2
+    return Calibration(slope, float(np.clip(found[1], -most, most)), float(found[2]))
+
+
+def _terms(margin: np.ndarray) -> np.ndarray:
+    """Give the margin, the bend (ln p + ln(1 − p), 0 at p = ½) and 1."""
+    size = np.abs(margin)
+    bend = 2 * np.log(2) - size - 2 * np.log1p(np.exp(-size))
+    return np.column_stack([margin, bend, np.ones(len(margin))])

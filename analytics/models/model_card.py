@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,7 +74,7 @@ class StoredModel:
 
 def model_files(model_id: str, trees: CalibratedTrees, design: Design) -> pd.DataFrame:
     """Write a model down as three texts: ``booster``, ``design`` and ``calibration``."""
-    calibration = json.dumps({"slope": trees.calibration.slope, "intercept": trees.calibration.intercept})
+    calibration = json.dumps(asdict(trees.calibration))
     parts = {"booster": booster_text(trees.booster), "calibration": calibration, "design": design.as_text()}
     return pd.DataFrame({"model_id": model_id, "part": list(parts), "text": list(parts.values())})
 

@@ -49,7 +49,7 @@ def fit_risk_intervals(
     The distance, in log-odds, is a smooth unknown function of the margin (a Gaussian process: a shift, a
     stretch, and bends of about a standard deviation's width). Its posterior from the calibration part gives the
     band, which widens where few customers were seen. Smoothness is assumed, a shape is not: that is why the band
-    covers where a bootstrap of Platt's two numbers does not (docs/churn.md).
+    covers where a bootstrap of the calibration's three numbers does not (docs/churn.md).
 
     Parameters
     ----------
@@ -76,12 +76,12 @@ def fit_risk_intervals(
     counts = np.array([len(rows) for rows in bins], dtype=float)
     centre, scale = float(margin.mean()), float(margin.std()) or 1.0
     prior = _covariance((at - centre) / scale, (at - centre) / scale, scale)
-    offset = calibration.slope * at + calibration.intercept
+    offset = calibration.log_odds(at)
     shift, root, factor = _posterior(prior, positives, counts, offset)
     grid = np.linspace(min(reach.min(), at[0]), max(reach.max(), at[-1]) + 1e-9, _GRID)
     near = (grid - centre) / scale
     cross = _covariance(near, (at - centre) / scale, scale)
-    mean = calibration.slope * grid + calibration.intercept + cross @ shift
+    mean = calibration.log_odds(grid) + cross @ shift
     taken = solve_triangular(factor, root[:, None] * cross.T, lower=True)
     own = _LEVEL_SD**2 + (_SLOPE_SD * scale * near) ** 2 + _BEND_SD**2
     spread = _NORMAL_90 * np.sqrt(np.maximum(own - (taken * taken).sum(axis=0), 0.0))

@@ -23,6 +23,15 @@ def test_a_model_that_was_too_sure_is_pulled_back() -> None:
     assert fitted.intercept == pytest.approx(-0.7, abs=0.06)
 
 
+def test_a_model_that_overrates_high_risks_only_is_bent() -> None:
+    margin, values = _drawn(40_000, 0)
+    squashed = np.where(margin > 0, margin * 2, margin)
+    fitted = fit_calibration(squashed, values)
+    assert fitted.skew < -0.1
+    high = squashed > 2
+    assert fitted.probability(squashed)[high].mean() == pytest.approx(values[high].mean(), abs=0.02)
+
+
 def test_with_next_to_no_rows_the_margin_stays_as_it_is() -> None:
     fitted = fit_calibration(np.array([0.0, 0.1]), np.array([0.0, 1.0]))
     assert fitted.slope == pytest.approx(1.0, abs=0.1)
@@ -64,7 +73,7 @@ def test_intervals_cover_a_bent_truth_nine_times_in_ten() -> None:
 
 
 def test_an_interval_is_narrow_where_many_customers_were_seen() -> None:
-    same = Calibration(1.0, 0.0)
+    same = Calibration(1.0, 0.0, 0.0)
     widths = []
     for n in (200, 5_000):
         margin, values = _drawn(n, 3)
