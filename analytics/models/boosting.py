@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 SETTINGS: dict[str, float | int | str | bool] = {
     "objective": "binary",
-    "learning_rate": 0.05,
+    "learning_rate": 0.08,
     "num_leaves": 8,
     "max_depth": 4,
     "lambda_l2": 10.0,
@@ -27,10 +27,10 @@ SETTINGS: dict[str, float | int | str | bool] = {
 }
 """Small steps of shallow trees: what held up on every table tried, from 60 rows to 50,000 (docs/churn.md)."""
 
-MOST_ROUNDS = 1500
-FEW_CASES_ROUNDS = 150
+MOST_ROUNDS = 1000
+FEW_CASES_ROUNDS = 100
 FEWEST_TO_STOP = 20
-_PATIENCE = 60
+_PATIENCE = 40
 _MORE_ROWS = 1.1
 _QUIET = {"verbosity": -1}
 
@@ -82,7 +82,7 @@ def enough_rounds(
     -------
     int
         A tenth more than the best number for the rows that were not held, since the model is then fitted on all
-        of them; 150 where the held rows have fewer than 20 cases of either class.
+        of them; 100 where the held rows have fewer than 20 cases of either class.
     """
     import lightgbm
 

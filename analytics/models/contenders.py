@@ -123,10 +123,17 @@ class Contenders:
 
 
 def fit_trees(design: Design, train: Rows, calibration: Rows, *, seed: int, n_threads: int) -> CalibratedTrees:
-    """Fit the trees on one part and calibrate them on another."""
+    """Find out how many trees to grow, fit them on one part and calibrate them on another."""
     rounds = enough_rounds(
         train.matrix, train.values, train.held, categorical=design.categorical, seed=seed, n_threads=n_threads
     )
+    return fit_so_many_trees(design, train, calibration, rounds=rounds, seed=seed, n_threads=n_threads)
+
+
+def fit_so_many_trees(
+    design: Design, train: Rows, calibration: Rows, *, rounds: int, seed: int, n_threads: int
+) -> CalibratedTrees:
+    """Fit a given number of trees on one part and calibrate them on another."""
     booster = fit_booster(
         train.matrix, train.values, categorical=design.categorical, rounds=rounds, seed=seed, n_threads=n_threads
     )

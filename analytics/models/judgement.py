@@ -13,6 +13,7 @@ from analytics.models.contenders import (
     Contenders,
     Rows,
     fit_beside,
+    fit_so_many_trees,
     fit_trees,
 )
 from analytics.models.design import KEYS, Design, design_of
@@ -82,7 +83,8 @@ def judged_outcome(
     probabilities = contenders.probabilities(unseen.matrix, n_threads=n_threads)
     if protected is not None and len(set(protected.columns) - set(KEYS)):
         wider, design = _with_protected(rows, labelled, contenders.design, protected)
-        trees = fit_trees(design, *_parts(rows, wider), seed=seed, n_threads=n_threads)
+        rounds = contenders.trees.booster.num_trees()
+        trees = fit_so_many_trees(design, *_parts(rows, wider), rounds=rounds, seed=seed, n_threads=n_threads)
         probabilities[WITH_PROTECTED] = trees.probability(wider.where(tested).matrix, n_threads=n_threads)
     who = rows.loc[tested, "customer_id"].to_numpy(dtype=object)
     evaluation = [evaluation_rows(probabilities, unseen.values, who, seed=seed).assign(split=CUSTOMERS)]

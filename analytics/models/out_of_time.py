@@ -14,7 +14,7 @@ MOST_DATES = 12
 LATEST_SHARE = 0.25
 FEWEST_TO_JUDGE = 5
 FEWEST_TO_LEARN = 20
-MOST_STEPS = 6
+MOST_STEPS = 3
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class TimeStep:
 def time_steps(rows: pd.DataFrame, *, horizon_days: int | None) -> Iterator[TimeStep]:
     """Walk through the labelled dates: learn from all before one, judge at it.
 
-    Where customers have a few dates in common, each date (of the latest six) is a step. Where each customer has
+    Where customers have a few dates in common, each date (of the latest three) is a step. Where each customer has
     a date of its own, there is one step: the latest quarter of the rows, learned from all earlier ones.
 
     Parameters
