@@ -28,19 +28,23 @@ class Calibration:
     slope : float
         Above 0. 1 leaves the margin as it is; below 1 the model was too sure of itself.
     skew : float
-        Smaller than the slope in size. 0 is no bend (then this is Platt's calibration); below 0 the model was too
+        Smaller than the slope in size. 0 is no bend (then this is Platt's calibration); above 0 the model was too
         sure of high risks and not sure enough of low ones.
     intercept : float
         In log-odds. 0 leaves the level as it is.
+    shift : float
+        Added to the margin first: the level of the date for which probabilities are asked (log-odds).
     """
 
     slope: float
     skew: float
     intercept: float
+    shift: float = 0.0
 
     def log_odds(self, margin: np.ndarray) -> np.ndarray:
         """Turn margins into calibrated log-odds, in the same order as the margins."""
-        return np.asarray(_terms(np.asarray(margin, dtype=float)) @ (self.slope, self.skew, self.intercept))
+        shifted = np.asarray(margin, dtype=float) + self.shift
+        return np.asarray(_terms(shifted) @ (self.slope, self.skew, self.intercept))
 
     def probability(self, margin: np.ndarray) -> np.ndarray:
         """Turn margins into probabilities (0–1), in the same order as the margins."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from analytics.models.attributions import attributions
 from analytics.models.boosting import margins
-from analytics.models.contenders import CalibratedTrees, Contenders, Rows, fit_beside, fit_trees, read_rows
-from analytics.models.design import Design, design_of, feature_columns
+from analytics.models.calibration import Calibration
+from analytics.models.contenders import Contenders, fit_beside, fit_trees, read_rows
+from analytics.models.date_drift import days_of
+from analytics.models.design import design_of, feature_columns
 from analytics.models.fitted_outcome import (
     ATTRIBUTIONS,
     CALIBRATION_BINS,
@@ -25,7 +30,7 @@ from analytics.models.leaks import suspected_leaks
 from analytics.models.model_card import data_hash, model_files, model_row
 from analytics.models.out_of_time import fewest_class
 from analytics.models.risk_bands import risk_bands
-from analytics.models.risk_interval import fit_risk_intervals
+from analytics.models.risk_interval import RiskIntervals, fit_risk_intervals
 from analytics.models.splits import customer_split
 from analytics.models.verdict import beats_naive, verdict
 from analytics.settings import FEWEST_POSITIVES
@@ -109,7 +114,18 @@ def fit_outcome(
         created_at=_last_second(describe) if created_at is None else created_at,
     )
     model_id = str(card["model_id"].iloc[0])
-    scores = _scores(describe, rows, design, trees, tune, n_threads=n_threads)
+    today = float(days_of(describe["as_of"]).max())
+    calibration = replace(trees.calibration, shift=float(trees.drift.at(np.array([today]))[0]))
+    margin = margins(trees.booster, design.matrix(describe), n_threads=n_threads)
+    intervals = fit_risk_intervals(
+        trees.levelled(tune, n_threads=n_threads),
+        tune.values,
+        tune.days,
+        trees.calibration,
+        reach=margin + calibration.shift,
+        today=today,
+    )
+    scores = _scores(describe, rows, margin, calibration, intervals)
     explained = attributions(trees.booster, design, describe, n_threads=n_threads)
     return FittedOutcome(
         outcome=outcome,
@@ -120,7 +136,7 @@ def fit_outcome(
         attributions=explained.assign(outcome=outcome)[ATTRIBUTIONS],
         leaks=leaks.assign(outcome=outcome)[LEAKS],
         models=card[MODELS],
-        model_files=model_files(model_id, trees, design)[MODEL_FILES],
+        model_files=model_files(model_id, trees.booster, calibration, design)[MODEL_FILES],
         why_not=None,
         why_no_time=judgement.why_no_time,
         verdict=verdict(judgement.evaluation, naive_feature=judgement.naive_feature),
@@ -164,13 +180,14 @@ def _last_second(describe: pd.DataFrame) -> pd.Timestamp:
 
 
 def _scores(
-    describe: pd.DataFrame, rows: pd.DataFrame, design: Design, trees: CalibratedTrees, tune: Rows, *, n_threads: int
+    describe: pd.DataFrame,
+    rows: pd.DataFrame,
+    margin: np.ndarray,
+    calibration: Calibration,
+    intervals: RiskIntervals,
 ) -> pd.DataFrame:
-    margin = margins(trees.booster, design.matrix(describe), n_threads=n_threads)
-    probability = trees.calibration.probability(margin)
-    seen = margins(trees.booster, tune.matrix, n_threads=n_threads)
-    intervals = fit_risk_intervals(seen, tune.values, trees.calibration, reach=margin)
-    lower, upper = intervals.around(margin, probability)
+    probability = calibration.probability(margin)
+    lower, upper = intervals.around(margin + calibration.shift, probability)
     parts = rows.drop_duplicates("customer_id").set_index("customer_id")["split"]
     table = describe[["customer_id", "as_of"]].assign(
         probability=probability,

@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.models.baselines import Logistic, OneColumnRule, fit_logistic, fit_naive
 from analytics.models.boosting import enough_rounds, fit_booster, margins
 from analytics.models.calibration import Calibration, fit_calibration
+from analytics.models.date_drift import DateDrift, days_of, fit_date_drift
 from analytics.models.design import Design
 from analytics.models.splits import seeded_order
 
@@ -32,15 +33,22 @@ class CalibratedTrees:
     booster : Booster
         Fitted on the train part.
     calibration : Calibration
-        Fitted on the calibration part.
+        Fitted on the calibration part, with each row's date taken into account.
+    drift : DateDrift
+        How the level moves from date to date, from the train and calibration parts.
     """
 
     booster: Booster
     calibration: Calibration
+    drift: DateDrift
 
-    def probability(self, matrix: np.ndarray, *, n_threads: int) -> np.ndarray:
-        """Calibrated probability of each row (0–1)."""
-        return self.calibration.probability(margins(self.booster, matrix, n_threads=n_threads))
+    def probability(self, rows: Rows, *, n_threads: int) -> np.ndarray:
+        """Calibrated probability of each row at its own date (0–1)."""
+        return self.calibration.probability(self.levelled(rows, n_threads=n_threads))
+
+    def levelled(self, rows: Rows, *, n_threads: int) -> np.ndarray:
+        """Give margins with the level of each row's date (log-odds)."""
+        return np.asarray(margins(self.booster, rows.matrix, n_threads=n_threads) + self.drift.at(rows.days))
 
 
 @dataclass(frozen=True)
@@ -53,20 +61,21 @@ class Beside:
         Fitted on the train part.
     logistic_calibration : Calibration
         Fitted on the calibration part, as the trees' is.
+    logistic_drift : DateDrift
+        As the trees' is.
     naive : OneColumnRule
         The one-column rule of the train part.
     """
 
     logistic: Logistic
     logistic_calibration: Calibration
+    logistic_drift: DateDrift
     naive: OneColumnRule
 
-    def probabilities(self, matrix: np.ndarray) -> dict[str, np.ndarray]:
+    def probabilities(self, rows: Rows) -> dict[str, np.ndarray]:
         """Calibrated probabilities of each row, by model."""
-        return {
-            LOGISTIC: self.logistic_calibration.probability(self.logistic.margins(matrix)),
-            NAIVE: self.naive.probability(matrix),
-        }
+        margin = self.logistic.margins(rows.matrix) + self.logistic_drift.at(rows.days)
+        return {LOGISTIC: self.logistic_calibration.probability(margin), NAIVE: self.naive.probability(rows.matrix)}
 
 
 @dataclass(frozen=True)
@@ -79,23 +88,26 @@ class Rows:
         Features.
     values : ndarray
         Outcomes, 0 or 1.
+    days : ndarray
+        Dates, as days since 1970.
     held : ndarray of bool
         Rows of a quarter of the customers, which say when to stop growing trees.
     """
 
     matrix: np.ndarray
     values: np.ndarray
+    days: np.ndarray
     held: np.ndarray
 
     def where(self, mask: np.ndarray) -> Rows:
         """Keep some rows."""
-        return Rows(self.matrix[mask], self.values[mask], self.held[mask])
+        return Rows(self.matrix[mask], self.values[mask], self.days[mask], self.held[mask])
 
 
 def read_rows(design: Design, labelled: pd.DataFrame, *, seed: int) -> Rows:
-    """Read labelled rows (``customer_id``, ``value`` and features) as the models do."""
+    """Read labelled rows (``customer_id``, ``as_of``, ``value`` and features) as the models do."""
     held = seeded_order(labelled["customer_id"], seed=seed) // 7 % 4 == 0
-    return Rows(design.matrix(labelled), labelled["value"].to_numpy(dtype=float), held)
+    return Rows(design.matrix(labelled), labelled["value"].to_numpy(dtype=float), days_of(labelled["as_of"]), held)
 
 
 @dataclass(frozen=True)
@@ -116,10 +128,10 @@ class Contenders:
     trees: CalibratedTrees
     beside: Beside
 
-    def probabilities(self, matrix: np.ndarray, *, n_threads: int) -> dict[str, np.ndarray]:
+    def probabilities(self, rows: Rows, *, n_threads: int) -> dict[str, np.ndarray]:
         """Calibrated probabilities of each row, by model."""
-        trees = {GRADIENT_BOOSTING: self.trees.probability(matrix, n_threads=n_threads)}
-        return trees | self.beside.probabilities(matrix)
+        trees = {GRADIENT_BOOSTING: self.trees.probability(rows, n_threads=n_threads)}
+        return trees | self.beside.probabilities(rows)
 
 
 def fit_trees(design: Design, train: Rows, calibration: Rows, *, seed: int, n_threads: int) -> CalibratedTrees:
@@ -137,12 +149,22 @@ def fit_so_many_trees(
     booster = fit_booster(
         train.matrix, train.values, categorical=design.categorical, rounds=rounds, seed=seed, n_threads=n_threads
     )
-    margin = margins(booster, calibration.matrix, n_threads=n_threads)
-    return CalibratedTrees(booster, fit_calibration(margin, calibration.values))
+    taught = margins(booster, train.matrix, n_threads=n_threads)
+    return CalibratedTrees(
+        booster, *_tuned(taught, margins(booster, calibration.matrix, n_threads=n_threads), train, calibration)
+    )
+
+
+def _tuned(taught: np.ndarray, margin: np.ndarray, train: Rows, calibration: Rows) -> tuple[Calibration, DateDrift]:
+    """Calibrate margins: first for the level of each date, from both parts, then for their scale."""
+    drift = fit_date_drift(
+        np.r_[taught, margin], np.r_[train.values, calibration.values], np.r_[train.days, calibration.days]
+    )
+    return fit_calibration(margin + drift.at(calibration.days), calibration.values), drift
 
 
 def fit_beside(design: Design, train: Rows, calibration: Rows) -> Beside:
     """Fit what the trees are compared with, on the same parts."""
     logistic = fit_logistic(train.matrix, train.values, categorical=design.categorical)
-    tuned = fit_calibration(logistic.margins(calibration.matrix), calibration.values)
-    return Beside(logistic, tuned, fit_naive(train.matrix, train.values))
+    tuned = _tuned(logistic.margins(train.matrix), logistic.margins(calibration.matrix), train, calibration)
+    return Beside(logistic, *tuned, fit_naive(train.matrix, train.values))

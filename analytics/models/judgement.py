@@ -80,12 +80,12 @@ def judged_outcome(
     """
     tested = (rows["split"] == Split.TEST.value).to_numpy()
     unseen = labelled.where(tested)
-    probabilities = contenders.probabilities(unseen.matrix, n_threads=n_threads)
+    probabilities = contenders.probabilities(unseen, n_threads=n_threads)
     if protected is not None and len(set(protected.columns) - set(KEYS)):
         wider, design = _with_protected(rows, labelled, contenders.design, protected)
         rounds = contenders.trees.booster.num_trees()
         trees = fit_so_many_trees(design, *_parts(rows, wider), rounds=rounds, seed=seed, n_threads=n_threads)
-        probabilities[WITH_PROTECTED] = trees.probability(wider.where(tested).matrix, n_threads=n_threads)
+        probabilities[WITH_PROTECTED] = trees.probability(wider.where(tested), n_threads=n_threads)
     who = rows.loc[tested, "customer_id"].to_numpy(dtype=object)
     evaluation = [evaluation_rows(probabilities, unseen.values, who, seed=seed).assign(split=CUSTOMERS)]
     bins = [calibration_bins(probabilities[GRADIENT_BOOSTING], unseen.values).assign(split=CUSTOMERS)]
@@ -116,10 +116,8 @@ def _earlier_models(
     train, tune, judged = (labelled.where(mask) for mask in (step.train, step.calibration, step.judged))
     trees = fit_trees(design, train, tune, seed=seed, n_threads=n_threads)
     if with_beside:
-        return Contenders(design, trees, fit_beside(design, train, tune)).probabilities(
-            judged.matrix, n_threads=n_threads
-        )
-    return {GRADIENT_BOOSTING: trees.probability(judged.matrix, n_threads=n_threads)}
+        return Contenders(design, trees, fit_beside(design, train, tune)).probabilities(judged, n_threads=n_threads)
+    return {GRADIENT_BOOSTING: trees.probability(judged, n_threads=n_threads)}
 
 
 def _by_date(rows: pd.DataFrame, probability: np.ndarray, *, seed: int) -> pd.DataFrame:
@@ -158,4 +156,4 @@ def _with_protected(rows: pd.DataFrame, labelled: Rows, design: Design, protecte
     extra = design_of(taught)
     wider = Design((*design.columns, *extra.columns), {**design.levels, **extra.levels})
     matrix = np.column_stack([labelled.matrix, extra.matrix(told)])
-    return Rows(matrix, labelled.values, labelled.held), wider
+    return Rows(matrix, labelled.values, labelled.days, labelled.held), wider

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.models.boosting import MOST_ROUNDS, SETTINGS, booster_from_text, booster_text
+from analytics.models.boosting import MOST_ROUNDS, SETTINGS, booster_from_text, booster_text, margins
 from analytics.models.calibration import Calibration
-from analytics.models.contenders import CalibratedTrees
 from analytics.models.design import Design
 from analytics.settings import CODE_VERSION
 
@@ -53,34 +52,35 @@ class StoredModel:
 
     Attributes
     ----------
-    trees : CalibratedTrees
-        The booster and its calibration.
+    booster : Booster
+        The trees.
+    calibration : Calibration
+        Its calibration, with the level of the day it was made for.
     design : Design
         Its columns.
     """
 
-    trees: CalibratedTrees
+    booster: Booster
+    calibration: Calibration
     design: Design
-
-    @property
-    def booster(self) -> Booster:
-        """The trees alone."""
-        return self.trees.booster
 
     def probability(self, features: pd.DataFrame, *, n_threads: int = 1) -> np.ndarray:
         """Calibrated probability (0–1) of each row of features."""
-        return self.trees.probability(self.design.matrix(features), n_threads=n_threads)
+        margin = margins(self.booster, self.design.matrix(features), n_threads=n_threads)
+        return self.calibration.probability(margin)
 
 
-def model_files(model_id: str, trees: CalibratedTrees, design: Design) -> pd.DataFrame:
+def model_files(model_id: str, booster: Booster, calibration: Calibration, design: Design) -> pd.DataFrame:
     """Write a model down as three texts: ``booster``, ``design`` and ``calibration``."""
-    calibration = json.dumps(asdict(trees.calibration))
-    parts = {"booster": booster_text(trees.booster), "calibration": calibration, "design": design.as_text()}
+    parts = {
+        "booster": booster_text(booster),
+        "calibration": json.dumps(asdict(calibration)),
+        "design": design.as_text(),
+    }
     return pd.DataFrame({"model_id": model_id, "part": list(parts), "text": list(parts.values())})
 
 
 def stored_model(parts: Mapping[str, str]) -> StoredModel:
     """Read a model from the texts of `model_files`, by part."""
     calibration = Calibration(**json.loads(parts["calibration"]))
-    trees = CalibratedTrees(booster_from_text(parts["booster"]), calibration)
-    return StoredModel(trees, Design.from_text(parts["design"]))
+    return StoredModel(booster_from_text(parts["booster"]), calibration, Design.from_text(parts["design"]))

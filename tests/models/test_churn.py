@@ -63,7 +63,7 @@ def test_everybody_described_has_a_score_with_its_interval_and_band(fitted: Fitt
 def test_probability_is_the_calibration_of_the_margin(fitted: FittedOutcome) -> None:
     parts = dict(zip(fitted.model_files["part"], fitted.model_files["text"], strict=True))
     calibration = json.loads(parts["calibration"])
-    raw = 1 / (1 + np.exp(-fitted.scores["margin"]))
+    raw = 1 / (1 + np.exp(-fitted.scores["margin"] - calibration["shift"]))
     stretched = calibration["slope"] * np.log(raw / (1 - raw)) + calibration["skew"] * np.log(4 * raw * (1 - raw))
     expected = 1 / (1 + np.exp(-(stretched + calibration["intercept"])))
     np.testing.assert_allclose(fitted.scores["probability"], expected, atol=1e-12)
