@@ -1,0 +1,197 @@
+"""What a user of the command line can rely on, tried from outside on a bank made here by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.vocabulary import NOT_YET_PUBLISHED, PUBLISHED
+
+ROOT = Path(__file__).resolve().parents[1]
+N_CUSTOMERS = 240
+AS_OF = pd.Timestamp("2024-06-30")
+PROTECTED = {"gender", "birth_date", "language"}
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A store, as somebody sees it who has only the commands."""
+
+    folder: Path
+
+    def run(self, *arguments: str, expect: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "analytics", *arguments, "--store", str(self.folder / "store")],
+            cwd=ROOT,
+            env={**os.environ, "OMP_NUM_THREADS": "2"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == expect, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        assert "Traceback" not in done.stderr
+        return done.stdout if expect == 0 else done.stderr
+
+    def exported(self, name: str, *, ending: str = "parquet") -> pd.DataFrame:
+        file = self.folder / f"{name}.{ending}"
+        self.run("export", name, "--to", str(file))
+        return pd.read_parquet(file) if ending == "parquet" else pd.read_csv(file, dtype=str, keep_default_na=False)
+
+
+def _hand_made_bank(folder: Path) -> None:
+    """Two kinds of customers, one busy with cards, one with cash; those who fall silent leave."""
+    random = np.random.default_rng(7)
+    ids = [f"{i:06d}" for i in range(N_CUSTOMERS)]
+    busy = np.arange(N_CUSTOMERS) % 2 == 0
+    leaves = random.random(N_CUSTOMERS) < 0.25
+    folder.mkdir()
+    pd.DataFrame(
+        {
+            "customer_id": ids,
+            "opened_on": "2021-03-01",
+            "closed_on": ["2024-05-15" if i == 3 else "" for i in range(N_CUSTOMERS)],
+            "birth_date": "1980-01-01",
+            "gender": random.choice(["f", "m"], N_CUSTOMERS),
+            "region_id": random.choice(["R1", "R2"], N_CUSTOMERS),
+            "nickname": ["=1+1" if i == 0 else "plain" for i in range(N_CUSTOMERS)],
+        }
+    ).to_csv(folder / "customers.csv", index=False)
+    pd.DataFrame(
+        {"account_id": [f"A{i}" for i in ids], "customer_id": ids, "product": "current", "opened_on": "2021-03-01"}
+    ).to_csv(folder / "accounts.csv", index=False)
+    days = pd.date_range("2023-06-01", "2024-09-30", freq="D")
+    rows = []
+    for i, customer in enumerate(ids):
+        n_rows = 160 if busy[i] else 50
+        booked = np.sort(random.choice(len(days), n_rows))
+        if leaves[i]:
+            booked = booked[days[booked] < AS_OF - pd.Timedelta(days=45)]
+        for day in booked:
+            amount = -float(random.lognormal(3 if busy[i] else 5, 0.4)) if random.random() < 0.8 else 900.0
+            category = ("groceries" if busy[i] else "cash") if amount < 0 else "salary"
+            rows.append((f"A{customer}", f"{days[day]:%Y-%m-%d}T10:00:00", f"{amount:.2f}", category))
+    transactions = pd.DataFrame(rows, columns=["account_id", "booked_at", "amount", "category"])
+    transactions.to_csv(folder / "transactions.csv.gz", index=False)
+    flipped = random.random(N_CUSTOMERS) < 0.1
+    pd.DataFrame(
+        {
+            "customer_id": ids,
+            "as_of": f"{AS_OF:%Y-%m-%d}",
+            "outcome": "churn",
+            "value": (leaves ^ flipped).astype(int),
+        }
+    ).drop(index=[3]).to_csv(folder / "outcomes.csv", index=False)
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Outside:
+    bank = Outside(tmp_path_factory.mktemp("outside"))
+    _hand_made_bank(bank.folder / "bank")
+    bank.run("ingest", str(bank.folder / "bank"))
+    bank.run("build", "--seed", "1")
+    return bank
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_every_published_table_is_exported_with_its_columns_and_key(outside: Outside, name: str) -> None:
+    table = outside.exported(name)
+    promised = PUBLISHED[name]
+    assert list(table.columns[: len(promised.columns)]) == list(promised.columns)
+    assert not table.empty
+    assert not table.duplicated(list(promised.key)).any()
+
+
+def test_customers_have_a_status_and_the_described_ones_are_those_open_on_the_day(outside: Outside) -> None:
+    customers = outside.exported("customers").set_index("customer_id")
+    assert len(customers) == N_CUSTOMERS
+    assert customers.loc["000003", "status"] == "closed"
+    described = set(customers.index[customers["status"] == "active"])
+    for name in ("features", "map", "scores"):
+        assert set(outside.exported(name)["customer_id"]) == described, name
+    assert {"gender", "nickname"} <= set(customers.columns)
+
+
+def test_the_default_day_is_the_latest_outcome_and_no_protected_column_is_a_feature(outside: Outside) -> None:
+    features = outside.exported("features")
+    assert set(pd.to_datetime(features["as_of"])) == {AS_OF}
+    assert not PROTECTED & set(features.columns)
+    catalogue = outside.exported("feature_catalog")
+    assert set(catalogue["feature"]) == set(features.columns) - {"customer_id", "as_of"}
+    assert set(catalogue["actionable_by"]) <= {"bank", "customer", "none"}
+
+
+def test_segments_are_nested_and_everybody_has_one_a_level(outside: Outside) -> None:
+    segments, membership = outside.exported("segments"), outside.exported("membership")
+    assert set(segments["level"]) == {1, 2, 3}
+    counts = segments.groupby("level").size()
+    assert counts[1] <= 3
+    assert counts[3] <= 15
+    wide = membership.pivot(index="customer_id", columns="level", values="segment_id")
+    assert wide.notna().all(axis=None)
+    for child, parent in ((3, 2), (2, 1)):
+        assert (wide.groupby(child)[parent].nunique() == 1).all()
+    assert membership["strength"].between(0, 1).all()
+    sizes = membership.groupby(["level", "segment_id"]).size()
+    assert sizes.to_dict() == segments.set_index(["level", "segment_id"])["n_customers"].to_dict()
+
+
+def test_a_score_lies_in_its_interval_and_its_parts_add_up(outside: Outside) -> None:
+    scores, parts = outside.exported("scores"), outside.exported("attributions")
+    assert (scores["lower"] <= scores["probability"]).all()
+    assert (scores["probability"] <= scores["upper"]).all()
+    assert set(scores["band"]) <= {"low", "medium", "high"}
+    assert set(scores["split"]) <= {"train", "calibration", "test", "unlabelled"}
+    assert (parts[parts["feature"] == "(base)"].groupby("customer_id").size() == 1).all()
+    margin = parts.groupby("customer_id")["contribution"].sum().reindex(scores["customer_id"])
+    assert np.corrcoef(margin.rank(), scores["probability"].rank())[0, 1] > 0.99
+
+
+def test_a_formula_in_a_text_is_made_harmless_and_ids_are_not_touched(outside: Outside) -> None:
+    customers = outside.exported("customers", ending="csv").set_index("customer_id")
+    assert customers.loc["000000", "nickname"] == "'=1+1"
+    profile = outside.exported("segment_profile", ending="csv")
+    assert pd.to_numeric(profile["effect"]).notna().all()
+
+
+def test_ingesting_and_building_again_change_nothing(outside: Outside) -> None:
+    before = json.loads(outside.run("status", "--json"))
+    outside.run("ingest", str(outside.folder / "bank"))
+    outside.run("build", "--seed", "1")
+    after = json.loads(outside.run("status", "--json"))
+    assert before == after
+    outside.run("verify")
+
+
+@pytest.mark.parametrize("name", ["nonsense", *NOT_YET_PUBLISHED[:1]])
+def test_a_table_that_is_not_there_is_refused_with_words(outside: Outside, name: str) -> None:
+    said = outside.run("export", name, "--to", str(outside.folder / "x.csv"), expect=2)
+    assert name in said
+    assert not (outside.folder / "x.csv").exists()
+
+
+def test_a_wrong_call_ends_with_status_two(outside: Outside) -> None:
+    outside.run("ingest", str(outside.folder / "nowhere"), expect=2)
+    outside.run("build", "--as-of", "not-a-day", expect=2)
+    outside.run("erase", "nobody-of-this-name", expect=2)
+    outside.run("export", "features", "--to", str(outside.folder / "features.docx"), expect=2)
+
+
+def test_nothing_after_the_day_reaches_a_feature(outside: Outside, tmp_path: Path) -> None:
+    later = Outside(tmp_path)
+    _hand_made_bank(tmp_path / "bank")
+    file = tmp_path / "bank" / "transactions.csv.gz"
+    transactions = pd.read_csv(file, dtype=str)
+    extra = transactions.head(500).assign(booked_at="2024-07-01T00:00:00", category="unheard_of", amount="-5.00")
+    pd.concat([transactions, extra]).to_csv(file, index=False)
+    later.run("ingest", str(tmp_path / "bank"))
+    later.run("build", "--stages", "features")
+    pd.testing.assert_frame_equal(later.exported("features"), outside.exported("features"))
