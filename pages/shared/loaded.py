@@ -83,7 +83,9 @@ def outcomes_in_force(snapshot: Snapshot) -> None:
         )
         if told.n_labelled:
             st.caption(f"It happened in {whole(told.n_positive)} of {plural(told.n_labelled, 'known case')}.")
-        if told.why_not:
+        if "models" not in snapshot.tables():
+            st.caption("Its model is not worked out yet.")
+        elif told.why_not:
             st.caption(f"No model: {plain(told.why_not)}")
     hidden = facts.protected(snapshot)
     if hidden:
