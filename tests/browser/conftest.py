@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.driving import Visit, launched, serving, visiting
-from tests.pages.made_up import made_up_store
+from tests.pages.made_up_rest import whole_store
 
 Visiting = Callable[..., AbstractContextManager[Visit]]
 
@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on a made-up store of 2,000 customers."""
     store: Path = tmp_path_factory.mktemp("served")
-    made_up_store(store, n=2_000)
+    whole_store(store, n=2_000)
     with serving(store) as url:
         yield url
 
