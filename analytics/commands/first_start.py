@@ -1,8 +1,8 @@
 """`first-start`: make the demo bank, load it and build it, so that a new user sees a bank at once.
 
 Run in the background by ``serve --demo`` and by the page's "load the demo bank"; ``progress.json``
-in the store tells how far it is. Features are published first, so that the overview can be read
-while segments, map and risks are still being computed.
+in the store tells how far it is. Features are published first, then segments and map, so that these
+can be read while risks are still being computed.
 """
 
 from __future__ import annotations
@@ -23,13 +23,16 @@ N_CUSTOMERS = 8_000
 N_MONTHS = 36
 DEMO_FOLDER = "demo-bank"
 
+_PUBLISHED_IN_TURN: tuple[tuple[str, ...] | None, ...] = (("features",), ("segments", "map"), None)
+"""A snapshot after each: who is there, then the map, then all."""
+
 
 def first_start(
     customers: Annotated[int, typer.Option(help="Customers of the demo bank.")] = N_CUSTOMERS,
     months: Annotated[int, typer.Option(help="Months of the demo bank.")] = N_MONTHS,
     store: StoreOption = DEFAULT,
 ) -> None:
-    """Make the demo bank, load it, publish its features, then the rest."""
+    """Make the demo bank, load it, and publish its features, then its map, then the rest."""
     set_threads(None)
     with working(store, "demo bank") as report:
         fill(store, customers, months, report)
@@ -48,9 +51,19 @@ def fill(store: Path, n_customers: int, n_months: int, report: Report) -> None:
         Is told how far it is.
     """
     bank = store.resolve().parent / DEMO_FOLDER
-    report("demo", "Making the demo bank", 0, 4)
+    n_steps = 2 + len(_PUBLISHED_IN_TURN)
+    report("demo", "Making the demo bank", 0, n_steps)
     write_demo_bank(bank, n_customers=n_customers, n_months=n_months)
-    report("ingest", "Loading it", 1, 4)
+    report("ingest", "Loading it", 1, n_steps)
     ingest(store, bank)
-    build(store, Request(stages=("features",)), report=lambda stage, message, *_: report(stage, message, 2, 4))
-    build(store, Request(), report=lambda stage, message, *_: report(stage, message, 3, 4))
+    for step, stages in enumerate(_PUBLISHED_IN_TURN, start=2):
+        build(store, Request(stages=stages), report=_at(step, n_steps, report))
+
+
+def _at(at: int, of: int, report: Report) -> Report:
+    """Tell a build's messages as one step of the whole."""
+
+    def tell(stage: str, message: str, step: int = 0, n_steps: int = 0) -> None:  # noqa: ARG001 - the build's own count
+        report(stage, message, at, of)
+
+    return tell
