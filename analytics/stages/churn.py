@@ -12,7 +12,16 @@ from analytics.store.work import Work
 if TYPE_CHECKING:
     from analytics.models.fitted_outcome import FittedOutcome
 
-_TABLES = ("scores", "evaluation", "evaluation_months", "calibration_bins", "attributions", "leaks", "models")
+_TABLES = (
+    "scores",
+    "evaluation",
+    "evaluation_months",
+    "calibration_bins",
+    "attributions",
+    "leaks",
+    "models",
+    "model_files",
+)
 _LABELS = "SELECT customer_id, as_of, outcome, value FROM built.labels ORDER BY outcome, customer_id, as_of"
 _OUTCOMES = "SELECT outcome, source, why_not, horizon_days FROM built.outcome_facts ORDER BY outcome"
 
