@@ -59,7 +59,8 @@ class Mixture:
 
     def log_joint(self, points: Floats) -> Floats:
         """Log of weight times density of each cloud at each point, shape (n, k)."""
-        return _log_joint(points, self.weights, self.centres, self.precisions, self.shape)
+        squared = _distances(points, self.centres, self.precisions)
+        return _log_joint(squared, points.shape[1], self.weights, self.precisions, self.shape)
 
     def posterior(self, points: Floats) -> Floats:
         """Probability of each cloud for each point, shape (n, k); rows sum to 1."""
@@ -103,7 +104,8 @@ def fitted_mixture(points: Floats, labels: Ints, shape: Shape, *, most_rounds: i
     last = -np.inf
     for round_ in range(most_rounds + 1):
         weights, centres, precisions = _maximised(points, shares, pulls, shape, ridge)
-        joint = _log_joint(points, weights, centres, precisions, shape)
+        squared = _distances(points, centres, precisions)
+        joint = _log_joint(squared, points.shape[1], weights, precisions, shape)
         top = joint.max(axis=1, keepdims=True)
         shares = np.exp(joint - top)
         totals = shares.sum(axis=1, keepdims=True)
@@ -114,9 +116,9 @@ def fitted_mixture(points: Floats, labels: Ints, shape: Shape, *, most_rounds: i
         last = likelihood
         kept = shares.sum(axis=0) > 1.5
         if not kept.all():
-            shares, centres, precisions = shares[:, kept], centres[kept], precisions[kept]
+            shares, squared = shares[:, kept], squared[:, kept]
             shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-300)
-        pulls = _pulls(points, centres, precisions, shape)
+        pulls = _pulls(squared, points.shape[1], shape)
     return Mixture(weights, centres, precisions, shape, likelihood)
 
 
@@ -162,15 +164,14 @@ def _distances(points: Floats, centres: Floats, precisions: Floats) -> Floats:
     return np.stack([(((points - centres[j]) @ precisions[j].T) ** 2).sum(axis=1) for j in range(k)], axis=1)
 
 
-def _pulls(points: Floats, centres: Floats, precisions: Floats, shape: Shape) -> Floats:
+def _pulls(squared: Floats, d: int, shape: Shape) -> Floats:
     if np.isinf(shape.freedom):
-        return np.ones((len(points), len(centres)))
-    return np.asarray((shape.freedom + points.shape[1]) / (shape.freedom + _distances(points, centres, precisions)))
+        return np.ones_like(squared)
+    return np.asarray((shape.freedom + d) / (shape.freedom + squared))
 
 
-def _log_joint(points: Floats, weights: Floats, centres: Floats, precisions: Floats, shape: Shape) -> Floats:
-    d, v = points.shape[1], shape.freedom
-    squared = _distances(points, centres, precisions)
+def _log_joint(squared: Floats, d: int, weights: Floats, precisions: Floats, shape: Shape) -> Floats:
+    v = shape.freedom
     log_root = np.log(np.diagonal(precisions, axis1=1, axis2=2)).sum(axis=1)
     scaled = np.log(np.maximum(weights, 1e-300)) + log_root
     if np.isinf(v):

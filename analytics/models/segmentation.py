@@ -23,7 +23,7 @@ from analytics.vocabulary import LEVELS, MOST_SEGMENTS
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ROWS_TO_COMPARE = 6_000
+ROWS_TO_COMPARE = 4_000
 """Candidates are compared on at most so many customers, drawn at random."""
 
 ROWS_TO_FIT = 20_000

@@ -75,7 +75,8 @@ def structure_test(
     if float(points.var(axis=0).sum()) < 1e-12:
         return _none("No column differs between customers.")
     rng = np.random.default_rng([seed, 211])
-    gain = _gain(points, shape, seed)
+    spaced = np.unique(np.linspace(0, len(points) - 1, min(len(points), MOST_ROWS)).astype(np.int64))
+    gain = _gain(points[spaced], shape, seed)
     if gain <= 0:
         return _none("One group describes the customers as well as any number of groups.", gain)
     gains = np.array([_gain(reference(rng), shape, seed) for _ in range(N_REFERENCES)])

@@ -1,5 +1,7 @@
 """The map: coordinates for everyone, reproducible, and honest about its quality."""
 
+import os
+
 import numpy as np
 import pytest
 from sklearn.manifold import trustworthiness
@@ -41,3 +43,16 @@ def test_a_map_that_is_the_data_is_perfect() -> None:
     ours = map_quality(points, points, seed=0)
     assert ours.trustworthiness == 1
     assert ours.neighbour_recall == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.environ.get("TANDEM_SLOW"), reason="compiling the search takes a minute: TANDEM_SLOW=1")
+def test_more_customers_than_landmarks_are_placed_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analytics.models.projection.MOST_DIRECT", 300)
+    rng = np.random.default_rng(6)
+    group = np.repeat([0, 1, 2], 200)
+    points = 8 * np.eye(3, 6)[group] + rng.normal(size=(600, 6))
+    first, second = projection(points, seed=3), projection(points, seed=3)
+    np.testing.assert_array_equal(first.coordinates, second.coordinates)
+    assert first.method == "umap of 300 landmarks"
+    assert first.trustworthiness > 0.9
