@@ -15,7 +15,16 @@ from analytics.models.model_card import stored_model
 from analytics.vocabulary import PUBLISHED
 from tests.models.made_up import customer_table, features_of, labels_of
 
-TABLES = ("scores", "evaluation", "evaluation_months", "calibration_bins", "attributions", "leaks", "models")
+TABLES = (
+    "scores",
+    "evaluation",
+    "evaluation_months",
+    "calibration_bins",
+    "attributions",
+    "leaks",
+    "models",
+    "model_files",
+)
 
 
 def _fitted(
