@@ -16,7 +16,53 @@ STAGES = {
     "running_down": "running down",
     "dormant": "dormant",
 }
-_WINDOW = re.compile(r"(_(last|mean|sum|max|min|sd|trend|days|count|n))*_\d+(d|m)$|_(days|count)$")
+
+HIGH_AND_LOW: dict[str, tuple[str | None, str | None]] = {
+    "accounts_held": ("many accounts", "few accounts"),
+    "active_days": ("acts often", "acts seldom"),
+    "balance": ("high balance", "low balance"),
+    "balance_cover": ("large reserve", "small reserve"),
+    "balance_lowest": ("high balance", "low balance"),
+    "balance_trend": ("growing balance", "falling balance"),
+    "cash_share": ("much in cash", "little in cash"),
+    "category_entropy": ("varied spending", "narrow spending"),
+    "channel_entropy": ("many channels", "few channels"),
+    "counterparties": ("many payees", "few payees"),
+    "debt": ("high debt", "low debt"),
+    "evening_share": ("in the evening", None),
+    "events": ("many events", "few events"),
+    "fees_paid": ("pays many fees", "pays few fees"),
+    "gap_longest": ("long pauses", "no long pauses"),
+    "gap_mean": ("acts seldom", "acts often"),
+    "gap_sd": ("irregular acts", "regular acts"),
+    "hour": ("late in the day", "early in the day"),
+    "income": ("high income", "low income"),
+    "income_variation": ("uneven income", "even income"),
+    "inflow": ("much money in", "little money in"),
+    "kept_share": ("keeps money", "spends what comes in"),
+    "largest_outflow": ("large payments", "small payments"),
+    "month_end_share": ("late in the month", None),
+    "month_start_share": ("early in the month", None),
+    "morning_share": ("in the morning", None),
+    "night_share": ("at night", None),
+    "outflow": ("spends much", "spends little"),
+    "own_acts": ("many own acts", "few own acts"),
+    "own_payment": ("large payments", "small payments"),
+    "payday_regularity": ("fixed payday", "no fixed payday"),
+    "products_held": ("many products", "few products"),
+    "standing_orders": ("many standing orders", "few standing orders"),
+    "standing_orders_share": ("pays by standing order", "few standing orders"),
+    "tenure": ("long with the bank", "new to the bank"),
+    "transactions": ("many bookings", "few bookings"),
+    "travel_share": ("travels", "travels little"),
+    "weekend_share": ("at week-ends", "on weekdays"),
+}
+"""What a high and a low value of a subject is called; None where one of them makes no name."""
+
+_WINDOW = re.compile(r"(_(last|mean|sum|max|min|sd|trend|days|months|count|n))*_\d+(d|m)$|_(days|months|count|n)$")
+_CHANNEL = re.compile(r'by the channel "(.*?)"')
+_MONEY_OUT = re.compile(r'money out that has the category "(.*?)"')
+_MONEY_IN = re.compile(r'money in that has the category "(.*?)"')
 _LONGEST_TITLE = 34
 
 
@@ -25,14 +71,12 @@ def subject_of(column: str) -> str:
 
     Examples
     --------
-    >>> subject_of("n_own_acts_365d"), subject_of("own_acts_trend_90d"), subject_of("lifecycle_mature")
-    ('own_acts', 'own_acts', 'lifecycle')
+    >>> subject_of("n_own_acts_365d"), subject_of("all_travel_share_365d"), subject_of("lifecycle_mature")
+    ('own_acts', 'travel_share', 'lifecycle')
     """
-    if column.startswith("lifecycle_"):
-        return "lifecycle"
-    if column.startswith("payday_"):
-        return "payday"
-    return re.sub(r"^(n|has|days_since|share_of)_", "", _WINDOW.sub("", column))
+    if column.startswith(("lifecycle_", "payday_")):
+        return column.partition("_")[0]
+    return re.sub(r"^(n|all|has|days_since|share_of)_", "", _WINDOW.sub("", column))
 
 
 def feature_phrase(feature: str, effect: float, mean: float, unit: str, description: str) -> str | None:
@@ -47,7 +91,7 @@ def feature_phrase(feature: str, effect: float, mean: float, unit: str, descript
     mean : float
         The segment's mean.
     unit : str
-        From the catalogue: `share`, `days`, `count`, a currency, …
+        From the catalogue: `share`, `days`, `count`, `money`, …
     description : str
         From the catalogue.
 
@@ -58,35 +102,57 @@ def feature_phrase(feature: str, effect: float, mean: float, unit: str, descript
 
     Examples
     --------
-    >>> feature_phrase("payday_day_of_month", 1.2, 25.1, "day", "Day of the month of the main income")
+    >>> feature_phrase("payday_day_of_month", 1.2, 25.1, "day of month", "Day of the month of the main income")
     'salary around the 25th'
-    >>> feature_phrase("channel_mobile_share_365d", 1.0, 0.7, "share", "Share of own acts by mobile")
+    >>> feature_phrase("mobile_channel_share", 1.0, 0.7, "share", 'Share of own acts by the channel "mobile"')
     'mostly mobile'
+    >>> feature_phrase("all_travel_share_365d", 1.0, 0.1, "share", "Share of the money out on travel")
+    'travels'
     >>> feature_phrase("Total_Trans_Ct", 1.0, 90.0, "", "")
     'high Total Trans Ct'
     """
+    high = effect > 0
     if " = " in feature:
-        return _category_phrase(feature, effect, mean)
+        return _category_phrase(feature, mean) if high else None
     if feature.startswith("lifecycle_"):
         stage = feature.removeprefix("lifecycle_")
-        return STAGES.get(stage, stage.replace("_", " ")) if effect > 0 and mean >= MOSTLY else None
+        return STAGES.get(stage, stage.replace("_", " ")) if high and mean >= MOSTLY else None
     if feature.startswith("payday_day"):
         return f"salary around the {_ordinal(round(mean))}"
-    return _share_or_amount(feature, effect, mean, unit, description)
+    if description and (known := HIGH_AND_LOW.get(_bare(feature))):
+        return known[0] if high else known[1]
+    return _mix_phrase(description, high=high, mean=mean) or _plain_phrase(feature, description, unit, high=high)
 
 
-def _share_or_amount(feature: str, effect: float, mean: float, unit: str, description: str) -> str:
-    if match := re.match(r"^channel_(.+?)_share", feature):
-        return _share_phrase(match.group(1), effect, mean, often="often {}", rarely="rarely {}")
-    if match := re.match(r"^category_(.+?)_(share|amount|n|spend)", feature):
-        return _share_phrase(match.group(1), effect, 0.0, often="much on {}", rarely="little on {}")
-    if unit == "flag" or re.match(r"^(has|holds|holding)_", feature):
-        words = re.sub(r"^(has|holds|holding)_", "", feature).replace("_", " ")
-        return f"with {words}" if effect > 0 else f"without {words}"
-    if match := re.match(r"^days_since_(.+)$", feature):
-        words = match.group(1).replace("_", " ")
-        return f"long since {words}" if effect > 0 else f"recent {words}"
-    return f"{'high' if effect > 0 else 'low'} {_short_title(feature, description)}"
+def _bare(feature: str) -> str:
+    """The subject as `HIGH_AND_LOW` lists it."""
+    return feature if feature == "payday_regularity" else re.sub(r"_mean$", "", subject_of(feature))
+
+
+def _mix_phrase(description: str, *, high: bool, mean: float) -> str | None:
+    """Words for a channel's share of acts, or a category's share of money."""
+    most = high and mean >= MOSTLY
+    if match := _CHANNEL.search(description):
+        return f"{'mostly' if most else 'often' if high else 'rarely'} {match.group(1)}"
+    if match := _MONEY_OUT.search(description):
+        category = match.group(1)
+        where = "in cash" if "cash" in category.split() else f"on {category}"
+        return f"{'mostly' if most else 'much' if high else 'little'} {where}"
+    if match := _MONEY_IN.search(description):
+        category = match.group(1)
+        income = category if category.endswith("income") else f"{category} income"
+        return f"{'mostly' if most else 'some' if high else 'little'} {income}"
+    return None
+
+
+def _plain_phrase(feature: str, description: str, unit: str, *, high: bool) -> str:
+    if unit in ("flag", "0 or 1") or feature.startswith(("has_", "holds_")):
+        words = re.sub(r"^(has|holds)_", "", feature).replace("_", " ")
+        return f"with {words}" if high else f"without {words}"
+    if match := re.match(r"^days_since_(.+)$|^event_(.+)_days_since$", feature):
+        words = (match.group(1) or match.group(2)).replace("_", " ")
+        return f"long since {words}" if high else f"recent {words}"
+    return f"{'high' if high else 'low'} {_short_title(feature, description)}"
 
 
 def _short_title(feature: str, description: str) -> str:
@@ -98,18 +164,9 @@ def _short_title(feature: str, description: str) -> str:
     return str(title)
 
 
-def _share_phrase(name: str, effect: float, mean: float, *, often: str, rarely: str) -> str:
-    words = name.replace("_", " ")
-    if effect < 0:
-        return rarely.format(words)
-    return f"mostly {words}" if mean >= MOSTLY else often.format(words)
-
-
-def _category_phrase(feature: str, effect: float, mean: float) -> str | None:
+def _category_phrase(feature: str, mean: float) -> str:
     column, value = feature.split(" = ", maxsplit=1)
     title = feature_title(column)
-    if effect < 0:
-        return None
     return f"{title}: {value}" if mean >= MOSTLY else f"often {title}: {value}"
 
 

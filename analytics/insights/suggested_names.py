@@ -16,7 +16,7 @@ LEAST_CONTRAST = 0.25
 MOST_PHRASES = 3
 MOST_LETTERS = 60
 ORDINARY = "much like the others"
-EVERYONE = "all customers"
+EVERYONE = "all"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
+from analytics.features.catalog import behaviour_catalog
+from analytics.insights.feature_phrases import feature_phrase
 from analytics.insights.protected_overlap import attribute_groups, protected_overlap
 from analytics.insights.segment_profile import segment_profile
 from analytics.insights.suggested_names import suggested_names
@@ -100,7 +102,7 @@ def test_the_levels_of_no_structure_have_keys_of_their_own() -> None:
     profile = segment_profile(FEATURES, everyone)
     assert not profile.duplicated(["segment_id", "feature"]).any()
     catalog = pd.DataFrame({"feature": [], "group": [], "unit": [], "description": []})
-    assert suggested_names(segments, profile, catalog).tolist() == ["all customers"] * 3
+    assert suggested_names(segments, profile, catalog).tolist() == ["all"] * 3
 
 
 def test_overlap_with_a_protected_attribute_is_adjusted_mutual_information() -> None:
@@ -118,3 +120,25 @@ def test_overlap_with_a_protected_attribute_is_adjusted_mutual_information() -> 
 def test_ages_are_bands_of_ten_years_on_the_day() -> None:
     born = pd.Series(["1990-01-02", "1990-01-01", None], name="birth_date")
     assert attribute_groups(born, as_of=date(2020, 1, 1)).tolist() == ["20-29", "30-39", "(missing)"]
+
+
+@pytest.mark.parametrize(
+    ("feature", "effect", "mean", "said"),
+    [
+        ("cash_withdrawal_share", 1.0, 0.2, "much in cash"),
+        ("children_share", 1.0, 0.2, "much on children"),
+        ("children_share", -1.0, 0.01, "little on children"),
+        ("wages_income_share", 2.0, 0.9, "mostly wages income"),
+        ("invoice_income_income_share", 2.0, 0.9, "mostly invoice income"),
+        ("web_channel_share", -1.0, 0.1, "rarely web"),
+        ("evening_share_365d", 1.0, 0.4, "in the evening"),
+        ("evening_share_365d", -1.0, 0.1, None),
+        ("balance_mean_90d", 1.0, 9000.0, "high balance"),
+        ("payday_regularity", -1.0, 0.2, "no fixed payday"),
+        ("holds_mortgage", 1.0, 0.6, "with mortgage"),
+        ("days_since_own_act", 1.0, 60.0, "long since own act"),
+    ],
+)
+def test_a_behaviour_is_named_as_one_would_say_it(feature: str, effect: float, mean: float, said: str | None) -> None:
+    catalog = behaviour_catalog([feature]).iloc[0]
+    assert feature_phrase(feature, effect, mean, catalog["unit"], catalog["description"]) == said
