@@ -25,6 +25,11 @@ EVEN_ENOUGH = 0.25
 MOST_WEIGHT = 1.25
 """Columns whose spread sits in a few customers' tails are not blown up beyond this."""
 
+MOSTLY_ONE_VALUE = 0.5
+MOSTLY_ONE_WEIGHT = 0.5
+"""Where more than half have one value (no subscription at all), the rest are far from them whatever they are like:
+at full weight such a column split planted segments of a demo bank in two (docs/segments.md)."""
+
 BINARY_WEIGHT = 0.7
 """Spread of yes/no columns: a column with two values has no tails, and would pull segments apart by itself."""
 
@@ -110,7 +115,11 @@ def column_scale(column: pd.Series) -> ColumnScale:
     spread = _spread(chosen)
     drawn = _drawn_in((chosen - middle) / spread)
     weight = min(1 / max(float(drawn.std()), 1e-9), MOST_WEIGHT)
-    weight *= BINARY_WEIGHT if len(np.unique(finite)) == 2 else 1.0
+    values, counts = np.unique(finite, return_counts=True)
+    if len(values) == 2:
+        weight *= BINARY_WEIGHT
+    elif counts.max() > MOSTLY_ONE_VALUE * len(finite):
+        weight *= MOSTLY_ONE_WEIGHT
     return ColumnScale(
         name, (name,), unit=unit, middle=middle, spread=spread, weight=weight, takes_logarithm=takes_logarithm
     )
