@@ -10,8 +10,14 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import pytest
 
+BROWSER_TESTS = Path(__file__).parent / "browser"
 N_CUSTOMERS = 500
 N_MONTHS = 12
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser tests last: while a browser is driven the main thread has a running event loop."""
+    items.sort(key=lambda item: item.path.is_relative_to(BROWSER_TESTS))
 
 
 @pytest.fixture(scope="session")
