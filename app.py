@@ -24,6 +24,7 @@ SECTIONS = {
     "Explore": {
         "segment_map": "Segment map",
         "segment": "Segment",
+        "compare": "Compare",
         "drivers": "Churn drivers",
         "customers": "Customers",
         "customer": "Customer",

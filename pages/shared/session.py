@@ -91,6 +91,15 @@ def choice(name: str, options: Sequence[str], default: str) -> str:
     return value
 
 
+def free_choice(name: str) -> str:
+    """The page's own choice of this name where it may be any text; empty unless chosen. The page checks it."""
+    memory = _memory()
+    memory.claimed.setdefault(memory.page or "", set()).add(name)
+    value = memory.choices.get(name, "")
+    _write_link(memory)
+    return value
+
+
 def choose(name: str, value: str) -> None:
     """Make a choice; see `select` for when to rerun."""
     memory = _memory()

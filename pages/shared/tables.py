@@ -35,6 +35,19 @@ EFFECTS: dict[str, ColumnConfig | str | None] = {
     "overall_mean": column.NumberColumn("Mean of all", format="%.3f"),
     "effect": column.NumberColumn("Difference (standard deviations)", format="%+.2f"),
 }
+COMPARISON: dict[str, ColumnConfig | str | None] = {
+    "title": "What",
+    "unit": "Unit",
+    "mean_a": column.NumberColumn("First group", format="%.3f"),
+    "mean_b": column.NumberColumn("Second group", format="%.3f"),
+    "effect": column.NumberColumn("Difference (standard deviations)", format="%+.2f"),
+    "lower": column.NumberColumn("From (95%)", format="%+.2f"),
+    "upper": column.NumberColumn("To (95%)", format="%+.2f"),
+    "p_adjusted": column.NumberColumn("p, corrected", format="%.4f"),
+    "differs": column.CheckboxColumn("Holds"),
+    "n_a": column.NumberColumn("First, with a value", format="localized"),
+    "n_b": column.NumberColumn("Second, with a value", format="localized"),
+}
 DRIVERS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",
     "title": "What",

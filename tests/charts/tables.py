@@ -24,6 +24,17 @@ EFFECTS = pd.DataFrame(
         "effect": [1.4, -0.6, -0.9],
     }
 )
+COMPARED = pd.DataFrame(
+    {
+        "title": ["Card purchases in 90 days", "Balance"],
+        "unit": ["count", "EUR"],
+        "mean_a": [61.0, 820.5],
+        "mean_b": [22.0, 3105.0],
+        "effect": [1.4, -0.6],
+        "lower": [1.2, -0.9],
+        "upper": [1.6, -0.3],
+    }
+)
 DRIVERS = pd.DataFrame(
     {
         "title": ["Days since the last own act", "Products held", "Days to payday"],

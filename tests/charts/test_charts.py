@@ -9,6 +9,7 @@ from plotly.graph_objects import Figure
 
 from analytics.charts import (
     calibration,
+    comparison,
     contributions,
     customer_timeline,
     drivers,
@@ -28,6 +29,7 @@ FIGURES: dict[str, Callable[[Ink], Figure]] = {
     "segment sizes": lambda ink: segment_sizes.segment_sizes(tables.SIZES, ink=ink, colours=COLOURS),
     "segment risk": lambda ink: segment_sizes.segment_risk(tables.SIZES, ink=ink, colours=COLOURS, overall=0.07),
     "segment effects": lambda ink: segment_effects.segment_effects(tables.EFFECTS, ink=ink, colour="#0072B2"),
+    "comparison": lambda ink: comparison.comparison(tables.COMPARED, ink=ink, names=("<i>these</i>", "everyone else")),
     "drivers": lambda ink: drivers.drivers(tables.DRIVERS, ink=ink),
     "drivers beside all": lambda ink: drivers.drivers_beside_all(
         tables.DRIVERS, ink=ink, colour="#0072B2", name="<i>Students</i>"

@@ -1,0 +1,100 @@
+"""How two groups of customers differ: a dot a feature with its interval."""
+
+from __future__ import annotations
+
+import pandas as pd
+from plotly.graph_objects import Figure, Scatter
+
+from analytics.charts.theme import Ink, labelled_rows, literal
+from analytics.insights.columns import floats, texts
+from analytics.insights.wording import quantity
+
+
+def comparison(table: pd.DataFrame, *, ink: Ink, names: tuple[str, str]) -> Figure:
+    """Draw a dot a feature: to the right where the first group has more, to the left where the second has.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``title``, ``unit``, ``mean_a``, ``mean_b``, ``effect``, ``lower``, ``upper`` (in standard deviations); drawn
+        in this order.
+    ink : Ink
+        The colours of the theme in force.
+    names : tuple of (str, str)
+        What the groups are called.
+    """
+    effects = table["effect"].astype(float)
+    figure = Figure(
+        Scatter(
+            x=effects,
+            y=list(range(len(table))),
+            mode="markers+text",
+            text=_means(table),
+            textposition="top center",
+            textfont={"color": ink.text, "size": 12},
+            cliponaxis=False,
+            marker={"size": 10, "color": [ink.higher if effect > 0 else ink.lower for effect in effects]},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": table["upper"] - effects,
+                "arrayminus": effects - table["lower"],
+                "color": ink.text,
+                "thickness": 1.4,
+                "width": 4,
+            },
+            customdata=[f"{literal(label)}<br>{words}" for label, words in _hover(table, names)],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    labelled_rows(figure, texts(table, "title"), ink)
+    reach = max(0.5, float(table[["lower", "upper"]].abs().to_numpy().max()) if len(table) else 0.0) * 1.2
+    second, first = literal(_short(names[1])), literal(_short(names[0]))
+    figure.update_xaxes(
+        title_text=f"← more in {second} · more in {first} → (standard deviations)",
+        range=[-reach, reach],
+        zeroline=True,
+        zerolinewidth=1.5,
+        zerolinecolor=ink.other,
+    )
+    figure.update_layout(showlegend=False)
+    return figure
+
+
+def comparison_alt(table: pd.DataFrame, names: tuple[str, str]) -> str:
+    """Return the largest difference in a sentence."""
+    if table.empty:
+        return "No clear difference between the two groups."
+    label, words = _hover(table.head(1), names)[0]
+    return f"The largest difference: {label}. {words}."
+
+
+def _means(table: pd.DataFrame) -> list[str]:
+    return [
+        f"{quantity(own, unit)}, beside {quantity(other, unit)}"
+        for own, other, unit in zip(floats(table, "mean_a"), floats(table, "mean_b"), texts(table, "unit"), strict=True)
+    ]
+
+
+def _hover(table: pd.DataFrame, names: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        (
+            title,
+            f"{literal(_short(names[0]))} {quantity(own, unit)}, {literal(_short(names[1]))} {quantity(other, unit)}: "
+            f"{effect:+.2f} standard deviations ({lower:+.2f} to {upper:+.2f})",
+        )
+        for title, unit, own, other, effect, lower, upper in zip(
+            texts(table, "title"),
+            texts(table, "unit"),
+            floats(table, "mean_a"),
+            floats(table, "mean_b"),
+            floats(table, "effect"),
+            floats(table, "lower"),
+            floats(table, "upper"),
+            strict=True,
+        )
+    ]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 28 else name[:27].rstrip(" ,") + "…"
