@@ -63,3 +63,7 @@ class StoreEmptyError(InputError):
 
 class DamagedStoreError(TandemError):
     """The store is not what it should be; the message names what is wrong."""
+
+
+class LedgerPausedError(TandemError):
+    """Nothing can be saved just now, and nothing was; saving goes on by itself once the cause is gone."""

@@ -10,7 +10,8 @@ import typer
 
 from analytics.commands.terminal import DEFAULT, StoreOption, say
 from analytics.errors import DamagedStoreError
-from analytics.knowledge.ledger import entries, ledger_problems
+from analytics.knowledge.checks import ledger_problems
+from analytics.knowledge.ledger import entries
 from analytics.status import store_status
 from analytics.store.shelf import snapshot_ids
 from analytics.store.verify import store_problems

@@ -12,7 +12,11 @@ import typer
 from analytics.commands.terminal import DEFAULT, StoreOption, say, working
 from analytics.errors import DamagedStoreError, InputError
 from analytics.knowledge import ledger
+from analytics.knowledge.anchor import ANCHOR_FILE
 from analytics.knowledge.chain import Entry
+from analytics.knowledge.checks import ledger_problems
+from analytics.knowledge.copying import copy_ledger
+from analytics.knowledge.database import FILE, let_go
 from analytics.pipeline import require_loaded
 from analytics.store import backup as copies
 from analytics.store.erase import customers_called, erase_customer, is_known, is_listed
@@ -54,7 +58,7 @@ def backup(
     store: StoreOption = DEFAULT,
 ) -> None:
     """Copy the whole store, consistently."""
-    n_bytes = copies.backup(store, to, also=lambda folder: ledger.copy_ledger(store, folder))
+    n_bytes = copies.backup(store, to, also=lambda folder: copy_ledger(store, folder))
     say(f"Copied {n_bytes / 1e6:,.1f} MB to {to}. It holds customers' data: keep it as safe as the store.")
 
 
@@ -65,12 +69,14 @@ def restore(
     """Check a backup and put it in the place of the store."""
 
     def mend(fresh: Path) -> None:
-        problems = (*damage(fresh), *ledger.ledger_problems(fresh))
+        problems = (*damage(fresh), *ledger_problems(fresh))
         if problems:
             raise DamagedStoreError(f"The backup is not sound, and nothing was restored: {' '.join(problems)}")
         for customer_id in customers_called(fresh, _carried_over(store, fresh)):
             erase_customer(fresh, customer_id)
         ledger.append(fresh, author=author(), act="restore", subject=folder.name, payload={})
+        let_go(fresh)
+        let_go(store)
 
     copies.restore(folder, store, mend=mend)
     say(f"Restored {store} from {folder}.")
@@ -115,12 +121,12 @@ def _carried_over(store: Path, fresh: Path) -> set[str]:
     """
     before = ledger.entries(fresh)
     now: tuple[Entry, ...] = ()
-    if (store / ledger.FILE).is_file() and not ledger.ledger_problems(store):
+    if (store / FILE).is_file() and not ledger_problems(store):
         now = ledger.entries(store)
         if now[: len(before)] == before:
-            for name in (ledger.FILE, ledger.ANCHOR_FILE):
+            for name in (FILE, ANCHOR_FILE):
                 (fresh / name).unlink(missing_ok=True)
-            ledger.copy_ledger(store, fresh)
+            copy_ledger(store, fresh)
     if (store / KEY_FILE).is_file() and not (fresh / KEY_FILE).exists():
         shutil.copyfile(store / KEY_FILE, fresh / KEY_FILE)
     return {entry.subject for entry in (*before, *now) if entry.act == "erase"}

@@ -32,7 +32,10 @@ class Entry:
     previous_hash : str
         The hash of the entry before; `GENESIS` for the first.
     hash : str
-        SHA-256 over all of the above.
+        SHA-256 over all of the above, and `touches`.
+    touches : str or None
+        The subjects whose later change is a conflict with this act, as a JSON list; None in
+        entries of the first version.
     """
 
     sequence: int
@@ -43,6 +46,18 @@ class Entry:
     payload: str
     previous_hash: str
     hash: str
+    touches: str | None = None
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What the hash is over, besides the number and the hash before."""
+        told = (self.done_at, self.author, self.act, self.subject, self.payload)
+        return told if self.touches is None else (*told, self.touches)
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The subjects that this act touches."""
+        return tuple(json.loads(self.touches)) if self.touches else ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +108,7 @@ class Anchors:
         return head in (self.head, self.pending)
 
 
-def entry_hash(sequence: int, content: tuple[str, str, str, str, str], previous_hash: str) -> str:
+def entry_hash(sequence: int, content: tuple[str, ...], previous_hash: str) -> str:
     """Compute the hash of an entry.
 
     Parameters
@@ -101,7 +116,7 @@ def entry_hash(sequence: int, content: tuple[str, str, str, str, str], previous_
     sequence : int
         Its number.
     content : tuple of str
-        ``done_at``, ``author``, ``act``, ``subject`` and ``payload``.
+        ``done_at``, ``author``, ``act``, ``subject``, ``payload``, and ``touches`` where it isn't None.
     previous_hash : str
         The hash of the entry before.
 
@@ -154,8 +169,7 @@ def _entry_problems(entry: Entry, before: Anchor) -> Iterator[str]:
         yield f"Ledger: entry {first_missing} is missing: it was deleted."
     elif last_missing > first_missing:
         yield f"Ledger: entries {first_missing} to {last_missing} are missing: they were deleted."
-    content = (entry.done_at, entry.author, entry.act, entry.subject, entry.payload)
-    if entry.hash != entry_hash(entry.sequence, content, entry.previous_hash):
+    if entry.hash != entry_hash(entry.sequence, entry.content, entry.previous_hash):
         yield f"Ledger: entry {entry.sequence} doesn't have the hash of its content: it was edited or moved."
     if entry.previous_hash != before.hash:
         yield (

@@ -12,16 +12,12 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import DamagedStoreError
+from analytics.knowledge.anchor import ANCHOR_FILE, read_anchors
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors, entry_hash
-from analytics.knowledge.ledger import (
-    ANCHOR_FILE,
-    FILE,
-    append,
-    copy_ledger,
-    entries,
-    ledger_problems,
-    read_anchors,
-)
+from analytics.knowledge.checks import ledger_problems
+from analytics.knowledge.copying import copy_ledger
+from analytics.knowledge.database import FILE, let_go
+from analytics.knowledge.ledger import append, entries
 
 N_ENTRIES = 1_000
 
@@ -48,7 +44,7 @@ def long_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows.append((sequence, *content, previous, digest))
         previous = digest
     connection = sqlite3.connect(store / FILE)
-    connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", rows)
     connection.commit()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -140,7 +136,7 @@ def test_an_insertion_is_found_and_named(ledger: Path) -> None:
         ledger,
         "UPDATE entries SET sequence = -(sequence + 1) WHERE sequence > 500",
         "UPDATE entries SET sequence = -sequence WHERE sequence < 0",
-        "INSERT INTO entries SELECT 501, done_at, 'eve', act, subject, payload, hash, 'made up' FROM entries "
+        "INSERT INTO entries SELECT 501, done_at, 'eve', act, subject, payload, hash, 'made up', NULL FROM entries "
         "WHERE sequence = 500",
     )
     assert any("entry 501 " in problem for problem in ledger_problems(ledger))
@@ -151,7 +147,8 @@ def test_an_insertion_at_the_end_is_found_by_the_anchor(ledger: Path) -> None:
     digest = entry_hash(N_ENTRIES + 1, ("2026", "eve", "note", "S1", "{}"), last.hash)
     _forge(
         ledger,
-        f"INSERT INTO entries VALUES ({N_ENTRIES + 1}, '2026', 'eve', 'note', 'S1', '{{}}', '{last.hash}', '{digest}')",
+        f"INSERT INTO entries VALUES "
+        f"({N_ENTRIES + 1}, '2026', 'eve', 'note', 'S1', '{{}}', '{last.hash}', '{digest}', NULL)",
     )
     assert any(f"goes on to entry {N_ENTRIES + 1}" in problem for problem in ledger_problems(ledger))
 
@@ -184,6 +181,7 @@ def test_the_loss_of_everything_is_found(ledger: Path) -> None:
 def test_a_rollback_of_the_file_is_found(ledger: Path) -> None:
     earlier = (ledger / FILE).read_bytes()
     append(ledger, author="anna", act="note", subject="S1", payload={})
+    let_go(ledger)
     for name in (f"{FILE}-wal", f"{FILE}-shm"):
         (ledger / name).unlink(missing_ok=True)
     (ledger / FILE).write_bytes(earlier)
@@ -219,13 +217,15 @@ def test_a_file_that_is_no_ledger_is_named(ledger: Path, keep: Callable[[bytes],
 @pytest.mark.parametrize("is_committed", [True, False])
 def test_a_crash_between_entry_and_anchor_is_no_tampering(tmp_path: Path, is_committed: bool) -> None:
     append(tmp_path, author="anna", act="note", subject="S1", payload={})
-    before = read_anchors(tmp_path).head
+    anchors = read_anchors(tmp_path)
+    assert anchors is not None
+    before = anchors.head
     digest = entry_hash(2, ("2026", "ben", "note", "S2", "{}"), before.hash)
     (tmp_path / ANCHOR_FILE).write_text(f"1 {before.hash}\n2 {digest}\n")
     if is_committed:
         connection = sqlite3.connect(tmp_path / FILE, isolation_level=None)
         connection.execute(
-            f"INSERT INTO entries VALUES (2, '2026', 'ben', 'note', 'S2', '{{}}', '{before.hash}', '{digest}')"
+            f"INSERT INTO entries VALUES (2, '2026', 'ben', 'note', 'S2', '{{}}', '{before.hash}', '{digest}', NULL)"
         )
         connection.close()
     assert ledger_problems(tmp_path) == ()

@@ -8,7 +8,8 @@ import pytest
 
 from analytics.__main__ import run
 from analytics.errors import InputError
-from analytics.knowledge.ledger import entries, ledger_problems
+from analytics.knowledge.checks import ledger_problems
+from analytics.knowledge.ledger import entries
 from analytics.store.backup import MANIFEST, backup_problems
 from analytics.store.snapshots import current_snapshot
 from tests.store.copied import copied

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.__main__ import run
-from analytics.knowledge.ledger import entries, ledger_problems
+from analytics.knowledge.checks import ledger_problems
+from analytics.knowledge.ledger import entries
 from analytics.store.connection import open_for_reading
 from analytics.store.erase import word_pattern
 from analytics.store.erased import pseudonym

@@ -1,0 +1,75 @@
+"""What `verify` says of the ledger: form, chain, anchor, and the keys of what is sealed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from analytics.errors import DamagedStoreError, TandemError
+from analytics.knowledge.anchor import anchors_of, read_anchors
+from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, chain_problems
+from analytics.knowledge.database import is_there, reading
+from analytics.knowledge.form import form_problems
+from analytics.knowledge.sealing import SEALED, opened
+from analytics.knowledge.tables import ENTRIES, KEYS
+
+_ERASE = "erase"
+_CUSTOMER = "customer:"
+
+
+def ledger_problems(store: Path) -> tuple[str, ...]:
+    """Check the ledger: its form, chain, anchor and keys.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+
+    Returns
+    -------
+    tuple of str
+        One sentence a problem; empty where all is well.
+    """
+    try:
+        if not is_there(store):
+            return chain_problems((), read_anchors(store) or Anchors(Anchor(0, GENESIS)))
+        with reading(store) as connection:
+            found = tuple(Entry(*row) for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.sequence)))
+            head = Anchor(found[-1].sequence, found[-1].hash) if found else Anchor(0, GENESIS)
+            return (
+                *form_problems(connection),
+                *chain_problems(found, anchors_of(store, head)),
+                *_key_problems(connection, found),
+            )
+    except TandemError as damage:
+        return (f"Ledger: {damage}",)
+
+
+def _key_problems(connection: Connection, found: tuple[Entry, ...]) -> Iterator[str]:
+    erased = {entry.subject.removeprefix(_CUSTOMER) for entry in found if entry.act == _ERASE}
+    keys = set(connection.execute(select(KEYS.c.pseudonym)).scalars())
+    named = set()
+    for entry in found:
+        stored = _json(entry)
+        if not isinstance(stored, dict) or SEALED not in stored:
+            continue
+        named.add(customer := str(stored[SEALED]))
+        if customer not in keys and customer not in erased:
+            yield f"Ledger: the key of entry {entry.sequence} is missing, but its customer was not erased."
+        try:
+            opened(connection, stored)
+        except DamagedStoreError as damage:
+            yield f"Ledger: entry {entry.sequence}: {damage}"
+    yield from (f"Ledger: there is a key for {each}, of whom no entry is." for each in sorted(keys - named))
+    for each in sorted(keys & erased):
+        yield f"Ledger: {each} was erased, but their key is still there: run erase again."
+
+
+def _json(entry: Entry) -> object:
+    try:
+        return json.loads(entry.payload)
+    except ValueError:
+        return None  # the chain names it

@@ -1,0 +1,108 @@
+"""What a database that fails means for who is saving, in plain words."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from analytics.errors import DamagedStoreError, LedgerPausedError, StoreBusyError
+
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_PAUSED = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk can't be written to",
+    sqlite3.SQLITE_READONLY: "the store can't be written to",
+    sqlite3.SQLITE_CANTOPEN: "the ledger can't be opened: the disk is full, or the store can't be written to",
+}
+_PAUSED_BY_SYSTEM = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file may not grow any further",
+    errno.EIO: "the disk can't be written to",
+    errno.EROFS: "the store can't be written to",
+    errno.EACCES: "the store can't be written to",
+    errno.EPERM: "the store can't be written to",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+}
+
+
+@contextmanager
+def in_words(store: Path) -> Iterator[None]:
+    """Say in Tandem's words what goes wrong with the ledger's database in the block.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+
+    Raises
+    ------
+    LedgerPausedError
+        If the disk is full, or can't be written to, or the server isn't there.
+    StoreBusyError
+        If others hold the ledger for too long.
+    DamagedStoreError
+        If the file is no ledger, or is damaged.
+    """
+    try:
+        yield
+    except DBAPIError as reason:
+        raise _told(store, reason) from reason
+    except OSError as reason:
+        why = _PAUSED_BY_SYSTEM.get(reason.errno or 0)
+        if why is None:
+            raise
+        raise paused(why) from reason
+
+
+def paused(why: str) -> LedgerPausedError:
+    """Say that nothing can be saved just now.
+
+    Parameters
+    ----------
+    why : str
+        The cause, as the middle of a sentence.
+
+    Returns
+    -------
+    LedgerPausedError
+        To be raised.
+    """
+    return LedgerPausedError(
+        f"Saving is paused: {why}. Nothing was saved, and nothing that was saved before is lost. "
+        "Saving goes on by itself as soon as that is over; then do it again."
+    )
+
+
+def is_busy(reason: DBAPIError) -> bool:
+    """Say whether a database only has to be waited for.
+
+    Parameters
+    ----------
+    reason : DBAPIError
+        What it said.
+
+    Returns
+    -------
+    bool
+        True if somebody else holds it.
+    """
+    return _code(reason) in _BUSY
+
+
+def _code(reason: DBAPIError) -> int:
+    return int(getattr(reason.orig, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _told(store: Path, reason: DBAPIError) -> Exception:
+    if is_busy(reason):
+        return StoreBusyError(f"The ledger of {store} is held by another process, and nothing was saved. Try again.")
+    if _code(reason) in _PAUSED:
+        return paused(_PAUSED[_code(reason)])
+    return DamagedStoreError(f"The ledger of {store} can't be used: {reason.orig}.")
