@@ -1,0 +1,150 @@
+"""Doing an act: read, checked against rights and sense, written down. Screens and commands both come here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.errors import InputError
+from analytics.knowledge import ledger, note_acts, other_acts, segment_acts
+from analytics.knowledge.conflict import ConflictError
+from analytics.knowledge.draft import Asked, Done, Draft
+from analytics.knowledge.fields import LONGEST_TEXT, Fields
+from analytics.knowledge.known import Known
+from analytics.knowledge.notes import Note
+from analytics.knowledge.people import Person, person_called, refuse_unless_allowed
+from analytics.knowledge.reading import events, knowledge
+from analytics.knowledge.roles import Act
+from analytics.knowledge.words_about_customers import without_ids
+from analytics.store.erased import pseudonym
+from analytics.vocabulary import Json
+
+Tester = Callable[[Note, Person], Mapping[str, Json]]
+"""Tests a note once, and gives its row of ``note_tests`` with ``supported`` and ``needs_signature``."""
+
+MOST_TRIES = 5
+_CHECKS: dict[Act, Callable[[Asked], Draft]] = {
+    Act.PROFILE: other_acts.profile,
+    Act.RENAME: segment_acts.rename,
+    Act.TAG: segment_acts.tag,
+    Act.UNTAG: segment_acts.untag,
+    Act.MERGE: segment_acts.merge,
+    Act.SPLIT: segment_acts.split,
+    Act.MOVE: segment_acts.move,
+    Act.LOCK: segment_acts.lock,
+    Act.UNLOCK: segment_acts.unlock,
+    Act.RESTORE_STATE: segment_acts.restore_state,
+    Act.NOTE: note_acts.note,
+    Act.AGREE: note_acts.agree,
+    Act.SIGN: note_acts.sign,
+    Act.DISPUTE: note_acts.dispute,
+    Act.ANSWER: other_acts.answer,
+    Act.WITHDRAW: other_acts.withdraw,
+    Act.COHORT: other_acts.cohort,
+    Act.VIEW: other_acts.view,
+    Act.ASK: other_acts.ask,
+    Act.DECIDE: other_acts.decide,
+    Act.UNDO: other_acts.undo,
+}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What lies above the ledger and acts need.
+
+    Attributes
+    ----------
+    look : callable
+        Gives what there is to act on, newer edits laid over; called anew for each act.
+    test : callable or None
+        Tests a note; None where notes can't be tested.
+    """
+
+    look: Callable[[], Known]
+    test: Tester | None = None
+
+
+def perform(
+    store: Path, act: Mapping[str, Json], *, author: str, surroundings: Surroundings, seen: int | None = None
+) -> Done:
+    """Do an act.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    act : mapping of str to Json
+        ``act`` and its fields, as in a line of ``act FILE.jsonl``.
+    author : str
+        Who does it; someone with a profile.
+    surroundings : Surroundings
+        What it is checked against.
+    seen : int, optional
+        The number of the last entry that the author had on screen (`Knowledge.sequence`).
+
+    Returns
+    -------
+    Done
+        What was made or changed.
+
+    Raises
+    ------
+    InputError
+        If it can't be done; the message says why.
+    ConflictError
+        If others changed the same after `seen`; nothing was written.
+    """
+    kind = _kind(act)
+    fields = Fields(kind, {name: value for name, value in act.items() if name not in {"act", "seen"}})
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return _once(store, kind, fields, author=author, surroundings=surroundings, seen=seen)
+        except ConflictError:
+            # Somebody else wrote between the check and the entry: check again against what is there now.
+            if seen is not None:
+                raise
+    return _once(store, kind, fields, author=author, surroundings=surroundings, seen=seen)
+
+
+def _once(store: Path, kind: Act, fields: Fields, *, author: str, surroundings: Surroundings, seen: int | None) -> Done:
+    current, past = knowledge(store), events(store)
+    person = person_called(current.people, author)
+    refuse_unless_allowed(person, kind)
+    past = tuple(event for event in past if event.sequence <= current.sequence)
+    asked = Asked(
+        fields, person, current, surroundings.look, lambda ids: [pseudonym(store, each) for each in ids], past
+    )
+    draft = _tested(asked, surroundings.test) if kind is Act.TEST_NOTE else _CHECKS[kind](asked)
+    why = fields.text_or_none("why", longest=LONGEST_TEXT)
+    payload = dict(draft.payload) | ({"why": why} if why else {})
+    entry = ledger.append(
+        store,
+        author=person.name,
+        act=kind.value,
+        subject=draft.subject,
+        payload=payload if kind is Act.PROFILE else without_ids(payload, surroundings.look, asked.pseudonyms),
+        touches=draft.touches,
+        seen=current.sequence if seen is None else seen,
+        about=draft.about,
+    )
+    ids = draft.made(entry.sequence)
+    row = payload.get("row")
+    return Done(kind.value, ids[0], entry.sequence, ids, row if isinstance(row, Mapping) else {})
+
+
+def _tested(asked: Asked, test: Tester | None) -> Draft:
+    note = note_acts.testable_note(asked)
+    if test is None:
+        raise InputError("Notes can't be tested here yet.")
+    row = test(note, asked.person)
+    payload: dict[str, Json] = {"note": note.note_id, **row, "row": row}
+    return Draft(f"note:{note.note_id}", payload, (f"note:{note.note_id}",), lambda number: (f"t{number}",))
+
+
+def _kind(act: Mapping[str, Json]) -> Act:
+    told = act.get("act")
+    try:
+        return Act(str(told))
+    except ValueError:
+        raise InputError(f'There is no act "{told}". There are: {", ".join(sorted(Act))}.') from None

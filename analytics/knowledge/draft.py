@@ -1,0 +1,117 @@
+"""An act between being asked for and being written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from analytics.knowledge.event import Event
+from analytics.knowledge.fields import Fields
+from analytics.knowledge.known import Known
+from analytics.knowledge.people import Person
+from analytics.knowledge.state import Knowledge, folded
+from analytics.vocabulary import Json
+
+Pseudonyms = Callable[[Sequence[str]], Sequence[str]]
+
+
+def _makes_nothing(_: int) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to do, and what it is checked against.
+
+    Attributes
+    ----------
+    fields : Fields
+        What they said.
+    person : Person
+        Who they are.
+    knowledge : Knowledge
+        What people have done and said so far.
+    look : callable
+        Gives what there is to act on; called only by acts that need it.
+    pseudonyms : callable
+        The pseudonyms of some customers' ids, in their order.
+    events : tuple of Event
+        The acts that `knowledge` is folded from.
+    """
+
+    fields: Fields
+    person: Person
+    knowledge: Knowledge
+    look: Callable[[], Known]
+    pseudonyms: Pseudonyms
+    events: tuple[Event, ...]
+
+    def past(self, at: int) -> Knowledge:
+        """What was known as of an entry's number."""
+        return folded([event for event in self.events if event.sequence <= at])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An act that was found to be right.
+
+    Attributes
+    ----------
+    subject : str
+        What it is done to, as the ledger names it.
+    payload : mapping of str to Json
+        Its details; customers by their pseudonyms.
+    touches : tuple of str
+        Subjects whose later change by others is a conflict.
+    made : callable
+        From the entry's number, the ids of what it makes or changes; the first is the one to tell.
+    about : str or None
+        The id of the one customer whom free text in it concerns.
+    """
+
+    subject: str
+    payload: Mapping[str, Json]
+    touches: tuple[str, ...] = ()
+    made: Callable[[int], tuple[str, ...]] = _makes_nothing
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act that was written down.
+
+    Attributes
+    ----------
+    act : str
+        What was done.
+    id : str
+        What was made or changed: a note's id, a segment's key, ….
+    sequence : int
+        Its number in the ledger.
+    ids : tuple of str
+        All of them, where several were made.
+    row : mapping of str to Json
+        For a test of a note its row of ``note_tests``.
+    """
+
+    act: str
+    id: str
+    sequence: int
+    ids: tuple[str, ...] = ()
+    row: Mapping[str, Json] = field(default_factory=dict)
+
+
+def numbered(letter: str) -> Callable[[int], tuple[str, ...]]:
+    """Make ids of a letter and the entry's number, such as ``n17``."""
+    return lambda sequence: (f"{letter}{sequence}",)
+
+
+def stays(called: str) -> Callable[[int], tuple[str, ...]]:
+    """Tell the id of what was changed."""
+    return lambda _sequence: (called,)
+
+
+def iso(day: date | None) -> str | None:
+    """Write a day as the ledger keeps it."""
+    return day.isoformat() if day else None

@@ -1,0 +1,97 @@
+"""The whole history: who did what, when and why, and whether it was undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.knowledge.event import Event
+from analytics.knowledge.roles import Act
+from analytics.knowledge.undoing import undone
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act of the history.
+
+    Attributes
+    ----------
+    sequence : int
+        Its number in the ledger.
+    done_at, author, act, subject : str
+        When (UTC, ISO 8601), who, what, to what.
+    words : str
+        What it did, in words; text in it is people's own.
+    why : str or None
+        The reason that was given.
+    undone_by : int or None
+        The number of the undo that took it back, if one did.
+    """
+
+    sequence: int
+    done_at: str
+    author: str
+    act: str
+    subject: str
+    words: str
+    why: str | None
+    undone_by: int | None
+
+
+def history(events: Sequence[Event]) -> tuple[Step, ...]:
+    """Tell what people did.
+
+    Parameters
+    ----------
+    events : sequence of Event
+        Acts, oldest first.
+
+    Returns
+    -------
+    tuple of Step
+        Oldest first; acts of administration are among them.
+    """
+    gone = undone(events)
+    return tuple(
+        Step(
+            event.sequence,
+            event.entry.done_at,
+            event.author,
+            event.act,
+            event.entry.subject,
+            _words(event),
+            event.text_or_none("why"),
+            gone.get(event.sequence),
+        )
+        for event in events
+    )
+
+
+def _words(event: Event) -> str:
+    if event.payload is None:
+        return "the details were erased with their customer"
+    told = event.text_or_none
+    who = f"{len(event.texts('customers')):,} customers"
+    by = told("rule") or (f"a list of {who}" if event.texts("customers") else "the model")
+    place = told("segment") or told("subject_id") or ""
+    words = {
+        Act.RENAME: f"called {place} “{told('name')}”",
+        Act.TAG: f"tagged {place or who} “{told('tag')}”",
+        Act.UNTAG: f"took the tag “{told('tag')}” from {place or who}",
+        Act.MERGE: f"merged {', '.join(event.texts('segments'))} into “{told('name')}”",
+        Act.SPLIT: f"split {place} by {by}",
+        Act.MOVE: f"moved {who} to {told('to')}",
+        Act.LOCK: f"locked {place} with {who}",
+        Act.UNLOCK: f"unlocked {place}",
+        Act.RESTORE_STATE: f"restored the segments as of entry {told('at')}",
+        Act.NOTE: f"noted on {told('subject_kind')} {place}: {told('body')}",
+        Act.COHORT: f"saved the cohort “{told('name')}”",
+        Act.VIEW: f"saved the view “{told('name')}”",
+        Act.ASK: f"asked {told('to')}: {told('body')}",
+        Act.DECIDE: f"decided {told('task')}: {told('decision')}",
+        Act.UNDO: f"undid entry {told('entry')}",
+        Act.PROFILE: f"made {told('name')} {told('role')}",
+    }
+    about = told("note") or told("question") or told("cohort") or told("view") or event.entry.subject
+    other = f"{event.act.replace('_', ' ')} {about}" + (f": {told('body')}" if told("body") else "")
+    return words.get(Act(event.act), other) if event.act in set(Act) else other

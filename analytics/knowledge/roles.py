@@ -1,0 +1,105 @@
+"""Who may do what: a table of roles and acts; what is not in it is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the bank."""
+
+    ANALYST = "analyst"
+    EXPERT = "expert"
+    EXECUTIVE = "executive"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    ADVISER = "adviser"
+
+
+class Act(StrEnum):
+    """What people do with the knowledge of a store."""
+
+    PROFILE = "profile"
+    RENAME = "rename"
+    TAG = "tag"
+    UNTAG = "untag"
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    RESTORE_STATE = "restore_state"
+    NOTE = "note"
+    TEST_NOTE = "test_note"
+    AGREE = "agree"
+    SIGN = "sign"
+    DISPUTE = "dispute"
+    ANSWER = "answer"
+    WITHDRAW = "withdraw"
+    COHORT = "cohort"
+    VIEW = "view"
+    ASK = "ask"
+    DECIDE = "decide"
+    UNDO = "undo"
+
+
+STARTING_ROLES = (Role.ANALYST, Role.EXPERT, Role.EXECUTIVE, Role.AUDITOR, Role.ADMINISTRATOR)
+"""A fresh store has one person of each, named after it."""
+
+SEGMENT_ACTS = frozenset(
+    {Act.RENAME, Act.TAG, Act.UNTAG, Act.MERGE, Act.SPLIT, Act.MOVE, Act.LOCK, Act.UNLOCK, Act.RESTORE_STATE}
+)
+"""Acts on the segment tree and its names: what `restore_state` restores."""
+
+_SPEAK = frozenset({Act.ASK, Act.ANSWER, Act.VIEW, Act.UNDO})
+_JUDGE = frozenset({Act.AGREE, Act.DISPUTE, Act.WITHDRAW})
+_CONTRIBUTE = SEGMENT_ACTS | _SPEAK | _JUDGE | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
+
+RIGHTS: dict[Role, frozenset[Act]] = {
+    Role.ANALYST: _CONTRIBUTE,
+    Role.EXPERT: _CONTRIBUTE,
+    Role.EXECUTIVE: _SPEAK,
+    Role.AUDITOR: _SPEAK | _JUDGE | {Act.SIGN},
+    Role.ADMINISTRATOR: _CONTRIBUTE | {Act.PROFILE},
+    Role.ADVISER: _SPEAK,
+}
+"""What each role may do."""
+
+
+def may(role: Role, act: Act) -> bool:
+    """Say whether a role may do an act.
+
+    Parameters
+    ----------
+    role : Role
+        The person's role.
+    act : Act
+        What they want to do.
+
+    Returns
+    -------
+    bool
+        False unless `RIGHTS` says otherwise.
+
+    Examples
+    --------
+    >>> may(Role.AUDITOR, Act.SIGN), may(Role.EXECUTIVE, Act.RENAME)
+    (True, False)
+    """
+    return act in RIGHTS.get(role, frozenset())
+
+
+def roles_that_may(act: Act) -> tuple[Role, ...]:
+    """List the roles that may do an act.
+
+    Parameters
+    ----------
+    act : Act
+        The act.
+
+    Returns
+    -------
+    tuple of Role
+        In the order of `Role`.
+    """
+    return tuple(role for role in Role if may(role, act))
