@@ -13,10 +13,11 @@ from analytics.commands.terminal import DEFAULT, StoreOption, say, working
 from analytics.errors import DamagedStoreError, InputError
 from analytics.knowledge import ledger
 from analytics.knowledge.anchor import ANCHOR_FILE
-from analytics.knowledge.chain import Entry
+from analytics.knowledge.chain import CUSTOMER, ERASE, Entry, erased_customers
 from analytics.knowledge.checks import ledger_problems
 from analytics.knowledge.copying import copy_ledger
 from analytics.knowledge.database import FILE, let_go
+from analytics.knowledge.forgetting import forget, has_key
 from analytics.pipeline import require_loaded
 from analytics.store import backup as copies
 from analytics.store.erase import customers_called, erase_customer, is_known, is_listed
@@ -35,7 +36,7 @@ def snapshots(
     """List the snapshots, remove old ones, or go back to an earlier one."""
     if use_id is not None:
         use(store, SnapshotId(use_id))
-        ledger.append(store, author=author(), act="use_snapshot", subject=use_id, payload={})
+        ledger.append(store, author=author(), act="use_snapshot", subject=f"snapshot:{use_id}", payload={})
     if keep is not None:
         removed = prune(store, keep=keep)
         say(f"Removed: {', '.join(removed) or 'none'}.")
@@ -72,9 +73,11 @@ def restore(
         problems = (*damage(fresh), *ledger_problems(fresh))
         if problems:
             raise DamagedStoreError(f"The backup is not sound, and nothing was restored: {' '.join(problems)}")
-        for customer_id in customers_called(fresh, _carried_over(store, fresh)):
+        erased = _carried_over(store, fresh)
+        forget(fresh, erased)
+        for customer_id in customers_called(fresh, erased):
             erase_customer(fresh, customer_id)
-        ledger.append(fresh, author=author(), act="restore", subject=folder.name, payload={})
+        ledger.append(fresh, author=author(), act="restore", subject=f"backup:{folder.name}", payload={})
         let_go(fresh)
         let_go(store)
 
@@ -88,12 +91,14 @@ def erase(
 ) -> None:
     """Remove a customer from everything that the store holds, but for a pseudonym in the ledger."""
     require_loaded(store)
-    if not is_known(store, customer_id):
+    customer = pseudonym(store, customer_id)
+    if not is_known(store, customer_id) and not has_key(store, customer):
         raise InputError(f'There is no customer "{customer_id}" in the store {store}.')
     with working(store, "erase") as report:
-        report("erase", "Writing the erasure down", 0, 2)
+        report("erase", "Writing the erasure down, and destroying the key of what was said about them", 0, 2)
         if not is_listed(store, customer_id):
-            ledger.append(store, author=author(), act="erase", subject=pseudonym(store, customer_id), payload={})
+            ledger.append(store, author=author(), act=ERASE, subject=f"{CUSTOMER}{customer}", payload={})
+        forget(store, [customer])
         report("erase", "Rewriting the warehouse and every snapshot", 1, 2)
         erase_customer(store, customer_id)
     say("Erased. Numbers over many customers were computed with this one: run build to renew them.")
@@ -129,4 +134,4 @@ def _carried_over(store: Path, fresh: Path) -> set[str]:
             copy_ledger(store, fresh)
     if (store / KEY_FILE).is_file() and not (fresh / KEY_FILE).exists():
         shutil.copyfile(store / KEY_FILE, fresh / KEY_FILE)
-    return {entry.subject for entry in (*before, *now) if entry.act == "erase"}
+    return erased_customers((*before, *now))

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 GENESIS = "0" * 64
 """What stands before the first entry."""
 
+ERASE = "erase"
+"""The act of erasing a customer."""
+
+CUSTOMER = "customer:"
+"""How the subject of an act about a customer begins; their pseudonym follows."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -132,6 +138,22 @@ def entry_hash(sequence: int, content: tuple[str, ...], previous_hash: str) -> s
     """
     text = json.dumps([sequence, *content, previous_hash], ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def erased_customers(entries: Iterable[Entry]) -> set[str]:
+    """Find everyone who was ever erased.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        Acts.
+
+    Returns
+    -------
+    set of str
+        Their pseudonyms; the first version wrote them without `CUSTOMER`.
+    """
+    return {entry.subject.removeprefix(CUSTOMER) for entry in entries if entry.act == ERASE}
 
 
 def chain_problems(entries: Iterable[Entry], anchors: Anchors) -> tuple[str, ...]:

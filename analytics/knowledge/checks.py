@@ -10,14 +10,11 @@ from sqlalchemy import Connection, select
 
 from analytics.errors import DamagedStoreError, TandemError
 from analytics.knowledge.anchor import anchors_of, read_anchors
-from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, chain_problems
+from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, chain_problems, erased_customers
 from analytics.knowledge.database import is_there, reading
 from analytics.knowledge.form import form_problems
 from analytics.knowledge.sealing import SEALED, opened
 from analytics.knowledge.tables import ENTRIES, KEYS
-
-_ERASE = "erase"
-_CUSTOMER = "customer:"
 
 
 def ledger_problems(store: Path) -> tuple[str, ...]:
@@ -49,7 +46,7 @@ def ledger_problems(store: Path) -> tuple[str, ...]:
 
 
 def _key_problems(connection: Connection, found: tuple[Entry, ...]) -> Iterator[str]:
-    erased = {entry.subject.removeprefix(_CUSTOMER) for entry in found if entry.act == _ERASE}
+    erased = erased_customers(found)
     keys = set(connection.execute(select(KEYS.c.pseudonym)).scalars())
     named = set()
     for entry in found:

@@ -117,6 +117,24 @@ def writing(store: Path) -> Iterator[Connection]:
             connection.commit()
 
 
+@contextmanager
+def alone(store: Path) -> Iterator[Connection]:
+    """Tidy up in the ledger's file, outside any transaction.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder; the ledger is there.
+
+    Yields
+    ------
+    Connection
+        Each statement is a transaction of its own.
+    """
+    with in_words(store), _engine(store).execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        yield connection
+
+
 def let_go(store: Path) -> None:
     """Close what this process has open of a store's ledger, before its folder is exchanged.
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from analytics.errors import DamagedStoreError
+from analytics.errors import DamagedStoreError, InputError
 from analytics.knowledge.anchor import anchors_of, write_anchors
-from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, entry_hash
+from analytics.knowledge.chain import CUSTOMER, ERASE, GENESIS, Anchor, Anchors, Entry, entry_hash
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.database import is_there, reading, writing
 from analytics.knowledge.sealing import opened, refuse_reserved, sealed
@@ -66,6 +66,8 @@ def append(
     ------
     ConflictError
         If an entry after `seen` touches one of `touches`; nothing is written.
+    InputError
+        If the customer in `about` was erased, or the details have a word that is reserved.
     LedgerPausedError
         If the disk is full or can't be written to; nothing is written.
     DamagedStoreError
@@ -81,13 +83,13 @@ def append(
     store.mkdir(parents=True, exist_ok=True)
     refuse_reserved(payload)
     customer = pseudonym(store, about) if about is not None else None
-    told = f"customer:{customer}" if about is not None and subject == f"customer:{about}" else subject
+    told = f"{CUSTOMER}{customer}" if about is not None and subject == f"{CUSTOMER}{about}" else subject
     with writing(store) as connection:
         head = _head(connection)
         _refuse_if_changed(store, head)
         if seen is not None and touches:
             _refuse_conflict(connection, seen, touches, act, payload)
-        stored = sealed(connection, customer, payload) if customer is not None else payload
+        stored = payload if customer is None else _sealed(connection, customer, payload)
         entry = _next(head, (author, act, told, json.dumps(stored, sort_keys=True)), touches)
         connection.execute(ENTRIES.insert().values(tuple(getattr(entry, column.name) for column in ENTRIES.c)))
         write_anchors(store, Anchors(head, pending=Anchor(entry.sequence, entry.hash)))
@@ -187,6 +189,14 @@ def _next(head: Anchor, told: tuple[str, str, str, str], touches: Sequence[str])
     sequence = head.sequence + 1
     digest = entry_hash(sequence, (done_at, *told, touched), head.hash)
     return Entry(sequence, done_at, *told, head.hash, digest, touched)
+
+
+def _sealed(connection: Connection, customer: str, payload: Mapping[str, Json]) -> dict[str, str]:
+    subjects = (customer, f"{CUSTOMER}{customer}")
+    erased = select(ENTRIES.c.sequence).where(ENTRIES.c.act == ERASE, ENTRIES.c.subject.in_(subjects)).limit(1)
+    if connection.execute(erased).first():
+        raise InputError("This customer was erased. Nothing can be written about them any more.")
+    return sealed(connection, customer, payload)
 
 
 def _head(connection: Connection) -> Anchor:

@@ -48,7 +48,18 @@ def write_durably(path: Path, content: bytes) -> None:
         All of it.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        _write_and_sync(unfinished, content)
+        unfinished.replace(path)
+    except OSError:
+        # A full disk: what was begun must not hold the room that the next try needs.
+        unfinished.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _write_and_sync(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     try:
         remaining = memoryview(content)
         while remaining:
@@ -56,5 +67,3 @@ def write_durably(path: Path, content: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    unfinished.replace(path)
-    sync_folder(path.parent)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.store.connection import Warehouse, open_for_reading, open_for_writing
-from analytics.store.erased import KEY_FILE, erased_among, pseudonym
+from analytics.store.erased import KEY_FILE, erased_among, pseudonyms
 from analytics.store.forgetting import forget_landed
 from analytics.store.frames import table_name
 from analytics.store.progress import FILE as PROGRESS_FILE
@@ -106,22 +106,22 @@ def is_listed(store: Path, customer_id: str) -> bool:
     return found
 
 
-def customers_called(store: Path, pseudonyms: Collection[str]) -> list[str]:
+def customers_called(store: Path, wanted: Collection[str]) -> list[str]:
     """Find the customers of a store who have one of these pseudonyms.
 
     Parameters
     ----------
     store : Path
         The store's folder, with the key that the pseudonyms were made with.
-    pseudonyms : collection of str
-        Of customers who were erased.
+    wanted : collection of str
+        Pseudonyms of customers who were erased.
 
     Returns
     -------
     list of str
         Their ids, sorted; empty where none of them is there.
     """
-    if not pseudonyms:
+    if not wanted:
         return []
     with open_for_reading(store) as warehouse:
         ids = set(warehouse.frame("SELECT customer_id FROM source.customers")["customer_id"])
@@ -129,7 +129,8 @@ def customers_called(store: Path, pseudonyms: Collection[str]) -> list[str]:
         snapshot = open_snapshot(store, snapshot_id)
         if "customers" in snapshot.tables():
             ids |= set(snapshot.ask("SELECT customer_id FROM customers")["customer_id"])
-    return sorted(each for each in ids if pseudonym(store, each) in pseudonyms)
+    listed = sorted(ids)
+    return [each for each, found in zip(listed, pseudonyms(store, listed), strict=True) if found in wanted]
 
 
 def erase_customer(store: Path, customer_id: str) -> None:

@@ -8,18 +8,20 @@ nothing; with it, an id can be compared with the list but not read from it.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import secrets
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from analytics.errors import DamagedStoreError
+from analytics.store.durable import sync_folder
 
 KEY_FILE = "pseudonym.key"
 _KEY_BYTES = 32
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 
 def pseudonym(store: Path, customer_id: str) -> str:
@@ -37,7 +39,34 @@ def pseudonym(store: Path, customer_id: str) -> str:
     str
         64 hexadecimal digits: the same for the same id and store, telling nothing without the key.
     """
-    return _pseudonym(_key(store), customer_id)
+    return pseudonyms(store, (customer_id,))[0]
+
+
+def pseudonyms(store: Path, customer_ids: Iterable[str]) -> list[str]:
+    """The pseudonyms of many customers in this store.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder; its key is made on first use.
+    customer_ids : iterable of str
+        Ids, exactly as in the source; a million take one to three seconds.
+
+    Returns
+    -------
+    list of str
+        As `pseudonym`, in the order given.
+    """
+    # The two halves of HMAC (RFC 2104) begin the same for every id: copying them is twice as fast as `hmac.digest`.
+    key = _key(store).ljust(hashlib.sha256().block_size, b"\0")
+    inner, outer = hashlib.sha256(key.translate(_INNER)), hashlib.sha256(key.translate(_OUTER))
+    found = []
+    for customer_id in customer_ids:
+        within, around = inner.copy(), outer.copy()
+        within.update(customer_id.encode("utf-8"))
+        around.update(within.digest())
+        found.append(around.hexdigest())
+    return found
 
 
 def erased_among(cursor: duckdb.DuckDBPyConnection, store: Path, customer_ids: Iterable[str]) -> list[str]:
@@ -60,26 +89,34 @@ def erased_among(cursor: duckdb.DuckDBPyConnection, store: Path, customer_ids: I
     listed = {row[0] for row in cursor.execute("SELECT pseudonym FROM meta.erased").fetchall()}
     if not listed:
         return []
-    key = _key(store)
-    return [customer_id for customer_id in customer_ids if _pseudonym(key, customer_id) in listed]
-
-
-def _pseudonym(key: bytes, customer_id: str) -> str:
-    return hmac.new(key, customer_id.encode("utf-8"), hashlib.sha256).hexdigest()
+    ids = list(customer_ids)
+    named = zip(ids, pseudonyms(store, ids), strict=True)
+    return [customer_id for customer_id, its_pseudonym in named if its_pseudonym in listed]
 
 
 def _key(store: Path) -> bytes:
     path = Path(store).resolve() / KEY_FILE
+    if not path.exists():
+        _make_key(path)
+    return _read_key(path)
+
+
+def _make_key(path: Path) -> None:
+    """Make the key, whole or not at all: whoever is first gives it, and others take that one."""
+    unfinished = path.with_name(f".{KEY_FILE}.{os.getpid()}.{threading.get_ident()}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(_KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(unfinished)
+        sync_folder(path.parent)
     except FileExistsError:
-        return _read_key(path)
-    key = secrets.token_bytes(_KEY_BYTES)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key
+        return
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _read_key(path: Path) -> bytes:
