@@ -108,7 +108,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("features", (), 1, False, "Measuring how customers behave", features_stage),
     Stage("segments", ("features",), 1, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
-    Stage("churn", ("features", "segments"), 1, True, "Learning who leaves, and why", churn_stage),
+    Stage("churn", ("features", "segments"), 2, True, "Learning who leaves, and why", churn_stage),
 )
 """In the order in which they run."""
 

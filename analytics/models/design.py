@@ -12,6 +12,10 @@ import pandas as pd
 KEYS = ("customer_id", "as_of")
 MOST_LEVELS = 100
 """Levels of a category that keep a code of their own; rarer ones share one, so that a column cannot grow at will."""
+FEWEST_MISSING = 20
+"""With fewer missing values than this to learn from, nothing is known about what missing goes with. LightGBM would
+then read a missing balance as a balance of 0, and give people without any history a risk of 59 % where the bank had
+8 % (Berka's loans); they are read as the median instead."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,14 @@ class Design:
     levels : mapping of str to tuple of str
         For each category column, its levels in the order of their codes (0, 1, …). A level that was not seen
         when the design was made gets the code after the last.
+    typical : mapping of str to float
+        For each number that was (almost) never missing when the design was made, its median: what a missing value is
+        read as later.
     """
 
     columns: tuple[str, ...]
     levels: Mapping[str, tuple[str, ...]]
+    typical: Mapping[str, float]
 
     @property
     def categorical(self) -> list[int]:
@@ -36,7 +44,7 @@ class Design:
         return [place for place, column in enumerate(self.columns) if column in self.levels]
 
     def matrix(self, features: pd.DataFrame) -> np.ndarray:
-        """Turn features into numbers: missing stays NaN, a category becomes its code.
+        """Turn features into numbers: missing stays NaN or becomes typical, a category becomes its code.
 
         Parameters
         ----------
@@ -53,6 +61,8 @@ class Design:
             if column in features:
                 values = features[column]
                 out[:, place] = self._codes(column, values) if column in self.levels else _numbers(values)
+            if column in self.typical:
+                out[np.isnan(out[:, place]), place] = self.typical[column]
         return out
 
     def _codes(self, column: str, values: pd.Series) -> np.ndarray:
@@ -64,13 +74,15 @@ class Design:
 
     def as_text(self) -> str:
         """Write the design down as JSON."""
-        return json.dumps({"columns": self.columns, "levels": dict(self.levels)}, ensure_ascii=False)
+        told = {"columns": self.columns, "levels": dict(self.levels), "typical": dict(self.typical)}
+        return json.dumps(told, ensure_ascii=False)
 
     @staticmethod
     def from_text(text: str) -> Design:
         """Read a design that `as_text` wrote."""
         read = json.loads(text)
-        return Design(tuple(read["columns"]), {name: tuple(levels) for name, levels in read["levels"].items()})
+        levels = {name: tuple(levels) for name, levels in read["levels"].items()}
+        return Design(tuple(read["columns"]), levels, read.get("typical", {}))
 
 
 def feature_columns(features: pd.DataFrame) -> list[str]:
@@ -100,7 +112,18 @@ def design_of(features: pd.DataFrame, columns: Sequence[str] | None = None) -> D
             counts = pd.Series(_texts(features[column].dropna())).value_counts().rename_axis("level").reset_index()
             counts = counts.sort_values(["count", "level"], ascending=[False, True], kind="stable")
             levels[column] = tuple(counts["level"].head(MOST_LEVELS))
-    return Design(tuple(columns), levels)
+    numbers = {column: _numbers(features[column]) for column in columns if column not in levels}
+    typical = {column: _typical(values) for column, values in numbers.items() if _is_seldom_missing(values)}
+    return Design(tuple(columns), levels, typical)
+
+
+def _is_seldom_missing(numbers: np.ndarray) -> bool:
+    n_missing = int(np.isnan(numbers).sum())
+    return n_missing < min(FEWEST_MISSING, len(numbers))
+
+
+def _typical(numbers: np.ndarray) -> float:
+    return float(np.nanmedian(numbers))
 
 
 def _texts(values: pd.Series) -> np.ndarray:

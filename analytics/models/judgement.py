@@ -154,6 +154,10 @@ def _with_protected(rows: pd.DataFrame, labelled: Rows, design: Design, protecte
     told = told.assign(**{name: told[name].astype("int64").where(told[name].notna()) for name in dates})
     taught = told.loc[(rows["split"] == Split.TRAIN.value).to_numpy()]
     extra = design_of(taught)
-    wider = Design((*design.columns, *extra.columns), {**design.levels, **extra.levels})
+    wider = Design(
+        (*design.columns, *extra.columns),
+        {**design.levels, **extra.levels},
+        {**design.typical, **extra.typical},
+    )
     matrix = np.column_stack([labelled.matrix, extra.matrix(told)])
     return Rows(matrix, labelled.values, labelled.days, labelled.held), wider

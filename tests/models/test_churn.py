@@ -283,3 +283,12 @@ def test_the_model_is_named_by_what_it_was_made_from(panel: pd.DataFrame, fitted
     other = other.assign(value=values)
     assert _fitted(panel, labels=other).models.iloc[0]["model_id"] != first["model_id"]
     assert (fitted.scores["model_id"] == first["model_id"]).all()
+
+
+def test_a_customer_without_any_history_is_not_at_high_risk_for_that(panel: pd.DataFrame) -> None:
+    features, labels = features_of(panel), labels_of(panel)
+    unknown = features.tail(1).assign(customer_id="nobody", silence_days=np.nan, balance=np.nan)
+
+    told = fit_outcome(features, labels, unknown, outcome="churn", seed=0, n_threads=1)
+
+    assert told.scores["probability"].iloc[0] < 1.5 * labels["value"].mean()
