@@ -8,7 +8,7 @@ import pandas as pd
 from plotly.graph_objects import Bar, Figure, Scatter
 from plotly.subplots import make_subplots
 
-from analytics.charts.theme import Ink, labelled_rows, literal
+from analytics.charts.theme import COUNT, Ink, labelled_rows, literal
 from analytics.insights.columns import floats, place_of_largest, texts
 from analytics.insights.wording import count, customers, interval, percent
 
@@ -28,7 +28,9 @@ def segment_sizes(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str]) 
     """
     figure = Figure(_size_bars(table, ink, colours))
     labelled_rows(figure, texts(table, "label"), ink)
-    figure.update_xaxes(title_text="Customers", rangemode="tozero", range=[0, _room(table["n_customers"])])
+    figure.update_xaxes(
+        title_text="Customers", tickformat=COUNT, rangemode="tozero", range=[0, _room(table["n_customers"])]
+    )
     figure.update_layout(showlegend=False)
     return figure
 
@@ -79,7 +81,7 @@ def segment_risk(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str], o
         annotation_position="top",
         col=2,
     )
-    figure.update_xaxes(title_text="Customers", range=[0, _room(table["n_customers"])], col=1)
+    figure.update_xaxes(title_text="Customers", tickformat=COUNT, range=[0, _room(table["n_customers"])], col=1)
     figure.update_xaxes(
         title_text="Mean risk, 90% interval", tickformat=".0%", range=[0, _room(table["upper"])], nticks=5, col=2
     )

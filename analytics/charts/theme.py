@@ -8,6 +8,9 @@ from typing import Literal
 from plotly.graph_objects import Figure
 
 FONT = "Inter, 'Noto Sans', sans-serif"
+COUNT = ",d"
+"""How an axis writes counts: whole, with thousands separators."""
+
 ROW_PIXELS = 50
 """Height of one labelled row of a horizontal chart: a line of text above its mark."""
 
@@ -72,6 +75,7 @@ def dressed(figure: Figure, ink: Ink, *, height: int) -> Figure:
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"color": ink.text}},
         bargap=0.35,
         dragmode=False,
+        separators=".,",
     )
     axis = {
         "gridcolor": ink.grid,

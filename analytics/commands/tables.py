@@ -18,4 +18,4 @@ def export(
 ) -> None:
     """Write a published table as Parquet or CSV."""
     n_rows = write_table(store, name, to)
-    say(f"Wrote {n_rows:,} rows of {name} to {to}.")
+    say(f"Wrote {n_rows:,} {'row' if n_rows == 1 else 'rows'} of {name} to {to}.")

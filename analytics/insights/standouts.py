@@ -70,7 +70,7 @@ def riskiest_segment(risks: pd.DataFrame, *, overall: float) -> Standout | None:
     verdict = "the highest of all segments" if clear else "the highest, but its interval includes the average"
     return Standout(
         text=(
-            f"{texts(large, 'label')[place]} ({customers(floats(large, 'n_scored')[place])}): mean risk "
+            f"“{texts(large, 'label')[place]}” ({customers(floats(large, 'n_scored')[place])}): mean risk "
             f"{percent(means[place])} (90% interval {interval(lower, upper)}), {verdict}. "
             f"All customers: {percent(overall)}."
         ),
@@ -100,7 +100,7 @@ def biggest_move(shares: pd.DataFrame) -> Standout | None:
     verb = "grew" if now[place] > before[place] else "shrank"
     return Standout(
         text=(
-            f"{texts(shares, 'label')[place]} {verb} most: from {percent(before[place])} of customers on "
+            f"“{texts(shares, 'label')[place]}” {verb} most: from {percent(before[place])} of customers on "
             f"{day(texts(shares, 'before_on')[place])} to {percent(now[place])} on "
             f"{day(texts(shares, 'now_on')[place])} ({points(now[place] - before[place])})."
         ),

@@ -211,6 +211,10 @@ def _protected(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> tuple[str, ...]
     return protected_columns(present, plan.request.protected)
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
+
+
 def _bank_notes(cursor: duckdb.DuckDBPyConnection, currency: str) -> list[str]:
     notes = []
     foreign = cursor.execute(
@@ -218,17 +222,16 @@ def _bank_notes(cursor: duckdb.DuckDBPyConnection, currency: str) -> list[str]:
         "FROM source.accounts WHERE NOT in_currency"
     ).fetchone()
     if foreign and foreign[0]:
-        notes.append(
-            f"{foreign[0]:,} accounts with {foreign[1]:,} transactions are not in {currency}, and are left out of sums."
-        )
+        accounts, transactions = _counted(foreign[0], "account"), _counted(foreign[1], "transaction")
+        notes.append(f"{accounts} not in {currency}, with {transactions}: left out of sums.")
     row = cursor.execute("SELECT count(*) FROM source.accounts WHERE currency IS NULL").fetchone()
     if row and row[0]:
-        notes.append(f"{row[0]:,} accounts name no currency and are taken as {currency}.")
+        notes.append(f"{_counted(row[0], 'account')} without a currency: taken as {currency}.")
     idle = cursor.execute(
         "SELECT count(*) FROM source.accounts WHERE account_id NOT IN (SELECT account_id FROM source.transactions)"
     ).fetchone()
     if idle and idle[0]:
-        notes.append(f"{idle[0]:,} accounts have no transaction.")
+        notes.append(f"{_counted(idle[0], 'account')} without a transaction.")
     mostly = cursor.execute(
         "SELECT table_name, rows_rejected, rows_in FROM meta.tables WHERE 2 * rows_rejected > rows_in "
         "ORDER BY table_name"

@@ -270,8 +270,11 @@ def _check_renames(renames: Sequence[Rename], tables: Mapping[str, PlannedTable]
             raise InputError(f"--rename {rename.table}.{rename.column}: the source has no table {rename.table}.")
         columns = tables[rename.table].parts[0].part.columns
         if not any(rename.column in part.part.columns for part in tables[rename.table].parts):
-            raise MissingColumnError(
-                table=rename.table, column=rename.column, found=columns, closest=closest(rename.column, columns)
+            meant = closest(rename.column, columns)
+            asked = f"--rename {rename.table}.{rename.column}={rename.name}"
+            hint = f' Did you mean "{meant}"?' if meant else ""
+            raise InputError(
+                f'{asked}: {rename.table} has no column "{rename.column}".{hint} It has: {", ".join(columns)}.'
             )
 
 

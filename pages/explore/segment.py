@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.charts.drivers import drivers_alt, drivers_beside_all
-from analytics.charts.risk_distribution import risk_distribution, risk_distribution_alt
+from analytics.charts.risk_distribution import risk_distribution, risk_distribution_alt, risk_of_everyone
 from analytics.charts.segment_effects import segment_effects, segment_effects_alt
 from analytics.charts.segment_sizes import segment_sizes, segment_sizes_alt
 from analytics.charts.segment_trend import segment_trend, segment_trend_alt
@@ -15,6 +15,7 @@ from analytics.insights.risk_words import outcome_title
 from pages.shared import controls, customer_view, figures, panels, problems, session, tables
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
+from pages.shared.overview_cards import overview_cards
 from pages.shared.readers import churn, facts, overview, segment_story
 from pages.shared.readers.segments import Segment, segment_at
 from pages.shared.segment_cards import segment_cards
@@ -113,8 +114,13 @@ def risk_spread(page: Frame, segment: Segment) -> None:
     if ranges.empty or not ranges["n"].sum():
         st.caption("No customer here has a risk for this outcome.")
         return
+    chart = (
+        risk_of_everyone(ranges, ink=figures.ink(), colour=segment.colour)
+        if page.selection.is_everyone
+        else risk_distribution(ranges, ink=figures.ink(), colour=segment.colour, name=name)
+    )
     figures.show(
-        risk_distribution(ranges, ink=figures.ink(), colour=segment.colour, name=name),
+        chart,
         alt=risk_distribution_alt(ranges, name=name),
         key="risk_spread",
     )
@@ -199,6 +205,16 @@ def show(page: Frame, segment: Segment) -> None:
         customer_view.open_drawer(page.snapshot, clicked, page.outcome)
 
 
+def show_everyone(page: Frame, segment: Segment) -> None:
+    """Arrange the screen where no groups were found: what is true of all, and nothing that compares groups."""
+    panels.cards(overview_cards(page.snapshot, page.selection, page.outcome))
+    with st.container(horizontal=True):
+        controls.link("pages/explore/customers.py", "See these customers")
+        controls.link("pages/explore/segment_map.py", "Who is like whom: the map")
+        controls.link("pages/explore/drivers.py", f"What goes with {plain(outcome_title(page.outcome))}")
+    _panel("How the risk is spread", risk_spread, page, segment)
+
+
 def _panel(title: str, part: Callable[[Frame, Segment], None], page: Frame, segment: Segment) -> None:
     with st.container(border=True):
         st.subheader(title, anchor=False)
@@ -211,10 +227,10 @@ shown = frame(
     needs=("segments", "membership"),
 )
 chosen = segment_at(shown.snapshot, shown.selection.segment) if shown.selection.segment else None
-if chosen is None and shown.snapshot.facts.get("structure_found") is False:
+if shown.snapshot.facts.get("structure_found") is False:
     no_groups(shown)
-    chosen = segment_story.everyone(shown.snapshot)
-if chosen is None:
+    show_everyone(shown, segment_story.everyone(shown.snapshot))
+elif chosen is None:
     choose(shown)
 else:
     show(shown, chosen)

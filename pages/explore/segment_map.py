@@ -8,7 +8,7 @@ from analytics.insights.selection_profile import FEWEST
 from analytics.insights.wording import quantity
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
 from pages.shared import controls, panels, session
-from pages.shared.formats import interval, percent, plain, plural, whole
+from pages.shared.formats import interval, percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.map.component import (
     Cleared,
@@ -145,7 +145,8 @@ def how_far_to_trust_it(page: Frame, level: int) -> None:
     overlap = map_view.protected_overlap(page.snapshot, level)
     if not overlap.empty:
         agreement = ", ".join(
-            f"{plain(row['attribute'])} **{row['ami']:.2f}** ({row['lower']:.2f}–{row['upper']:.2f})"
+            f"{plain(words(str(row['attribute'])))} **{two_places(row['ami'])}** "
+            f"({two_places(row['lower'])} to {two_places(row['upper'])})"
             for _, row in overlap.iterrows()
         )
         st.caption(

@@ -53,6 +53,11 @@ def number(value: float | None, decimals: int = 2) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def two_places(value: float) -> str:
+    """Write a number from -1 to 1 with two decimals, a real minus, and never a minus nought: `−0.12`, `0.00`."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
+
+
 def percent(share: float | None, decimals: int = 1) -> str:
     """Write a share (0 to 1) as a percentage: `1.2%`."""
     return MISSING if share is None or is_missing(share) else f"{share * 100:,.{decimals}f}%"

@@ -117,8 +117,8 @@ EVENTS: dict[str, ColumnConfig | str | None] = {
 OVERLAP: dict[str, ColumnConfig | str | None] = {
     "attribute": "Protected attribute",
     "ami": column.NumberColumn("Agreement (0–1)", format="%.3f"),
-    "lower": column.NumberColumn("Lower (90%)", format="%.3f"),
-    "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
+    "lower": column.NumberColumn("Lower (95%)", format="%.3f"),
+    "upper": column.NumberColumn("Upper (95%)", format="%.3f"),
     "n": column.NumberColumn("Customers", format="localized"),
 }
 QUALITY_TABLES: dict[str, ColumnConfig | str | None] = {
@@ -151,9 +151,9 @@ CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
 def customers(snapshot: Snapshot) -> dict[str, ColumnConfig | str | None]:
     """Head the columns of the list of customers."""
     return {
-        "customer_id": "Customer",
-        "segment": column.TextColumn("Segment", width="medium"),
-        "probability": column.ProgressColumn("Risk", format=SHARE, min_value=0, max_value=100),
+        "customer_id": column.TextColumn("Customer", width=100),
+        "segment": column.TextColumn("Segment", width=300),
+        "probability": column.ProgressColumn("Risk", format=SHARE, min_value=0, max_value=100, width=130),
         "lower": column.NumberColumn("from", format=SHARE, help="Lower end of the 90% interval", width=70),
         "upper": column.NumberColumn("to", format=SHARE, help="Upper end of the 90% interval", width=70),
         "band": column.TextColumn("Band", width=70),

@@ -43,6 +43,10 @@ def test_shares_and_counts() -> None:
     assert formats.plural(2100, "family", "families") == "2,100 families"
 
 
+def test_a_number_near_nought_has_no_sign() -> None:
+    assert [formats.two_places(value) for value in (-0.004, 0.004, -0.126, 1.0)] == ["0.00", "0.00", "−0.13", "1.00"]
+
+
 def test_dates_say_their_zone() -> None:
     assert formats.day("2026-11-14") == "14 Nov 2026"
     assert formats.day(dt.date(2024, 2, 29)) == "29 Feb 2024"

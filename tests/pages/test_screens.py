@@ -111,7 +111,10 @@ def test_no_structure_is_said_and_the_segment_screen_shows_everyone(
     whole_store(tmp_path, n=60, structure_found=False, structure_reason="Resampled segmentations disagree.")
 
     assert "No groups were found" in said(opened(tmp_path, "decide/overview", monkeypatch))
-    assert is_well(opened(tmp_path, "explore/segment", monkeypatch))
+    segment = opened(tmp_path, "explore/segment", monkeypatch)
+    assert is_well(segment)
+    assert "How the risk is spread" in said(segment)
+    assert not any(words in said(segment) for words in ("What sets it apart", "Stability", "vs all", "borderline"))
 
 
 def test_no_model_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,7 @@ def test_acts_of_the_customers_own_are_told_from_the_banks(tmp_path: Path) -> No
 def test_accounts_in_another_currency_are_marked_and_counted(tmp_path: Path) -> None:
     report = ingest(tmp_path / "store", write_bank(tmp_path / "bank"))
     assert rows(tmp_path / "store", "SELECT account_id FROM source.transactions WHERE NOT in_currency") == [("A4",)]
-    assert any("1 accounts with 1 transactions are not in EUR" in note for note in report.notes)
+    assert any(note == "1 account not in EUR, with 1 transaction: left out of sums." for note in report.notes)
 
 
 def test_the_reporting_currency_can_be_chosen(tmp_path: Path) -> None:

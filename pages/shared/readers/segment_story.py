@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.insights.columns import texts
 from analytics.insights.feature_words import feature_title
 from analytics.store.snapshots import Snapshot
+from pages.shared.formats import words
 from pages.shared.readers import facts
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
@@ -60,7 +61,9 @@ def overlap(snapshot: Snapshot, level: int) -> pd.DataFrame:
     if "protected_overlap" not in snapshot.tables():
         return pd.DataFrame(columns=["attribute", "ami", "lower", "upper", "n"])
     table = snapshot.table("protected_overlap")
-    return table[table["level"] == level].sort_values("ami", ascending=False).reset_index(drop=True)
+    chosen = table[table["level"] == level].sort_values("ami", ascending=False).reset_index(drop=True)
+    figures = {name: chosen[name].round(3) + 0.0 for name in ("ami", "lower", "upper")}  # + 0.0: never a minus nought
+    return chosen.assign(attribute=chosen["attribute"].map(words), **figures)
 
 
 def everyone(snapshot: Snapshot) -> Segment:
