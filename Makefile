@@ -16,7 +16,7 @@ test: $(VENV)/.installed-dev check
 
 test-slow: $(VENV)/.installed-dev check
 	./.ci/browser
-	TANDEM_SLOW=1 $(BIN)/python -m pytest
+	TANDEM_SLOW=1 ./.ci/postgres $(BIN)/python -m pytest
 
 check: lint types imports
 

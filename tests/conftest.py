@@ -7,6 +7,8 @@ from pathlib import Path
 
 # Before any numeric library is imported: its threads must neither spin nor change with the machine.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Only the ledger's own tests speak to that server, each to a database of its own (tests/knowledge/conftest.py).
+os.environ["TANDEM_TESTED_LEDGER_URL"] = os.environ.pop("TANDEM_LEDGER_URL", "")
 
 import pytest
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -12,16 +11,14 @@ import typer
 from analytics.commands.terminal import DEFAULT, StoreOption, say, working
 from analytics.errors import DamagedStoreError, InputError
 from analytics.knowledge import ledger
-from analytics.knowledge.anchor import ANCHOR_FILE
-from analytics.knowledge.chain import CUSTOMER, ERASE, Entry, erased_customers
-from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.copying import copy_ledger
-from analytics.knowledge.database import FILE, let_go
+from analytics.knowledge.chain import CUSTOMER, ERASE
+from analytics.knowledge.copying import carry_over, copy_ledger
+from analytics.knowledge.database import let_go
 from analytics.knowledge.forgetting import forget, has_key
 from analytics.pipeline import require_loaded
 from analytics.store import backup as copies
 from analytics.store.erase import customers_called, erase_customer, is_known, is_listed
-from analytics.store.erased import KEY_FILE, pseudonym
+from analytics.store.erased import pseudonym
 from analytics.store.shelf import current_id, read_manifest, snapshot_ids
 from analytics.store.snapshots import prune, use
 from analytics.store.verify import damage
@@ -70,10 +67,10 @@ def restore(
     """Check a backup and put it in the place of the store."""
 
     def mend(fresh: Path) -> None:
-        problems = (*damage(fresh), *ledger_problems(fresh))
+        problems = damage(fresh)
         if problems:
             raise DamagedStoreError(f"The backup is not sound, and nothing was restored: {' '.join(problems)}")
-        erased = _carried_over(store, fresh)
+        erased = carry_over(store, fresh)
         forget(fresh, erased)
         for customer_id in customers_called(fresh, erased):
             erase_customer(fresh, customer_id)
@@ -117,21 +114,3 @@ def author() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
-
-
-def _carried_over(store: Path, fresh: Path) -> set[str]:
-    """Keep the acts done since the backup, where the ledger is whole and goes on from the backup's.
-
-    Returns the pseudonyms of everyone who was ever erased: a backup must not bring them back.
-    """
-    before = ledger.entries(fresh)
-    now: tuple[Entry, ...] = ()
-    if (store / FILE).is_file() and not ledger_problems(store):
-        now = ledger.entries(store)
-        if now[: len(before)] == before:
-            for name in (FILE, ANCHOR_FILE):
-                (fresh / name).unlink(missing_ok=True)
-            copy_ledger(store, fresh)
-    if (store / KEY_FILE).is_file() and not (fresh / KEY_FILE).exists():
-        shutil.copyfile(store / KEY_FILE, fresh / KEY_FILE)
-    return erased_customers((*before, *now))

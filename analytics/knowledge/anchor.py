@@ -43,7 +43,7 @@ def read_anchors(store: Path) -> Anchors | None:
     return Anchors(*found)
 
 
-def anchors_of(store: Path, head: Anchor) -> Anchors:
+def anchors_of(store: Path, head: Anchor, *, is_shared: bool) -> Anchors:
     """Read the anchor that a ledger must have.
 
     Parameters
@@ -52,11 +52,13 @@ def anchors_of(store: Path, head: Anchor) -> Anchors:
         The store's folder.
     head : Anchor
         The ledger's last entry.
+    is_shared : bool
+        Whether others write to the ledger from stores of their own: one that joins has no anchor yet.
 
     Returns
     -------
     Anchors
-        What the file says; the beginning for an empty ledger without one.
+        What the file says; the beginning where there need be none.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def anchors_of(store: Path, head: Anchor) -> Anchors:
         If a ledger with entries has no anchor, or it can't be read.
     """
     anchors = read_anchors(store)
-    if anchors is None and head.sequence:
+    if anchors is None and head.sequence and not is_shared:
         raise DamagedStoreError(f"The ledger has no anchor: {store / ANCHOR_FILE} is missing.")
     return anchors or Anchors(Anchor(0, GENESIS))
 

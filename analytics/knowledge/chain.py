@@ -156,7 +156,7 @@ def erased_customers(entries: Iterable[Entry]) -> set[str]:
     return {entry.subject.removeprefix(CUSTOMER) for entry in entries if entry.act == ERASE}
 
 
-def chain_problems(entries: Iterable[Entry], anchors: Anchors) -> tuple[str, ...]:
+def chain_problems(entries: Iterable[Entry], anchors: Anchors, *, may_go_on: bool = False) -> tuple[str, ...]:
     """Find what was done to a ledger behind its back.
 
     Parameters
@@ -165,6 +165,8 @@ def chain_problems(entries: Iterable[Entry], anchors: Anchors) -> tuple[str, ...
         All of them, by their number.
     anchors : Anchors
         The head as the anchor file has it.
+    may_go_on : bool
+        Whether others, with an anchor of their own, may have written behind the anchored entry.
 
     Returns
     -------
@@ -180,9 +182,33 @@ def chain_problems(entries: Iterable[Entry], anchors: Anchors) -> tuple[str, ...
         head = Anchor(entry.sequence, entry.hash)
         if entry.sequence == anchors.head.sequence:
             hash_at_anchor = entry.hash
-    if not anchors.fits(head):
+    goes_on = may_go_on and hash_at_anchor == anchors.head.hash
+    if not anchors.fits(head) and not goes_on:
         problems.append(_end_problem(head, anchors.head, hash_at_anchor))
     return tuple(problems)
+
+
+def follow_each_other(entries: Iterable[Entry], start: Anchor) -> bool:
+    """Say whether entries go on from an entry, each with its right hash.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        In their order.
+    start : Anchor
+        The entry before the first of them.
+
+    Returns
+    -------
+    bool
+        True where there are none, too.
+    """
+    head = start
+    for entry in entries:
+        if any(_entry_problems(entry, head)):
+            return False
+        head = Anchor(entry.sequence, entry.hash)
+    return True
 
 
 def _entry_problems(entry: Entry, before: Anchor) -> Iterator[str]:

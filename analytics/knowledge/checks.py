@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from analytics.errors import DamagedStoreError, TandemError
 from analytics.knowledge.anchor import anchors_of, read_anchors
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, chain_problems, erased_customers
-from analytics.knowledge.database import is_there, reading
+from analytics.knowledge.database import is_shared, is_there, reading
 from analytics.knowledge.form import form_problems
 from analytics.knowledge.sealing import SEALED, opened
 from analytics.knowledge.tables import ENTRIES, KEYS
@@ -36,9 +36,10 @@ def ledger_problems(store: Path) -> tuple[str, ...]:
         with reading(store) as connection:
             found = tuple(Entry(*row) for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.sequence)))
             head = Anchor(found[-1].sequence, found[-1].hash) if found else Anchor(0, GENESIS)
+            anchors = anchors_of(store, head, is_shared=is_shared())
             return (
                 *form_problems(connection),
-                *chain_problems(found, anchors_of(store, head)),
+                *chain_problems(found, anchors, may_go_on=is_shared()),
                 *_key_problems(connection, found),
             )
     except TandemError as damage:

@@ -14,14 +14,15 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
-from analytics.knowledge.failures import in_words, is_busy
+from analytics.knowledge.failures import in_words, is_busy, why_paused
 from analytics.knowledge.migrations import ledger_version, migrate, newest_version, refuse_newer
 
 FILE = "ledger.sqlite"
@@ -81,7 +82,7 @@ def reading(store: Path) -> Iterator[Connection]:
     DamagedStoreError
         If it can't be read as a ledger.
     """
-    with in_words(store), _begun(_engine(store), "BEGIN") as connection:
+    with in_words(store), _begun(_engine_to_read(store), "BEGIN") as connection:
         yield connection
 
 
@@ -135,6 +136,32 @@ def alone(store: Path) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def in_file(folder: Path) -> Iterator[Connection]:
+    """Read from or write to a ledger in a file, alone, wherever the store's own ledger is.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the file, which is made if it isn't there.
+
+    Yields
+    ------
+    Connection
+        What was written is kept when the block ends well.
+    """
+    with in_words(folder):
+        _make_file(folder)
+        engine = _file_engine(folder)
+        try:
+            _prepare(engine)
+            with _begun(engine, "BEGIN IMMEDIATE") as connection:
+                yield connection
+                connection.commit()
+        finally:
+            engine.dispose()
+
+
 def let_go(store: Path) -> None:
     """Close what this process has open of a store's ledger, before its folder is exchanged.
 
@@ -154,13 +181,30 @@ def _engine(store: Path) -> Engine:
         if key not in _open:
             let_go(store)
             engine = _shared_engine() if is_shared() else _file_engine(store)
-            _prepare(engine)
+            try:
+                _prepare(engine)
+            except BaseException:
+                engine.dispose()
+                raise
             key = _key(store)
             _open[key] = engine
             while len(_open) > _MOST_OPEN:
                 _open.popitem(last=False)[1].dispose()
         _open.move_to_end(key)
         return _open[key]
+
+
+def _engine_to_read(store: Path) -> Engine:
+    try:
+        return _engine(store)
+    except DBAPIError as reason:
+        log = store / f"{FILE}-wal"
+        if why_paused(reason) is None or is_shared() or (log.exists() and log.stat().st_size):
+            raise
+        # A full or read-only disk has no room for the files that SQLite shares among processes. Without a log the
+        # file is whole by itself, and nobody can be writing to it.
+        address = f"sqlite:///file:{quote(str((store / FILE).resolve()))}?immutable=1&uri=true"
+        return create_engine(address, poolclass=NullPool)
 
 
 def _name(store: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 
 from analytics.errors import DamagedStoreError, LedgerPausedError, StoreBusyError
 
@@ -18,6 +18,13 @@ _PAUSED = {
     sqlite3.SQLITE_IOERR: "the disk can't be written to",
     sqlite3.SQLITE_READONLY: "the store can't be written to",
     sqlite3.SQLITE_CANTOPEN: "the ledger can't be opened: the disk is full, or the store can't be written to",
+}
+_PAUSED_BY_SERVER = {
+    "53100": "the disk of the ledger's database is full",
+    "25006": "the ledger's database can't be written to",
+    "53300": "the ledger's database has no room for another connection",
+    "57P01": "the ledger's database is being stopped",
+    "57P03": "the ledger's database is starting",
 }
 _PAUSED_BY_SYSTEM = {
     errno.ENOSPC: "the disk is full",
@@ -96,13 +103,35 @@ def is_busy(reason: DBAPIError) -> bool:
     return _code(reason) in _BUSY
 
 
+def why_paused(reason: DBAPIError) -> str | None:
+    """Say why a database can't save just now, though nothing is wrong with what it holds.
+
+    Parameters
+    ----------
+    reason : DBAPIError
+        What it said.
+
+    Returns
+    -------
+    str or None
+        The cause, as the middle of a sentence; None where it is something else.
+    """
+    if isinstance(reason, InterfaceError) or reason.connection_invalidated:
+        return "the ledger's database can't be reached"
+    return _PAUSED.get(_code(reason)) or _PAUSED_BY_SERVER.get(_server_code(reason))
+
+
 def _code(reason: DBAPIError) -> int:
     return int(getattr(reason.orig, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _server_code(reason: DBAPIError) -> str:
+    told = reason.orig.args[0] if reason.orig is not None and reason.orig.args else None
+    return str(told.get("C")) if isinstance(told, dict) else ""
 
 
 def _told(store: Path, reason: DBAPIError) -> Exception:
     if is_busy(reason):
         return StoreBusyError(f"The ledger of {store} is held by another process, and nothing was saved. Try again.")
-    if _code(reason) in _PAUSED:
-        return paused(_PAUSED[_code(reason)])
-    return DamagedStoreError(f"The ledger of {store} can't be used: {reason.orig}.")
+    why = why_paused(reason)
+    return paused(why) if why else DamagedStoreError(f"The ledger of {store} can't be used: {reason.orig}.")

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -13,12 +14,12 @@ from analytics.knowledge.migrations import files, newest_version, statements
 from analytics.knowledge.tables import VERSIONS
 
 _SQLITE = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-_POSTGRESQL = r"""
-    SELECT 'trigger ' || tgname, tgenabled || ' ' || pg_get_triggerdef(oid, true)
+_POSTGRESQL = """
+    SELECT 'trigger ' || tgname, tgenabled::text || ' ' || pg_get_triggerdef(oid, true)
     FROM pg_trigger WHERE NOT tgisinternal AND tgrelid IN ('entries'::regclass, 'customer_keys'::regclass)
     UNION ALL
     SELECT 'function ' || proname, prosrc
-    FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'refuse\_%%'
+    FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND left(proname, 7) = 'refuse_'
 """
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) .*", re.DOTALL)
 _FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(.*\$\$(.*)\$\$", re.DOTALL)
@@ -61,6 +62,7 @@ def _form(rows: Iterable[Sequence[object]]) -> dict[str, str]:
     return {str(name): " ".join(str(told).split()) for name, told in rows}
 
 
+@cache
 def _expected_of_sqlite() -> dict[str, str]:
     with closing(sqlite3.connect(":memory:")) as made:
         for path in files("sqlite"):
@@ -69,6 +71,7 @@ def _expected_of_sqlite() -> dict[str, str]:
         return _form(made.execute(_SQLITE).fetchall())
 
 
+@cache
 def _expected_of_postgresql() -> dict[str, str]:
     made = [statement for path in files("postgresql") for statement in statements(path)]
     triggers = [found for found in map(_TRIGGER.fullmatch, made) if found]

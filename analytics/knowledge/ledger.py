@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from analytics.errors import DamagedStoreError, InputError
+from analytics.errors import DamagedStoreError, InputError, LedgerPausedError, StoreBusyError
 from analytics.knowledge.anchor import anchors_of, write_anchors
-from analytics.knowledge.chain import CUSTOMER, ERASE, GENESIS, Anchor, Anchors, Entry, entry_hash
+from analytics.knowledge.chain import CUSTOMER, ERASE, GENESIS, Anchor, Anchors, Entry, entry_hash, follow_each_other
 from analytics.knowledge.conflict import ConflictError
-from analytics.knowledge.database import is_there, reading, writing
+from analytics.knowledge.database import is_shared, is_there, reading, writing
+from analytics.knowledge.saving import remembered
 from analytics.knowledge.sealing import opened, refuse_reserved, sealed
 from analytics.knowledge.tables import ENTRIES
 from analytics.store.erased import pseudonym
@@ -84,9 +86,9 @@ def append(
     refuse_reserved(payload)
     customer = pseudonym(store, about) if about is not None else None
     told = f"{CUSTOMER}{customer}" if about is not None and subject == f"{CUSTOMER}{about}" else subject
-    with writing(store) as connection:
+    with remembered(store), writing(store) as connection:
         head = _head(connection)
-        _refuse_if_changed(store, head)
+        _refuse_if_changed(connection, store, head)
         if seen is not None and touches:
             _refuse_conflict(connection, seen, touches, act, payload)
         stored = payload if customer is None else _sealed(connection, customer, payload)
@@ -206,18 +208,32 @@ def _head(connection: Connection) -> Anchor:
 
 
 def _settle(store: Path) -> None:
-    # Alone again: another process may have written behind this entry by now.
-    with writing(store) as connection:
+    """Say in the anchor that the entry is there; alone again, since another may have written behind it by now.
+
+    The entry is safe already, and the anchor allows for it: where the disk is full by now, the next act does this.
+    """
+    with suppress(LedgerPausedError, StoreBusyError), writing(store) as connection:
         write_anchors(store, Anchors(_head(connection)))
 
 
-def _refuse_if_changed(store: Path, head: Anchor) -> None:
-    anchors = anchors_of(store, head)
-    if not anchors.fits(head):
+def _refuse_if_changed(connection: Connection, store: Path, head: Anchor) -> None:
+    anchors = anchors_of(store, head, is_shared=is_shared())
+    if not anchors.fits(head) and not (is_shared() and _goes_on(connection, anchors.head)):
         raise DamagedStoreError(
             f"The ledger ends at entry {head.sequence}, its anchor at {anchors.head.sequence}: it was changed behind "
             "its back. Nothing is written to it. Run verify to see what was done, and restore a backup."
         )
+
+
+def _goes_on(connection: Connection, anchored: Anchor) -> bool:
+    """Whether others have written behind the entry that this store knows, and it is still there."""
+    asked = select(ENTRIES).where(ENTRIES.c.sequence >= anchored.sequence).order_by(ENTRIES.c.sequence)
+    found = [Entry(*row) for row in connection.execute(asked)]
+    if anchored.sequence:
+        if not found or Anchor(found[0].sequence, found[0].hash) != anchored:
+            return False
+        found = found[1:]
+    return follow_each_other(found, anchored)
 
 
 def _refuse_conflict(

@@ -27,46 +27,46 @@ def _rename(store: Path, author: str, name: str, seen: int | None) -> int:
     ).sequence
 
 
-def test_a_change_of_what_another_changed_since_is_refused_with_both_versions(tmp_path: Path) -> None:
-    seen = head_sequence(tmp_path)
-    _rename(tmp_path, "anna", "Savers", seen)
+def test_a_change_of_what_another_changed_since_is_refused_with_both_versions(store: Path) -> None:
+    seen = head_sequence(store)
+    _rename(store, "anna", "Savers", seen)
     with pytest.raises(ConflictError, match="anna did rename on segment:3-ab12") as refused:
-        _rename(tmp_path, "ben", "Thrifty", seen)
-    assert [payload(tmp_path, entry) for entry in refused.value.entries] == [{"name": "Savers"}]
+        _rename(store, "ben", "Thrifty", seen)
+    assert [payload(store, entry) for entry in refused.value.entries] == [{"name": "Savers"}]
     assert refused.value.payload == {"name": "Thrifty"}
-    assert head_sequence(tmp_path) == 1
-    assert _rename(tmp_path, "ben", "Thrifty", head_sequence(tmp_path)) == 2
+    assert head_sequence(store) == 1
+    assert _rename(store, "ben", "Thrifty", head_sequence(store)) == 2
 
 
-def test_a_change_of_something_else_is_no_conflict(tmp_path: Path) -> None:
-    append(tmp_path, author="anna", act="tag", subject="segment:x", payload={}, touches=["segment:x"])
-    append(tmp_path, author="anna", act="note", subject="segment:3-ab12", payload={})
-    assert _rename(tmp_path, "ben", "Thrifty", 0) == 3
-    assert _rename(tmp_path, "ben", "Thriftier", None) == 4
+def test_a_change_of_something_else_is_no_conflict(store: Path) -> None:
+    append(store, author="anna", act="tag", subject="segment:x", payload={}, touches=["segment:x"])
+    append(store, author="anna", act="note", subject="segment:3-ab12", payload={})
+    assert _rename(store, "ben", "Thrifty", 0) == 3
+    assert _rename(store, "ben", "Thriftier", None) == 4
 
 
-def test_only_what_is_new_is_read(tmp_path: Path) -> None:
-    assert head_sequence(tmp_path) == 0
+def test_only_what_is_new_is_read(store: Path) -> None:
+    assert head_sequence(store) == 0
     for n in range(5):
-        append(tmp_path, author="anna", act="note", subject=f"note:n{n}", payload={"n": n})
-    assert head_sequence(tmp_path) == 5
-    assert [entry.subject for entry in entries(tmp_path, after=3)] == ["note:n3", "note:n4"]
-    assert entries(tmp_path, after=5) == ()
+        append(store, author="anna", act="note", subject=f"note:n{n}", payload={"n": n})
+    assert head_sequence(store) == 5
+    assert [entry.subject for entry in entries(store, after=3)] == ["note:n3", "note:n4"]
+    assert entries(store, after=5) == ()
 
 
-def test_details_about_a_customer_are_sealed_and_open_again(tmp_path: Path) -> None:
+def test_details_about_a_customer_are_sealed_and_open_again(store: Path) -> None:
     entry = append(
-        tmp_path, author="anna", act="note", subject="customer:C00042", payload={"body": "moves abroad"}, about="C00042"
+        store, author="anna", act="note", subject="customer:C00042", payload={"body": "moves abroad"}, about="C00042"
     )
     assert "C00042" not in entry.subject
     assert "abroad" not in entry.payload
-    assert payload(tmp_path, entry) == {"body": "moves abroad"}
-    assert ledger_problems(tmp_path) == ()
+    assert payload(store, entry) == {"body": "moves abroad"}
+    assert ledger_problems(store) == ()
 
 
-def test_a_payload_that_looks_sealed_is_refused(tmp_path: Path) -> None:
+def test_a_payload_that_looks_sealed_is_refused(store: Path) -> None:
     with pytest.raises(InputError, match="sealed"):
-        append(tmp_path, author="eve", act="note", subject="note:n1", payload={"sealed_for": "anna"})
+        append(store, author="eve", act="note", subject="note:n1", payload={"sealed_for": "anna"})
 
 
 def test_a_ledger_of_the_first_version_opens_keeps_every_entry_and_goes_on(tmp_path: Path) -> None:
