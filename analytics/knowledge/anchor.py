@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analytics.errors import DamagedStoreError
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors
-from analytics.store.durable import write_durably
+from analytics.store.durable import write_durably, write_in_one_step
 
 ANCHOR_FILE = "ledger.anchor"
 _HEAD = re.compile(r"(\d{1,18}) ([0-9a-f]{64})")
@@ -81,5 +81,22 @@ def write_anchors(store: Path, anchors: Anchors) -> None:
     anchors : Anchors
         The head, and the entry that is being written.
     """
+    write_durably(store / ANCHOR_FILE, _lines(anchors))
+
+
+def settle_anchor(store: Path, head: Anchor) -> None:
+    """Put a head that is already pending into the anchor file; a power cut soon after may leave it pending.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+    head : Anchor
+        The ledger's last entry.
+    """
+    write_in_one_step(store / ANCHOR_FILE, _lines(Anchors(head)))
+
+
+def _lines(anchors: Anchors) -> bytes:
     heads = [anchors.head] if anchors.pending is None else [anchors.head, anchors.pending]
-    write_durably(store / ANCHOR_FILE, "".join(f"{head.sequence} {head.hash}\n" for head in heads).encode("ascii"))
+    return "".join(f"{head.sequence} {head.hash}\n" for head in heads).encode("ascii")

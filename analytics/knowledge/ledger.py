@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from analytics.errors import DamagedStoreError, InputError, LedgerPausedError, StoreBusyError
-from analytics.knowledge.anchor import anchors_of, write_anchors
+from analytics.knowledge.anchor import anchors_of, settle_anchor, write_anchors
 from analytics.knowledge.chain import CUSTOMER, ERASE, GENESIS, Anchor, Anchors, Entry, entry_hash, follow_each_other
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.database import is_shared, is_there, reading, writing
@@ -213,7 +213,7 @@ def _settle(store: Path) -> None:
     The entry is safe already, and the anchor allows for it: where the disk is full by now, the next act does this.
     """
     with suppress(LedgerPausedError, StoreBusyError), writing(store) as connection:
-        write_anchors(store, Anchors(_head(connection)))
+        settle_anchor(store, _head(connection))
 
 
 def _refuse_if_changed(connection: Connection, store: Path, head: Anchor) -> None:

@@ -43,6 +43,20 @@ def write_durably(path: Path, content: bytes) -> None:
     Parameters
     ----------
     path : Path
+        The file to make or replace; its folder exists. When this returns, it is safe on disk.
+    content : bytes
+        All of it.
+    """
+    write_in_one_step(path, content)
+    sync_folder(path.parent)
+
+
+def write_in_one_step(path: Path, content: bytes) -> None:
+    """Replace a file in one step, where a power cut soon after may bring the old content back.
+
+    Parameters
+    ----------
+    path : Path
         The file to make or replace; its folder exists.
     content : bytes
         All of it.
@@ -55,7 +69,6 @@ def write_durably(path: Path, content: bytes) -> None:
         # A full disk: what was begun must not hold the room that the next try needs.
         unfinished.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
 
 
 def _write_and_sync(path: Path, content: bytes) -> None:
