@@ -23,9 +23,9 @@ def quick_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(params=["file", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def store(request: pytest.FixtureRequest, quick_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A store's folder with an empty ledger of its own."""
-    folder = tmp_path / "store"
+    folder = quick_folder / "store"
     folder.mkdir()
     if request.param == "file":
         yield folder

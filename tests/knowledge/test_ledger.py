@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from analytics.errors import TandemError
 from analytics.knowledge.anchor import ANCHOR_FILE, read_anchors
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors, entry_hash
 from analytics.knowledge.checks import ledger_problems
 from analytics.knowledge.copying import copy_ledger
-from analytics.knowledge.database import URL_VARIABLE
+from analytics.knowledge.database import URL_VARIABLE, alone, is_shared, let_go
 from analytics.knowledge.ledger import append, entries, payloads
 from tests.knowledge.ledgers import N_ENTRIES, fill, forge
 
@@ -48,11 +49,33 @@ def test_a_long_ledger_is_well_and_goes_on(store: Path) -> None:
     ],
 )
 def test_changes_are_refused_by_the_ledger_itself(store: Path, text: str) -> None:
-    from analytics.knowledge.database import alone
-
     fill(store)
     with pytest.raises(Exception, match=r"append-only|never changed"), alone(store) as connection:
         connection.exec_driver_sql(text)
+    assert ledger_problems(store) == ()
+
+
+def test_a_ledger_of_a_newer_version_is_refused_in_plain_words(store: Path) -> None:
+    append(store, author="anna", act="note", subject="S1", payload={})
+    forge(store, "INSERT INTO ledger_versions VALUES (99)")
+    with pytest.raises(TandemError, match=r"written by a newer Tandem: it is version 99.*Update Tandem"):
+        append(store, author="anna", act="note", subject="S1", payload={})
+    let_go(store)
+    with pytest.raises(TandemError, match="written by a newer Tandem"):
+        entries(store)
+    assert any("newer Tandem" in problem for problem in ledger_problems(store))
+
+
+def test_two_stores_that_share_a_ledger_each_go_on_from_their_own_anchor(store: Path, tmp_path: Path) -> None:
+    if not is_shared():
+        pytest.skip("A ledger in a file is one store's own")
+    for n in range(6):
+        append((store, tmp_path)[n % 2], author="anna", act="note", subject="S1", payload={"n": n})
+    assert ledger_problems(store) == ledger_problems(tmp_path) == ()
+    let_go(store)
+    # Each knows the entries up to its own last one: what was done to those is found.
+    forge(store, "DELETE FROM entries WHERE sequence = 6")
+    assert any("ends at entry 5" in problem for problem in ledger_problems(tmp_path))
     assert ledger_problems(store) == ()
 
 
