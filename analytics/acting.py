@@ -10,6 +10,7 @@ from analytics.knowledge.doing import Surroundings, perform
 from analytics.knowledge.draft import Done
 from analytics.knowledge.known import Known
 from analytics.knowledge.served import known_in
+from analytics.stages.note_testing import note_tester
 from analytics.store.snapshots import current_snapshot
 from analytics.vocabulary import Json
 
@@ -41,7 +42,9 @@ def do(store: Path, act: Mapping[str, Json], *, author: str, seen: int | None = 
     ConflictError
         If others changed the same after `seen`; nothing was written.
     """
-    return perform(store, act, author=author, surroundings=Surroundings(lambda: known(store)), seen=seen)
+    return perform(
+        store, act, author=author, surroundings=Surroundings(lambda: known(store), note_tester(store)), seen=seen
+    )
 
 
 def known(store: Path) -> Known:

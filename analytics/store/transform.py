@@ -50,10 +50,15 @@ def transform(
     >>> cursor.execute("SELECT as_of FROM built.as_of_day").fetchall()
     [(datetime.date(2024, 2, 29),)]
     """
-    text = _COMMENT.sub("", statement("transforms", name)).replace("/* columns */", columns)
+    text = without_comments(statement("transforms", name)).replace("/* columns */", columns)
     wanted = set(_PARAMETER.findall(text))
     given = {key: value for key, value in (values or {}).items() if key in wanted}
     return cursor.execute(text, given) if given else cursor.execute(text)
+
+
+def without_comments(text: str) -> str:
+    """Take the comments out of a statement, so that a parameter they name is not taken for one."""
+    return _COMMENT.sub("", text)
 
 
 def quoted(name: str) -> str:
