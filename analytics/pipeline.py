@@ -16,8 +16,11 @@ from pathlib import Path
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
 from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
 from analytics.stages.churn import churn_stage
-from analytics.stages.facts import snapshot_facts
+from analytics.stages.drivers import drivers_stage
+from analytics.stages.effective import effective_stage
+from analytics.stages.facts import knowledge_facts, snapshot_facts
 from analytics.stages.features import features_stage
+from analytics.stages.informed import InformedWork, Said, what_was_said
 from analytics.stages.map import map_stage
 from analytics.stages.segments import segments_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
@@ -27,7 +30,6 @@ from analytics.store.shelf import current_id, point_at, read_manifest, snapshot_
 from analytics.store.snapshots import prune, publish_sources
 from analytics.store.source import LoadedSource, checked_as_of, loaded_source
 from analytics.store.stage_log import StageRun, fingerprint_of, record_run, recorded_runs
-from analytics.store.work import Work
 from analytics.vocabulary import Json, SnapshotId
 
 
@@ -49,6 +51,8 @@ class Stage:
         What happens, in words, for the progress bar.
     run : callable
         Does it, inside a transaction.
+    heeds : callable or None
+        Gives what of people's knowledge makes a difference to it.
     """
 
     name: str
@@ -56,7 +60,8 @@ class Stage:
     version: int
     uses_seed: bool
     doing: str
-    run: Callable[[Work], None]
+    run: Callable[[InformedWork], None]
+    heeds: Callable[[Said], Json] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,11 +109,18 @@ class Request:
     n_threads: int | None = None
 
 
+def of_segments(said: Said) -> Json:
+    """Give what people said of segments: the stage ``effective`` runs again when it changes."""
+    return said.of_segments.told()
+
+
 STAGES: tuple[Stage, ...] = (
     Stage("features", (), 1, False, "Measuring how customers behave", features_stage),
-    Stage("segments", ("features",), 1, True, "Finding segments", segments_stage),
+    Stage("segments", ("features",), 2, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
-    Stage("churn", ("features", "segments"), 2, True, "Learning who leaves, and why", churn_stage),
+    Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
+    Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
+    Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
 )
 """In the order in which they run."""
 
@@ -132,13 +144,15 @@ class Planned:
     fingerprint: str
 
 
-def plan(source: LoadedSource, *, as_of: date, seed: int) -> dict[str, Planned]:
+def plan(source: LoadedSource, said: Said, *, as_of: date, seed: int) -> dict[str, Planned]:
     """Say what each stage would be made from.
 
     Parameters
     ----------
     source : LoadedSource
         What the store was loaded from.
+    said : Said
+        What people said.
     as_of : date
         The day at which customers are described.
     seed : int
@@ -158,6 +172,7 @@ def plan(source: LoadedSource, *, as_of: date, seed: int) -> dict[str, Planned]:
             "stage_version": stage.version,
             "code_version": CODE_VERSION,
             **({"seed": seed} if stage.uses_seed else {}),
+            **({"knowledge": fingerprint_of({"said": stage.heeds(said)})} if stage.heeds else {}),
             **{f"stage {name}": planned[name].fingerprint for name in stage.needs},
         }
         planned[stage.name] = Planned(stage, inputs, fingerprint_of(inputs))
@@ -229,17 +244,19 @@ def build(store: Path, request: Request, *, report: Report = silent) -> Built:
     wanted = with_needs(request.stages)
     require_loaded(store)
     with open_for_writing(store, n_threads=request.n_threads) as warehouse:
+        said = what_was_said(store)
         as_of = checked_as_of(warehouse, request.as_of)
         source = loaded_source(warehouse)
-        planned = plan(source, as_of=as_of, seed=request.seed)
+        planned = plan(source, said, as_of=as_of, seed=request.seed)
         runs = recorded_runs(warehouse)
         pending = [planned[name] for name in wanted if not _is_fresh(planned[name], runs)]
         for step, each in enumerate(pending):
-            _run(each, _Frame(warehouse, source, as_of, request, report, step, len(pending) + 1))
+            _run(each, _Frame(warehouse, source, said, as_of, request, report, step, len(pending) + 1))
         runs = {name: run for name, run in recorded_runs(warehouse).items() if _is_fresh(planned[name], {name: run})}
         fresh = {name: runs[name] for name in planned if name in runs}
         report("publish", "Publishing the snapshot", len(pending), len(pending) + 1)
         facts = snapshot_facts(warehouse, source, as_of=as_of, seed=request.seed, runs=fresh)
+        facts |= knowledge_facts(said)
         snapshot_id, is_new = _serve(warehouse, facts, fresh)
     ran = tuple(each.stage.name for each in pending)
     return Built(snapshot_id, is_new, ran, tuple(name for name in wanted if name not in ran), as_of)
@@ -268,6 +285,7 @@ class _Frame:
 
     warehouse: Warehouse
     source: LoadedSource
+    said: Said
     as_of: date
     request: Request
     report: Report
@@ -289,7 +307,7 @@ def _run(planned: Planned, frame: _Frame) -> None:
     tell(stage.doing)
     with frame.warehouse.transaction() as cursor:
         n_threads = frame.request.n_threads or os.cpu_count() or 1
-        stage.run(Work(cursor, frame.source, frame.as_of, frame.request.seed, n_threads, tell))
+        stage.run(InformedWork(cursor, frame.source, frame.as_of, frame.request.seed, n_threads, tell, said=frame.said))
         finished_at = datetime.now(UTC).isoformat(timespec="seconds")
         seconds = time.monotonic() - started
         record_run(cursor, StageRun(stage.name, planned.fingerprint, planned.inputs, finished_at, seconds))

@@ -10,6 +10,7 @@ from pathlib import Path
 from analytics.errors import StoreBusyError, StoreEmptyError
 from analytics.pipeline import STAGES, Planned, plan
 from analytics.settings import DEFAULT_SEED
+from analytics.stages.informed import what_was_said
 from analytics.store.connection import open_for_reading
 from analytics.store.progress import read_progress
 from analytics.store.shelf import snapshot_ids
@@ -23,6 +24,7 @@ _WORDS = {
     "protected": "the protected columns changed",
     "as_of": "another as-of day",
     "seed": "another seed",
+    "knowledge": "people edited or named segments",
     "stage_version": "its code changed",
     "code_version": "Tandem's version changed",
 }
@@ -102,7 +104,7 @@ def _of_warehouse(store: Path) -> dict[str, Json]:
         counts = warehouse.frame(
             "SELECT table_name, present, rows_in, rows_loaded, rows_rejected FROM meta.tables ORDER BY table_name"
         )
-    planned = plan(source, as_of=_as_of(source, runs), seed=_seed(runs))
+    planned = plan(source, what_was_said(store), as_of=_as_of(source, runs), seed=_seed(runs))
     stages: list[Json] = []
     for name, each in planned.items():
         state, why = staleness(each, runs.get(name))

@@ -94,14 +94,21 @@ PUBLISHED: dict[str, PublishedTable] = {
         _published("map", "map", "customer_id", "customer_id x y"),
         _published(
             "segments",
-            "segments",
+            "effective",
             "level segment_id",
             "segment_id segment_key parent_id level n_customers name suggested_name stability",
         ),
-        _published("membership", "segments", "customer_id level", "customer_id level segment_id strength"),
+        _published("membership", "effective", "customer_id level", "customer_id level segment_id strength"),
+        _published(
+            "model_segments",
+            "segments",
+            "level segment_id",
+            "segment_id segment_key parent_id level n_customers suggested_name stability",
+        ),
+        _published("model_membership", "segments", "customer_id level", "customer_id level segment_id strength"),
         _published(
             "segment_profile",
-            "segments",
+            "effective",
             "segment_id feature",
             "segment_id feature segment_mean overall_mean effect",
         ),
@@ -120,7 +127,7 @@ PUBLISHED: dict[str, PublishedTable] = {
         ),
         _published(
             "drivers",
-            "churn",
+            "drivers",
             "outcome segment_id feature",
             "outcome segment_id feature mean_abs_contribution direction lower upper",
         ),

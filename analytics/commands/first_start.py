@@ -23,7 +23,7 @@ N_CUSTOMERS = 8_000
 N_MONTHS = 36
 DEMO_FOLDER = "demo-bank"
 
-_PUBLISHED_IN_TURN: tuple[tuple[str, ...] | None, ...] = (("features",), ("segments", "map"), None)
+_PUBLISHED_IN_TURN: tuple[tuple[str, ...] | None, ...] = (("features",), ("effective", "map"), None)
 """A snapshot after each: who is there, then the map, then all."""
 
 

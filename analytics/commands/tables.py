@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from analytics.commands.terminal import DEFAULT, StoreOption, say
+from analytics.live import live_snapshot
 from analytics.store.export import export as write_table
 
 
@@ -17,5 +18,5 @@ def export(
     store: StoreOption = DEFAULT,
 ) -> None:
     """Write a published table as Parquet or CSV."""
-    n_rows = write_table(store, name, to)
+    n_rows = write_table(store, name, to, served=live_snapshot)
     say(f"Wrote {n_rows:,} {'row' if n_rows == 1 else 'rows'} of {name} to {to}.")

@@ -80,12 +80,8 @@ def _ranked(own: pd.DataFrame, parent: pd.DataFrame | None) -> list[_Candidate]:
         contrasts = effects
     else:
         contrasts = effects - parent["effect"].reindex(effects.index).fillna(0.0)
-    found = [
-        _Candidate(
-            str(feature), float(contrasts[feature]), float(effects[feature]), float(own["segment_mean"][feature])
-        )
-        for feature in effects.index
-    ]
+    columns = (contrasts.tolist(), effects.tolist(), own["segment_mean"].tolist())
+    found = [_Candidate(str(name), *numbers) for name, *numbers in zip(effects.index, *columns, strict=True)]
     apart = [one for one in found if abs(one.contrast) >= LEAST_CONTRAST and one.contrast * one.effect > 0]
     return sorted(apart, key=lambda one: (-(abs(one.contrast) + 0.5 * abs(one.effect)), one.feature))
 

@@ -1,4 +1,4 @@
-"""The stage ``churn``: for each outcome a model, its risks, its worth, and its reasons."""
+"""The stage ``churn``: for each outcome a model, its risks and its worth."""
 
 from __future__ import annotations
 
@@ -27,22 +27,20 @@ _OUTCOMES = "SELECT outcome, source, why_not, horizon_days FROM built.outcome_fa
 
 
 def churn_stage(work: Work) -> None:
-    """Fit and judge a model for each outcome that has enough labels, and explain it.
+    """Fit and judge a model for each outcome that has enough labels.
 
     Parameters
     ----------
     work : Work
         The stage's place in the build.
     """
-    from analytics.insights.drivers import drivers
     from analytics.models.churn import fit_outcome
     from analytics.models.fitted_outcome import without_model
 
     training = typed(work.take("SELECT DISTINCT * FROM built.features_at ORDER BY customer_id, as_of"))
     described = typed(work.take("SELECT * FROM built.features ORDER BY customer_id"))
     labels, protected = work.take(_LABELS), _protected(work)
-    membership = work.take("SELECT customer_id, level, segment_id FROM built.membership ORDER BY customer_id, level")
-    fitted, reasons = [], []
+    fitted = []
     for fact in work.take(_OUTCOMES).itertuples():
         name = str(fact.outcome)
         if fact.source == "none":
@@ -60,14 +58,8 @@ def churn_stage(work: Work) -> None:
             horizon_days=whole_number(fact.horizon_days),
         )
         fitted.append(model)
-        if model.why_not is None:
-            work.tell(f"Ranking what goes with the outcome {name}, in all and by segment")
-            ranked = drivers(model.attributions, described, membership, outcome=name, seed=work.seed)
-            # Where there is no structure the one segment "all" stands at every level, with the same customers.
-            reasons.append(ranked.drop_duplicates(["outcome", "segment_id", "feature"], ignore_index=True))
     for table in _TABLES:
         work.put(table, pd.concat([getattr(model, table) for model in fitted], ignore_index=True))
-    work.put("drivers", pd.concat(reasons, ignore_index=True) if reasons else _no_drivers())
     work.put("outcome_models", _told(fitted))
 
 
@@ -82,14 +74,6 @@ def _told(fitted: list[FittedOutcome]) -> pd.DataFrame:
             "beats_baseline": [model.beats_baseline for model in fitted],
         }
     )
-
-
-def _no_drivers() -> pd.DataFrame:
-    texts, numbers = ("outcome", "segment_id", "feature", "direction"), ("mean_abs_contribution", "lower", "upper")
-    empty = {name: pd.Series(dtype="str") for name in texts} | {name: pd.Series(dtype="float64") for name in numbers}
-    columns = ["outcome", "segment_id", "feature", "mean_abs_contribution", "direction", "lower", "upper"]
-    counts = {name: pd.Series(dtype="int64") for name in ("n_customers", "level")}
-    return pd.DataFrame(empty)[columns].assign(**counts)
 
 
 def _protected(work: Work) -> pd.DataFrame | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from analytics.settings import CODE_VERSION, DEFAULT_OUTCOME
 from analytics.stages.described import whole_number
+from analytics.stages.informed import Said
 from analytics.store.connection import Warehouse
 from analytics.store.source import LoadedSource
 from analytics.store.stage_log import StageRun, fingerprint_of
@@ -67,6 +68,43 @@ def snapshot_facts(
         found = warehouse.frame("SELECT structure_found, reason FROM built.segment_structure").iloc[0]
         facts |= {"structure_found": bool(found["structure_found"]), "structure_reason": str(found["reason"])}
     return facts
+
+
+def knowledge_facts(said: Said) -> dict[str, Json]:
+    """Say what of people's knowledge a snapshot goes by.
+
+    Parameters
+    ----------
+    said : Said
+        What people said when the build began.
+
+    Returns
+    -------
+    dict of str to Json
+        ``ledger_sequence``, the number of the last act that it knows of; ``said_of_segments``, a fingerprint of what
+        was said of segments; ``edits_of_segments``, one of that part of it which decides who is in which.
+    """
+    return {
+        "ledger_sequence": said.of_segments.sequence,
+        "said_of_segments": said_fingerprint(said),
+        "edits_of_segments": fingerprint_of({"tree": said.of_segments.told_of_tree()}),
+    }
+
+
+def said_fingerprint(said: Said) -> str:
+    """Shorten what was said of segments to a text that changes when anything of it does.
+
+    Parameters
+    ----------
+    said : Said
+        What people said.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
+    """
+    return fingerprint_of({"said": said.of_segments.told()})
 
 
 def _counted(warehouse: Warehouse) -> dict[str, Json]:

@@ -1,17 +1,20 @@
-"""The stage ``segments``: which customers are alike, what sets each segment apart, how sizes moved."""
+"""The stage ``segments``: which customers are alike as the model sees it, and how sizes moved."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.stages.described import described_features, typed
+from analytics.stages.segment_memory import remember, remembered_segments
 from analytics.store.work import Work
+from analytics.vocabulary import LEVELS
 
 if TYPE_CHECKING:
     from analytics.models.representation import Representation
-    from analytics.models.segment_identity import PreviousSegments
     from analytics.models.segmentation import Segmentation
 
 FEWEST_SHARE = 0.2
@@ -23,7 +26,6 @@ _SEGMENT_COLUMNS = [
     "parent_id",
     "level",
     "n_customers",
-    "name",
     "suggested_name",
     "stability",
 ]
@@ -33,22 +35,23 @@ _DATES = """
 
 
 def segments_stage(work: Work) -> None:
-    """Find the segments, name them, and compare them with what is protected.
+    """Find the model's own segments, name them, and say which of them were there before.
 
     Parameters
     ----------
     work : Work
         The stage's place in the build.
     """
-    from analytics.insights.protected_overlap import protected_overlap
+    from analytics.insights.edited_profile import profile_sums
     from analytics.insights.segment_profile import segment_profile
     from analytics.insights.suggested_names import suggested_names
     from analytics.models.representation import representation
-    from analytics.models.segment_identity import segment_keys
+    from analytics.models.segment_halves import segment_halves
+    from analytics.models.segment_identity import segment_identity
     from analytics.models.segmentation import segmentation
 
     features = described_features(work)
-    previous = _previous(work)
+    remembered = remembered_segments(work)
     work.tell("Describing customers by what varies among them")
     represented = representation(features, seed=work.seed)
     work.tell(f"Looking for segments among {len(features):,} customers")
@@ -56,35 +59,28 @@ def segments_stage(work: Work) -> None:
     work.tell("Saying what sets each segment apart")
     profile = segment_profile(features, found.membership)
     catalog = work.take("SELECT * FROM built.feature_catalog ORDER BY feature")
-    protected = work.source.protected
-    names = suggested_names(found.segments, profile, catalog, protected=protected)
-    keys = segment_keys(found.segments, found.membership, previous)
-    work.put("segments", _published(found.segments, names, keys))
-    work.put("membership", found.membership)
-    work.put("segment_profile", profile)
+    names = suggested_names(found.segments, profile, catalog, protected=work.source.protected)
+    identity = segment_identity(found.segments, found.membership, profile, remembered)
+    segments = found.segments.assign(segment_key=identity.keys, suggested_name=names)[_SEGMENT_COLUMNS]
+    work.put("model_segments", segments)
+    work.put("model_membership", found.membership)
+    work.put("model_questions", identity.questions)
     work.put("segment_candidates", found.candidates)
     told = {"structure_found": [found.structure_found], "reason": [found.reason]}
     work.put("segment_structure", pd.DataFrame(told))
-    work.put("segment_trend", _trend(work, represented, found))
-    customers = work.take("SELECT * FROM built.customers ORDER BY customer_id")
-    overlap = protected_overlap(found.membership, customers, protected=protected, as_of=work.as_of, seed=work.seed)
-    work.put("protected_overlap", overlap)
+    work.put("model_trend", _trend(work, represented, found))
+    lowest = found.segments.loc[found.segments["level"] == LEVELS[-1], "segment_id"].astype(str).tolist()
+    codes = _codes(found.membership, lowest)
+    work.put("model_profile", profile_sums(features, codes, lowest))
+    halves = segment_halves(represented.matrix, codes, seed=work.seed)
+    ids = features.index.to_numpy(dtype=object)
+    work.put("segment_halves", pd.DataFrame({"customer_id": ids[halves >= 0], "half": halves[halves >= 0]}))
+    remember(work, segments, found.membership, profile, remembered)
 
 
-def _published(segments: pd.DataFrame, names: pd.Series, keys: pd.Series) -> pd.DataFrame:
-    named = segments.assign(segment_key=keys, suggested_name=names, name=names)
-    return named[_SEGMENT_COLUMNS]
-
-
-def _previous(work: Work) -> PreviousSegments | None:
-    """Read the last segmentation, whose keys go over to the segments that are the same."""
-    from analytics.models.segment_identity import PreviousSegments
-
-    if not (work.has("segments") and work.has("membership")):
-        return None
-    segments = work.take("SELECT segment_id, segment_key, level FROM built.segments ORDER BY level, segment_id")
-    membership = work.take("SELECT customer_id, level, segment_id FROM built.membership ORDER BY customer_id, level")
-    return PreviousSegments(segments, membership)
+def _codes(membership: pd.DataFrame, lowest: list[str]) -> NDArray[np.int32]:
+    own = membership[membership["level"] == LEVELS[-1]]
+    return pd.Categorical(own["segment_id"].astype(str), categories=lowest).codes.astype(np.int32)
 
 
 def _trend(work: Work, represented: Representation, found: Segmentation) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -13,14 +14,17 @@ import pyarrow.parquet as pq
 
 from analytics.errors import InputError, StoreEmptyError
 from analytics.store.durable import sync_file, sync_folder
-from analytics.store.snapshots import current_snapshot
+from analytics.store.snapshots import Snapshot, current_snapshot
 from analytics.vocabulary import NOT_YET_PUBLISHED, PUBLISHED
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Served = Callable[[Path], "Snapshot | None"]
+"""Gives the snapshot of a store whose tables are handed out."""
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
-def export(store: Path, name: str, to: Path) -> int:
+def export(store: Path, name: str, to: Path, *, served: Served = current_snapshot) -> int:
     """Write a published table to a file, sorted by its key, in one step.
 
     Parameters
@@ -31,6 +35,8 @@ def export(store: Path, name: str, to: Path) -> int:
         One of the published tables.
     to : Path
         The file; ``.parquet`` or ``.csv`` decides how it is written.
+    served : callable
+        Gives the snapshot to read from.
 
     Returns
     -------
@@ -51,7 +57,7 @@ def export(store: Path, name: str, to: Path) -> int:
         raise InputError(f"There is no folder {to.parent} to write {to.name} into.")
     if to.is_dir():
         raise InputError(f"{to} is a folder. Name a file in it that ends in .csv or .parquet.")
-    table = published_table(store, name)
+    table = published_table(store, name, served=served)
     unfinished = to.with_name(f".{to.name}.{os.getpid()}.unfinished")
     try:
         if ending == ".csv":
@@ -66,7 +72,7 @@ def export(store: Path, name: str, to: Path) -> int:
     return int(table.num_rows)
 
 
-def published_table(store: Path, name: str) -> pa.Table:
+def published_table(store: Path, name: str, *, served: Served = current_snapshot) -> pa.Table:
     """Read a published table of the snapshot that is served.
 
     Parameters
@@ -75,6 +81,8 @@ def published_table(store: Path, name: str) -> pa.Table:
         The store's folder.
     name : str
         One of the published tables.
+    served : callable
+        Gives the snapshot to read from.
 
     Returns
     -------
@@ -93,7 +101,7 @@ def published_table(store: Path, name: str) -> pa.Table:
         raise InputError(f'The table "{name}" is not published yet: a later version does. There are: {listed}.')
     if name not in PUBLISHED:
         raise InputError(f'There is no published table "{name}". There are: {listed}.')
-    snapshot = current_snapshot(store)
+    snapshot = served(store)
     if snapshot is None:
         raise StoreEmptyError(f'The table "{name}" has not been built: run build.')
     if name not in snapshot.tables():

@@ -63,6 +63,10 @@ class Snapshot:
     ----------
     id : SnapshotId
         Its id.
+    file_id : SnapshotId
+        The id of the file that it reads: the same, unless newer acts are laid over it.
+    path : Path
+        The file.
     facts : mapping of str to Json
         What it says about itself: as-of day, source, outcomes, whether structure was found.
 
@@ -73,9 +77,9 @@ class Snapshot:
     """
 
     def __init__(self, store: Path, snapshot_id: SnapshotId) -> None:
-        self.id = snapshot_id
-        path = snapshot_file(store, snapshot_id)
-        self._connection, held = _connect(store, snapshot_id, path)
+        self.id = self.file_id = snapshot_id
+        self.path = snapshot_file(store, snapshot_id)
+        self._connection, held = _connect(store, snapshot_id, self.path)
         weakref.finalize(self, _close, self._connection, held)
         self._columns = self._read_columns()
         if FACTS not in self._columns:
@@ -152,6 +156,7 @@ class Snapshot:
         """
         if name not in self._columns:
             raise StoreEmptyError(f"This snapshot has no table {name} yet: run build.")
+        self._make_ready(name)
         cursor = self._connection.cursor()
         try:
             return cursor.sql(f'SELECT * FROM "{name}"').to_arrow_table()  # noqa: S608
@@ -220,11 +225,16 @@ class Snapshot:
         RecordBatchReader
             The rows as a stream; the snapshot stays open while it is read.
         """
+        self._make_ready(text)
         return self._connection.cursor().sql(text, params=parameters).to_arrow_reader()
+
+    def _make_ready(self, text: str) -> None:
+        """Make what a statement reads, where it is made only when it is asked for."""
 
     def _run(
         self, text: str, parameters: Mapping[str, object], *, patience_seconds: float = LONGEST_QUERY_SECONDS
     ) -> pd.DataFrame:
+        self._make_ready(text)
         cursor = self._connection.cursor()
         watch = threading.Timer(patience_seconds, cursor.interrupt)
         watch.daemon = True
@@ -244,7 +254,8 @@ class Snapshot:
     def _read_columns(self) -> dict[str, tuple[str, ...]]:
         found = self._run(
             "SELECT table_name, column_name FROM duckdb_columns() "
-            "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index",
+            "WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal "
+            "ORDER BY table_name, column_index",
             {},
         )
         return {str(table): tuple(rows["column_name"]) for table, rows in found.groupby("table_name")}

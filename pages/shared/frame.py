@@ -14,7 +14,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.store.snapshots import Snapshot, current_snapshot
+from analytics.live import live_snapshot
+from analytics.store.snapshots import Snapshot
 from pages.shared import filters, problems, session, status
 from pages.shared.formats import day, moment, plain, plural
 from pages.shared.readers import facts, population
@@ -90,8 +91,8 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
 def bare_frame(title: str, *, about: str) -> Snapshot | None:
     """Draw title, freshness and the strip of a running build; gives the served snapshot, None where there is none."""
     st.html(STYLE)
-    snapshot = current_snapshot(session.store())
-    status.strip(session.store(), None if snapshot is None else snapshot.id)
+    snapshot = live_snapshot(session.store())
+    status.strip(session.store(), None if snapshot is None else snapshot.file_id)
     with st.container(key="page_head", gap="xxsmall"):
         st.title(title, anchor=False)
         st.markdown(about)

@@ -12,7 +12,7 @@ from analytics.insights.feature_phrases import feature_phrase
 from analytics.insights.protected_overlap import attribute_groups, protected_overlap
 from analytics.insights.segment_profile import segment_profile
 from analytics.insights.suggested_names import suggested_names
-from analytics.models.segment_identity import PreviousSegments, segment_keys
+from analytics.models.segment_identity import segment_identity
 
 IDS = [f"C{number}" for number in range(8)]
 MEMBERSHIP = pd.DataFrame(
@@ -72,34 +72,11 @@ def test_names_say_what_differs_and_never_what_is_protected() -> None:
     assert not SEGMENTS.assign(name=names).duplicated(["level", "name"]).any()
 
 
-def test_a_segment_keeps_its_key_while_half_of_it_stays() -> None:
-    keys = segment_keys(SEGMENTS, MEMBERSHIP, None)
-    previous = PreviousSegments(SEGMENTS.assign(segment_key=keys), MEMBERSHIP)
-    moved = MEMBERSHIP.copy()
-    moved.loc[(moved["customer_id"] == "C3"), "segment_id"] = ["L1-02", "L2-02", "L3-02"]
-    assert segment_keys(SEGMENTS, moved, previous).tolist() == keys.tolist()
-
-
-def test_swapped_ids_do_not_swap_keys() -> None:
-    keys = segment_keys(SEGMENTS, MEMBERSHIP, None)
-    previous = PreviousSegments(SEGMENTS.assign(segment_key=keys), MEMBERSHIP)
-    swapped = MEMBERSHIP.assign(segment_id=MEMBERSHIP["segment_id"].str.translate(str.maketrans("12", "21", "")))
-    swapped["segment_id"] = "L" + swapped["level"].astype(str) + swapped["segment_id"].str[2:]
-    again = segment_keys(SEGMENTS, swapped, previous)
-    assert again.tolist() == [keys[row] for row in (1, 0, 3, 2, 5, 4)]
-
-
-def test_equal_input_gives_equal_keys_and_each_key_is_used_once() -> None:
-    first, second = (segment_keys(SEGMENTS, MEMBERSHIP, None) for _ in range(2))
-    assert first.tolist() == second.tolist()
-    assert first.is_unique
-
-
 def test_the_levels_of_no_structure_have_keys_of_their_own() -> None:
     everyone = MEMBERSHIP.assign(segment_id="all")
     segments = pd.DataFrame({"segment_id": ["all"] * 3, "parent_id": [None, "all", "all"], "level": [1, 2, 3]})
-    assert segment_keys(segments, everyone, None).is_unique
     profile = segment_profile(FEATURES, everyone)
+    assert segment_identity(segments, everyone, profile, None).keys.is_unique
     assert not profile.duplicated(["segment_id", "feature"]).any()
     catalog = pd.DataFrame({"feature": [], "group": [], "unit": [], "description": []})
     assert suggested_names(segments, profile, catalog).tolist() == ["all"] * 3

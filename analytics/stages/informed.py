@@ -1,0 +1,69 @@
+"""What a stage is handed that heeds what people said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from analytics.knowledge.reading import knowledge
+from analytics.knowledge.said_of_segments import SaidOfSegments, said_of_segments
+from analytics.store.erased import pseudonyms
+from analytics.store.work import Work
+
+Places = Callable[[Sequence[str]], Mapping[str, int]]
+"""For the ids of all customers: the place of each, by the pseudonym that edits name them by."""
+
+
+def _unknown(_: Sequence[str]) -> Mapping[str, int]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What people said, as far as a build heeds it.
+
+    Attributes
+    ----------
+    of_segments : SaidOfSegments
+        Edits, names and answers.
+    places : Places
+        Finds customers by their pseudonyms.
+    """
+
+    of_segments: SaidOfSegments = field(default_factory=SaidOfSegments)
+    places: Places = _unknown
+
+
+def what_was_said(store: Path) -> Said:
+    """Read what people said.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+
+    Returns
+    -------
+    Said
+        As it stands in the ledger now.
+    """
+    return Said(said_of_segments(knowledge(store)), partial(_places, store))
+
+
+def _places(store: Path, ids: Sequence[str]) -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(pseudonyms(store, ids))}
+
+
+@dataclass(frozen=True)
+class InformedWork(Work):
+    """A stage's place in a build, and what people said.
+
+    Attributes
+    ----------
+    said : Said
+        Read once, at the beginning of the build.
+    """
+
+    said: Said = field(default_factory=Said)
