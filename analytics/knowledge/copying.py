@@ -63,7 +63,7 @@ def carry_over(store: Path, fresh: Path) -> set[str]:
         If the backup's ledger is not sound, or the shared ledger is not the one of the backup.
     """
     if (store / KEY_FILE).is_file() and not (fresh / KEY_FILE).exists():
-        shutil.copyfile(store / KEY_FILE, fresh / KEY_FILE)
+        shutil.copy(store / KEY_FILE, fresh / KEY_FILE)
     return _join_shared(fresh) if is_shared() else _go_on(store, fresh)
 
 
@@ -113,6 +113,7 @@ def _copy_rows(source: Connection, target: Connection) -> None:
 
 
 def _copy_file(store: Path, to: Path) -> None:
+    (to / FILE).touch(mode=0o600)
     with (
         closing(sqlite3.connect(store / FILE)) as source,
         closing(sqlite3.connect(to / FILE, isolation_level=None)) as target,

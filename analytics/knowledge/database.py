@@ -31,6 +31,7 @@ URL_VARIABLE = "TANDEM_LEDGER_URL"
 _WAIT_SECONDS = 30.0
 _TURN_SECONDS = (0.001, 0.006)
 _MOST_OPEN = 8
+_MOST_AT_ONCE = 100
 _LOCK_NUMBER = 0x7A6E64656D  # PostgreSQL's advisory lock of the ledger's writers
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
 
@@ -231,7 +232,9 @@ def _make_file(store: Path) -> None:
 
 def _file_engine(store: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{(store / FILE).resolve()}", connect_args={"timeout": _WAIT_SECONDS, "isolation_level": None}
+        f"sqlite:///{(store / FILE).resolve()}",
+        connect_args={"timeout": _WAIT_SECONDS, "isolation_level": None},
+        max_overflow=_MOST_AT_ONCE,
     )
 
     @event.listens_for(engine, "connect")
@@ -280,6 +283,7 @@ def _connected(engine: Engine, how: str) -> Connection:
             if engine.dialect.name == "sqlite":
                 _begin(connection, how)
             elif how == "BEGIN IMMEDIATE":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS:.0f}s'")
                 connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
         except DBAPIError as reason:
             if connection is not None:

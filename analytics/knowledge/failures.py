@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 
 from analytics.errors import DamagedStoreError, LedgerPausedError, StoreBusyError
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_LOCK_TIMEOUT = "55P03"
 _PAUSED = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk can't be written to",
@@ -61,6 +63,8 @@ def in_words(store: Path) -> Iterator[None]:
         yield
     except DBAPIError as reason:
         raise _told(store, reason) from reason
+    except NoConnectionLeftError as reason:
+        raise _held(store) from reason
     except OSError as reason:
         why = _PAUSED_BY_SYSTEM.get(reason.errno or 0)
         if why is None:
@@ -100,7 +104,7 @@ def is_busy(reason: DBAPIError) -> bool:
     bool
         True if somebody else holds it.
     """
-    return _code(reason) in _BUSY
+    return _code(reason) in _BUSY or _server_code(reason) == _LOCK_TIMEOUT
 
 
 def why_paused(reason: DBAPIError) -> str | None:
@@ -132,6 +136,10 @@ def _server_code(reason: DBAPIError) -> str:
 
 def _told(store: Path, reason: DBAPIError) -> Exception:
     if is_busy(reason):
-        return StoreBusyError(f"The ledger of {store} is held by another process, and nothing was saved. Try again.")
+        return _held(store)
     why = why_paused(reason)
     return paused(why) if why else DamagedStoreError(f"The ledger of {store} can't be used: {reason.orig}.")
+
+
+def _held(store: Path) -> StoreBusyError:
+    return StoreBusyError(f"The ledger of {store} is held by others, and nothing was saved. Try again.")

@@ -59,7 +59,7 @@ def backup(store: Path, to: Path, *, also: Copy) -> int:
             for path in _files(store):
                 target = unfinished / path.relative_to(store)
                 target.parent.mkdir(exist_ok=True)
-                shutil.copyfile(path, target)
+                shutil.copy(path, target)
             also(unfinished)
         n_bytes = _seal(unfinished)
         unfinished.rename(to)

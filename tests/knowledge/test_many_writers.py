@@ -9,9 +9,13 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+from analytics.errors import StoreBusyError
+from analytics.knowledge import database
 from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.ledger import entries, payload
+from analytics.knowledge.database import writing
+from analytics.knowledge.ledger import append, entries, payload
 from analytics.store.publish import publish_tables
 from tests.knowledge.ledgers import IS_SLOW
 
@@ -23,6 +27,14 @@ def _started(store: Path, process: int) -> subprocess.Popen[str]:
     numbers = (process * N_WRITERS_EACH, N_WRITERS_EACH, N_EDITS)
     command = [sys.executable, "-m", "tests.knowledge.busy_writer", str(store), *map(str, numbers)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_who_waits_for_too_long_is_told_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    append(store, author="anna", act="note", subject="note:n1", payload={})
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 1.0)
+    with writing(store), pytest.raises(StoreBusyError, match="held by others"):
+        append(store, author="ben", act="note", subject="note:n2", payload={})
+    assert append(store, author="ben", act="note", subject="note:n2", payload={}).sequence == 2
 
 
 def test_each_edit_is_kept_or_shown_as_a_conflict_while_the_command_line_works(store: Path) -> None:
