@@ -125,8 +125,11 @@ def main() -> None:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         write_reference(kind, error, trace, folder=folder)
 
-    sys.excepthook = hook
-    sys.exit(run(arguments))
+    try:
+        status = run(arguments)
+    finally:
+        sys.excepthook = hook  # here, since Typer puts a hook of its own in place while it runs
+    sys.exit(status)
 
 
 def _store_among(arguments: Sequence[str]) -> Path:

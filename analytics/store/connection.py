@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.errors import DamagedStoreError, StoreBusyError, StoreEmptyError, TandemError
 from analytics.store.lock import holder, write_lock
 from analytics.store.migrations import migrate, refuse_newer
+from analytics.store.unwritten import unwritten
 
 WAREHOUSE_FILE = "warehouse.duckdb"
 _opening = threading.Lock()
@@ -64,7 +65,7 @@ class Warehouse:
             except BaseException:
                 _roll_back(cursor)
                 raise
-            cursor.execute("COMMIT")
+            _commit(cursor)
         finally:
             cursor.close()
 
@@ -243,6 +244,13 @@ def _refuse_second_names(path: Path) -> None:
             f"{path} has a second name (a hard link), and writing through one would lose what is written "
             f"through the other. Remove one of the names."
         )
+
+
+def _commit(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.execute("COMMIT")
+    except duckdb.Error as error:
+        raise unwritten(error) or error from error
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -18,6 +18,7 @@ from analytics.sources.parts import Form, Part
 from analytics.sources.schemas import SQL_TYPES, TableSchema
 from analytics.store.faults import PLACE, RAGGED_BIT, faults
 from analytics.store.reading import WHITE, identifier, quoted, reading
+from analytics.store.unwritten import unwritten
 
 _STREAM = "incoming_rows"
 _EXCERPT = 80
@@ -211,7 +212,9 @@ def _land_part(cursor: duckdb.DuckDBPyConnection, table: PlannedTable, planned: 
         cursor.execute(_insertion(table, planned, number))
     except duckdb.Error as error:
         # The transaction is over: the cursor, and what is registered with it, are given up.
-        raise stream.failure or InputError(f"{planned.file.label} can't be loaded: {error}") from error
+        raise (
+            stream.failure or unwritten(error) or InputError(f"{planned.file.label} can't be loaded: {error}")
+        ) from error
     cursor.unregister(_STREAM)
     if stream.failure:
         raise stream.failure

@@ -12,6 +12,7 @@ import pytest
 
 from analytics.__main__ import run, write_reference
 from analytics.store.snapshots import current_snapshot
+from tests.sources.small_bank import with_rows, write_bank
 
 COMMANDS = ("demo", "ingest", "build", "export", "status", "verify", "snapshots", "backup", "restore", "erase", "serve")
 
@@ -140,6 +141,35 @@ def test_what_nobody_foresaw_is_a_reference_number_and_a_file(
     assert reference in told
     assert "Traceback" not in told
     assert "division by zero" in (tmp_path / "logs" / f"{reference}.log").read_text()
+
+
+def test_an_unforeseen_error_of_a_command_shows_no_traceback(tmp_path: Path) -> None:
+    text = (
+        "import sys\n"
+        "import analytics.__main__ as it\n"
+        "def fail(store: str = ''):\n    1 / 0\n"
+        "it.app.command('fail')(fail)\n"
+        f"sys.argv = ['analytics', 'fail', '--store={tmp_path}']\n"
+        "it.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "ZeroDivisionError" in next((tmp_path / "logs").glob("*.log")).read_text()
+
+
+@pytest.mark.parametrize("n_kilobytes", [60, 400])
+def test_a_full_disk_is_not_the_sources_fault_and_leaves_no_source(n_kilobytes: int, tmp_path: Path) -> None:
+    bank = write_bank(
+        tmp_path / "bank", transactions=with_rows("transactions", *["A1,2024-01-05,-1.00,x,card,,,"] * 60_000)
+    )
+    limited = ["bash", "-c", f'ulimit -f {n_kilobytes}; exec "$@"', "bash", sys.executable, "-m", "analytics"]
+    store = ["--store", str(tmp_path / "store")]
+    done = subprocess.run([*limited, "ingest", str(bank), *store], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout
+    assert done.stderr == "File too large. What was there before is as it was.\n"
+    assert run(["build", *store]) == 2
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 1)])
