@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import random
 import threading
 import time
 from collections import OrderedDict
@@ -23,13 +22,13 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
-from analytics.knowledge.failures import in_words, is_busy, why_paused
+from analytics.knowledge.failures import held, in_words, is_busy, why_paused
 from analytics.knowledge.migrations import ledger_version, migrate, newest_version, refuse_newer
 
 FILE = "ledger.sqlite"
 URL_VARIABLE = "TANDEM_LEDGER_URL"
 _WAIT_SECONDS = 30.0
-_TURN_SECONDS = (0.001, 0.006)
+_PAUSE_SECONDS = 0.01
 _MOST_OPEN = 8
 _MOST_AT_ONCE = 100
 _LOCK_NUMBER = 0x7A6E64656D  # PostgreSQL's advisory lock of the ledger's writers
@@ -37,6 +36,7 @@ _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
 
 _open: OrderedDict[tuple[str | int, ...], Engine] = OrderedDict()
 _opening = threading.RLock()
+_turns: dict[str, threading.Lock] = {}
 
 
 def is_shared() -> bool:
@@ -112,7 +112,7 @@ def writing(store: Path) -> Iterator[Connection]:
     StoreBusyError
         If others write without end.
     """
-    with in_words(store):
+    with in_words(store), _turn(store):
         if not is_shared():
             _make_file(store)
         with _begun(_engine(store), "BEGIN IMMEDIATE") as connection:
@@ -195,6 +195,18 @@ def _engine(store: Path) -> Engine:
                 _open.popitem(last=False)[1].dispose()
         _open.move_to_end(key)
         return _open[key]
+
+
+@contextmanager
+def _turn(store: Path) -> Iterator[None]:
+    """Let one thread of this process write at a time: waiting for the database itself means asking again and again."""
+    lock = _turns.setdefault(_name(store), threading.Lock())
+    if not lock.acquire(timeout=_WAIT_SECONDS):
+        raise held(store)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _engine_to_read(store: Path) -> Engine:
@@ -281,7 +293,7 @@ def _connected(engine: Engine, how: str) -> Connection:
         try:
             connection = engine.connect()
             if engine.dialect.name == "sqlite":
-                _begin(connection, how)
+                connection.exec_driver_sql(how)
             elif how == "BEGIN IMMEDIATE":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS:.0f}s'")
                 connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
@@ -290,21 +302,9 @@ def _connected(engine: Engine, how: str) -> Connection:
                 connection.close()
             if not is_busy(reason) or time.monotonic() > last_try:
                 raise
-            time.sleep(random.uniform(*_TURN_SECONDS))  # noqa: S311
+            time.sleep(_PAUSE_SECONDS)
         else:
             return connection
-
-
-def _begin(connection: Connection, how: str) -> None:
-    if how == "BEGIN":
-        connection.exec_driver_sql(how)
-        return
-    # SQLite itself waits up to 100 ms between tries, so that with 20 writers the ledger is idle half the time.
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-    try:
-        connection.exec_driver_sql(how)
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {_WAIT_SECONDS * 1000:.0f}")
 
 
 def _let_go_of_all() -> None:
@@ -317,6 +317,7 @@ def _forget_in_child() -> None:
     for engine in _open.values():
         engine.dispose(close=False)
     _open.clear()
+    _turns.clear()
 
 
 atexit.register(_let_go_of_all)

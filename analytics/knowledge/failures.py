@@ -64,7 +64,7 @@ def in_words(store: Path) -> Iterator[None]:
     except DBAPIError as reason:
         raise _told(store, reason) from reason
     except NoConnectionLeftError as reason:
-        raise _held(store) from reason
+        raise held(store) from reason
     except OSError as reason:
         why = _PAUSED_BY_SYSTEM.get(reason.errno or 0)
         if why is None:
@@ -89,6 +89,22 @@ def paused(why: str) -> LedgerPausedError:
         f"Saving is paused: {why}. Nothing was saved, and nothing that was saved before is lost. "
         "Saving goes on by itself as soon as that is over; then do it again."
     )
+
+
+def held(store: Path) -> StoreBusyError:
+    """Say that others hold the ledger for too long.
+
+    Parameters
+    ----------
+    store : Path
+        The store's folder.
+
+    Returns
+    -------
+    StoreBusyError
+        To be raised.
+    """
+    return StoreBusyError(f"The ledger of {store} is held by others, and nothing was saved. Try again.")
 
 
 def is_busy(reason: DBAPIError) -> bool:
@@ -136,10 +152,6 @@ def _server_code(reason: DBAPIError) -> str:
 
 def _told(store: Path, reason: DBAPIError) -> Exception:
     if is_busy(reason):
-        return _held(store)
+        return held(store)
     why = why_paused(reason)
     return paused(why) if why else DamagedStoreError(f"The ledger of {store} can't be used: {reason.orig}.")
-
-
-def _held(store: Path) -> StoreBusyError:
-    return StoreBusyError(f"The ledger of {store} is held by others, and nothing was saved. Try again.")

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.store.erased import pseudonyms
-from analytics.store.snapshots import Snapshot, current_snapshot
+from analytics.store.snapshots import current_snapshot, open_snapshot
+from analytics.vocabulary import SnapshotId
 
 _PREFIX_DIGITS = 16
 _SNAPSHOTS_REMEMBERED = 2
@@ -58,7 +59,7 @@ def ids_of(store: Path, wanted: Collection[str]) -> dict[str, str]:
     snapshot = current_snapshot(store)
     if not wanted or snapshot is None or not snapshot.columns("customers"):
         return {}
-    ids, prefixes = _by_prefix(store.resolve(), snapshot)
+    ids, prefixes = _by_prefix(store.resolve(), snapshot.id)
     found: dict[str, str] = {}
     for each in wanted:
         prefix = np.uint64(int(each[:_PREFIX_DIGITS], 16))
@@ -71,9 +72,11 @@ def ids_of(store: Path, wanted: Collection[str]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=_SNAPSHOTS_REMEMBERED)
-def _by_prefix(store: Path, snapshot: Snapshot) -> tuple[pd.Series[str], np.ndarray[tuple[int], np.dtype[np.uint64]]]:
+def _by_prefix(
+    store: Path, snapshot_id: SnapshotId
+) -> tuple[pd.Series[str], np.ndarray[tuple[int], np.dtype[np.uint64]]]:
     """All customers by the first 64 bits of their pseudonym: 8 bytes each instead of 64, checked in full when used."""
-    ids = snapshot.ask("SELECT customer_id FROM customers")["customer_id"]
+    ids = open_snapshot(store, snapshot_id).ask("SELECT customer_id FROM customers")["customer_id"]
     found = (int(each[:_PREFIX_DIGITS], 16) for each in pseudonyms(store, ids))
     prefixes = np.fromiter(found, dtype=np.uint64, count=len(ids))
     order = np.argsort(prefixes, kind="stable")
