@@ -21,6 +21,7 @@ from analytics.stages.effective import effective_stage
 from analytics.stages.facts import knowledge_facts, snapshot_facts
 from analytics.stages.features import features_stage
 from analytics.stages.informed import InformedWork, Said, what_was_said
+from analytics.stages.kpis import kpis_stage
 from analytics.stages.map import map_stage
 from analytics.stages.segments import segments_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
@@ -115,12 +116,13 @@ def of_segments(said: Said) -> Json:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("features", (), 1, False, "Measuring how customers behave", features_stage),
-    Stage("segments", ("features",), 2, True, "Finding segments", segments_stage),
+    Stage("features", (), 2, False, "Measuring how customers behave", features_stage),
+    Stage("segments", ("features",), 3, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
+    Stage("kpis", ("effective", "churn"), 1, False, "Counting who came, stayed and left", kpis_stage),
 )
 """In the order in which they run."""
 

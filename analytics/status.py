@@ -43,7 +43,8 @@ def store_status(store: Path) -> dict[str, Json]:
     dict of str to Json
         Keys ``store``, ``is_busy``, ``source`` (or null), ``tables``, ``snapshot`` (or null), ``n_snapshots``,
         ``stages`` (name, state ``fresh``, ``stale``, ``missing`` or ``unknown``, why, seconds), ``published``,
-        ``not_built``, ``structure_found``, ``structure_reason``, ``outcomes`` and ``progress`` (or null).
+        ``not_built``, ``not_published`` (tables that the source doesn't give, with why), ``structure_found``,
+        ``structure_reason``, ``outcomes`` and ``progress`` (or null).
     """
     snapshot, progress = current_snapshot(store), read_progress(store)
     facts: Mapping[str, Json] = snapshot.facts if snapshot else {}
@@ -58,6 +59,7 @@ def store_status(store: Path) -> dict[str, Json]:
         "stages": _stages_unknown(facts),
         "published": published,
         "not_built": [name for name in PUBLISHED if name not in published],
+        "not_published": facts.get("not_published") or {},
         "structure_found": facts.get("structure_found"),
         "structure_reason": facts.get("structure_reason"),
         "outcomes": facts.get("outcomes", {}),

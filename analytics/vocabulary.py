@@ -134,6 +134,18 @@ PUBLISHED: dict[str, PublishedTable] = {
         _published(
             "models", "churn", "model_id", "model_id outcome created_at code_version data_hash seed n_rows status"
         ),
+        _published(
+            "kpis",
+            "kpis",
+            "period dimension member kpi",
+            "period dimension member kpi value lower upper unit numerator denominator definition_version",
+        ),
+        _published(
+            "retention",
+            "kpis",
+            "cohort period_index segment_id",
+            "cohort period_index segment_id n_start n_retained share lower upper",
+        ),
     )
 }
 """Every published table, by name."""
@@ -143,11 +155,9 @@ NOT_YET_PUBLISHED = (
     "counterfactuals",
     "decisions",
     "fairness",
-    "kpis",
     "ledger",
     "next_events",
     "note_tests",
     "patterns",
-    "retention",
 )
 """Names of the contract that a later version publishes."""

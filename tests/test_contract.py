@@ -67,7 +67,7 @@ def _hand_made_bank(folder: Path) -> None:
     pd.DataFrame(
         {
             "customer_id": ids,
-            "opened_on": "2021-03-01",
+            "opened_on": ["2023-07-15" if i % 20 == 5 else "2021-03-01" for i in range(N_CUSTOMERS)],
             "closed_on": ["2024-05-15" if i == 3 else "" for i in range(N_CUSTOMERS)],
             "birth_date": "1980-01-01",
             "gender": random.choice(["f", "m"], N_CUSTOMERS),
@@ -163,6 +163,30 @@ def test_a_score_lies_in_its_interval_and_its_parts_add_up(outside: Outside) -> 
     assert (parts[parts["feature"] == "(base)"].groupby("customer_id").size() == 1).all()
     margin = parts.groupby("customer_id")["contribution"].sum().reindex(scores["customer_id"])
     assert np.corrcoef(margin.rank(), scores["probability"].rank())[0, 1] > 0.99
+
+
+def test_kpis_of_the_segments_of_each_level_add_up_to_those_of_all(outside: Outside) -> None:
+    kpis, level_of = outside.exported("kpis"), outside.exported("segments").set_index("segment_id")["level"]
+    additive = kpis[kpis["numerator"].notna() & (kpis["kpi"] != "net_growth")]
+    everyone = additive[additive["dimension"] == "all"].set_index(["period", "kpi"])["numerator"]
+    segments = additive[additive["dimension"] == "segment"]
+    for level in (1, 2, 3):
+        chosen = segments[segments["member"].isin(level_of.index[level_of == level])]
+        added = chosen.groupby(["period", "kpi"])["numerator"].sum()
+        pd.testing.assert_series_equal(added.reindex(everyone.index), everyone, rtol=1e-9)
+    year = kpis[(kpis["period"] == "2023-07/2024-06") & (kpis["dimension"] == "all")].set_index("kpi")
+    assert year["numerator"]["attrition_rate"] == 1
+    assert year["denominator"]["attrition_rate"] == N_CUSTOMERS - N_CUSTOMERS // 20
+    assert float(year["value"][["attrition_rate", "retention_rate"]].sum()) == 1
+
+
+def test_a_cohort_is_followed_through_the_months_that_are_over(outside: Outside) -> None:
+    retention = outside.exported("retention")
+    everyone = retention[retention["segment_id"].isna()]
+    assert set(everyone["cohort"]) == {"2023-07"}
+    assert everyone["period_index"].tolist() == list(range(12))
+    assert (everyone["n_start"] == N_CUSTOMERS // 20).all()
+    assert (everyone["share"] == everyone["n_retained"] / everyone["n_start"]).all()
 
 
 def test_a_formula_in_a_text_is_made_harmless_and_ids_are_not_touched(outside: Outside) -> None:

@@ -67,6 +67,8 @@ def status_lines(told: Mapping[str, Json]) -> Iterator[str]:
         yield "Published: nothing yet. Run: build"
     for stage in map(_object, _list(told["stages"])):
         yield f"  stage {stage['stage']}: {stage['state']}" + (f" ({stage['why']})" if stage["why"] else "")
+    for name, why in sorted(_object(told["not_published"]).items()):
+        yield f"  no {name}: {why}"
     if told["structure_found"] is not None:
         found = "found" if told["structure_found"] else "not found"
         yield f"Structure among customers: {found}. {told['structure_reason'] or ''}".rstrip()

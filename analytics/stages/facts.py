@@ -61,12 +61,16 @@ def snapshot_facts(
         "structure_found": None,
         "structure_reason": None,
         "outcomes": {},
+        "not_published": {},
     }
     if "features" in runs:
         facts |= _counted(warehouse) | {"outcomes": _outcomes(warehouse, has_models="churn" in runs)}
     if "segments" in runs:
         found = warehouse.frame("SELECT structure_found, reason FROM built.segment_structure").iloc[0]
         facts |= {"structure_found": bool(found["structure_found"]), "structure_reason": str(found["reason"])}
+    if "kpis" in runs:
+        gaps = warehouse.frame("SELECT table_name, why FROM built.kpi_gaps ORDER BY table_name")
+        facts["not_published"] = {str(gap.table_name): str(gap.why) for gap in gaps.itertuples()}
     return facts
 
 

@@ -16,6 +16,14 @@ _DESCRIBED = """
     CREATE OR REPLACE TABLE built.features AS
     SELECT f.* FROM built.features_at AS f JOIN built.points AS p USING (customer_id, as_of)
     WHERE p.role = 'describe' ORDER BY customer_id"""
+_OF_HISTORIES = (
+    "customer_months",
+    "balances_by_month",
+    "customer_events",
+    "recent_transactions",
+    "customer_accounts",
+    "features_off",
+)
 _ATTRIBUTES = "SELECT * FROM source.attributes ORDER BY customer_id"
 _POINTS = "SELECT DISTINCT customer_id, as_of FROM built.points ORDER BY customer_id, as_of"
 
@@ -50,7 +58,7 @@ def _measure_behaviour(work: Work) -> None:
 
 def _take_columns(work: Work) -> None:
     work.tell("Taking the table's columns as features")
-    work.drop("customer_months", "customer_events", "recent_transactions", "customer_accounts", "features_off")
+    work.drop(*_OF_HISTORIES)
     attributes = work.take(_ATTRIBUTES)
     features, catalog = column_features(attributes)
     dated = work.take(_POINTS).merge(features.reset_index(), on="customer_id", how="left", validate="many_to_one")

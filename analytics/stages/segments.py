@@ -33,6 +33,10 @@ _DATES = """
     SELECT as_of FROM built.features_at GROUP BY as_of
     HAVING count(DISTINCT customer_id) >= {share} * (SELECT count(*) FROM built.features) ORDER BY as_of"""
 
+_LEFT = """
+    SELECT f.* FROM built.features_at AS f JOIN built.points AS p USING (customer_id, as_of)
+    WHERE p.role = 'left' ORDER BY customer_id"""
+
 
 def segments_stage(work: Work) -> None:
     """Find the model's own segments, name them, and say which of them were there before.
@@ -69,6 +73,7 @@ def segments_stage(work: Work) -> None:
     told = {"structure_found": [found.structure_found], "reason": [found.reason]}
     work.put("segment_structure", pd.DataFrame(told))
     work.put("model_trend", _trend(work, represented, found))
+    work.put("left_twins", _left_twins(work, represented, found))
     lowest = found.segments.loc[found.segments["level"] == LEVELS[-1], "segment_id"].astype(str).tolist()
     codes = _codes(found.membership, lowest)
     work.put("model_profile", profile_sums(features, codes, lowest))
@@ -81,6 +86,18 @@ def segments_stage(work: Work) -> None:
 def _codes(membership: pd.DataFrame, lowest: list[str]) -> NDArray[np.int32]:
     own = membership[membership["level"] == LEVELS[-1]]
     return pd.Categorical(own["segment_id"].astype(str), categories=lowest).codes.astype(np.int32)
+
+
+def _left_twins(work: Work, represented: Representation, found: Segmentation) -> pd.DataFrame:
+    """Find for each customer who left the one here who is most like them: with that one's segments they count."""
+    from analytics.models.alike import most_alike
+
+    left = typed(work.take(_LEFT))
+    if left.empty:
+        return pd.DataFrame({"customer_id": pd.Series(dtype="str"), "twin_id": pd.Series(dtype="str")})
+    matrix = represented.transform(left.drop(columns="as_of").set_index("customer_id"))
+    placed = found.assign(matrix, left["customer_id"].tolist())
+    return most_alike(represented.matrix, found.membership, matrix, placed, seed=work.seed)
 
 
 def _trend(work: Work, represented: Representation, found: Segmentation) -> pd.DataFrame:

@@ -93,7 +93,8 @@ def behaviour_features(cursor: DuckDBPyConnection, *, protected: Collection[str]
     """Compute the features of every customer and date of ``built.points``.
 
     Makes ``built.features_at`` (``customer_id``, ``as_of`` and one DOUBLE column a feature), ``built.feature_list``,
-    ``built.features_off`` (what the source has no columns for) and ``built.customer_months``. A row counts for a date
+    ``built.features_off`` (what the source has no columns for), ``built.customer_months`` and
+    ``built.balances_by_month``. A row counts for a date
     when it happened by the end of that day; nothing later reaches a feature. The words that have columns of their own
     are chosen from rows by the global as-of day. No attribute of a customer is an input, save the day they opened.
 
@@ -127,6 +128,7 @@ def behaviour_features(cursor: DuckDBPyConnection, *, protected: Collection[str]
         transform(cursor, "feature_entry", values={"position": position, "feature": feature, "part": name})
     transform(cursor, "month_balances", values=values)
     transform(cursor, "customer_months")
+    transform(cursor, "balances_by_month", values=values)
     transform(cursor, "drop_working_tables")
 
 

@@ -67,6 +67,7 @@ CONTENTS: dict[str, Content] = {
         _beside("calibration_bins", "churn", "outcome split bin"),
         _beside("model_files", "churn", "model_id part"),
         _beside("dependence", "churn", ""),
+        _beside("kpi_facts", "kpis", "customer_id period"),
         _beside("quality_tables", "", "table_name", origin="meta.tables"),
         _beside("quality_columns", "", "", origin="meta.columns"),
         _beside("quality_rejections", "", "table_name file row_number column_name reason", origin="meta.rejections"),

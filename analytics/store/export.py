@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -46,7 +46,8 @@ def export(store: Path, name: str, to: Path, *, served: Served = current_snapsho
     Raises
     ------
     InputError
-        If the name is unknown or not published by this version, or the file's ending is neither.
+        If the name is unknown or not published by this version, the source doesn't give it, or the file's
+        ending is neither.
     StoreEmptyError
         If the table's stage hasn't been built.
     """
@@ -92,7 +93,7 @@ def published_table(store: Path, name: str, *, served: Served = current_snapshot
     Raises
     ------
     InputError
-        If the name is unknown, or this version doesn't publish it yet.
+        If the name is unknown, this version doesn't publish it yet, or the source doesn't give it.
     StoreEmptyError
         If its stage hasn't been built.
     """
@@ -105,6 +106,9 @@ def published_table(store: Path, name: str, *, served: Served = current_snapshot
     if snapshot is None:
         raise StoreEmptyError(f'The table "{name}" has not been built: run build.')
     if name not in snapshot.tables():
+        why = snapshot.facts.get("not_published")
+        if isinstance(why, Mapping) and name in why:
+            raise InputError(f'The table "{name}" can\'t be made of this source. {why[name]}')
         stage = PUBLISHED[name].stage
         raise StoreEmptyError(f'The table "{name}" has not been built (stage {stage}): run build.')
     return snapshot.arrow(name)

@@ -19,6 +19,7 @@ from pages.shared.overview_cards import overview_cards
 from pages.shared.readers import churn, facts, overview, segment_story
 from pages.shared.readers.segments import Segment, segment_at
 from pages.shared.segment_cards import segment_cards
+from pages.shared.segment_retention import who_stays
 
 MOST_FEATURES = 8
 FEWEST_FOR_DRIVERS = 30
@@ -194,10 +195,11 @@ def show(page: Frame, segment: Segment) -> None:
     about = outcome_title(page.outcome)
     with left:
         _panel("What sets it apart", apart, page, segment)
-        _panel("Size over time", trend, page, segment)
+        _panel("Retention", who_stays, page, segment)
     with right:
         _panel(f"What goes with {plain(about)} here", drivers, page, segment)
         _panel("How the risk is spread", risk_spread, page, segment)
+        _panel("Size over time", trend, page, segment)
     _panel("Typical and borderline customers", edges, page, segment)
     _panel("Agreement with protected attributes", agreement, page, segment)
     clicked = customer_view.opened()

@@ -87,6 +87,13 @@ RISKS: dict[str, ColumnConfig | str | None] = {
     "all_n": column.NumberColumn("All", format="localized"),
     "all_share": column.NumberColumn("Share of all", format=SHARE),
 }
+RETENTION: dict[str, ColumnConfig | str | None] = {
+    "period_index": column.NumberColumn("Months since joining", format="localized"),
+    "share": column.NumberColumn("Still here", format=SHARE),
+    "lower": column.NumberColumn("Lower (90%)", format=SHARE),
+    "upper": column.NumberColumn("Upper (90%)", format=SHARE),
+    "n_at_risk": column.NumberColumn("Customers it rests on", format="localized"),
+}
 TREND: dict[str, ColumnConfig | str | None] = {
     "as_of": column.DateColumn("Described on", format="D MMM YYYY"),
     "n_customers": column.NumberColumn("Customers", format="localized"),

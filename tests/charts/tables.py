@@ -93,6 +93,15 @@ TREND = pd.DataFrame(
         "share": [0.081, 0.085, 0.094],
     }
 )
+CURVE = pd.DataFrame(
+    {
+        "period_index": [0, 1, 2],
+        "share": [1.0, 0.95, 0.9],
+        "lower": [0.9, 0.88, 0.8],
+        "upper": [1.0, 0.98, 0.95],
+        "n_at_risk": [40.0, 30.0, 20.0],
+    }
+)
 STEPS = pd.DataFrame(
     {
         "label": ["Average customer", "No own act for 41 days", "Three products", "This customer"],

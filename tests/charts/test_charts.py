@@ -15,6 +15,7 @@ from analytics.charts import (
     drivers,
     map_position,
     model_quality,
+    retention,
     risk_distribution,
     segment_effects,
     segment_sizes,
@@ -36,6 +37,9 @@ FIGURES: dict[str, Callable[[Ink], Figure]] = {
     ),
     "model quality": lambda ink: model_quality.model_quality(tables.QUALITY, ink=ink),
     "quality by month": lambda ink: model_quality.quality_by_month(tables.MONTHS, ink=ink),
+    "retention": lambda ink: retention.retention(
+        tables.CURVE, tables.CURVE, ink=ink, colour="#0072B2", name="<i>Students</i>"
+    ),
     "calibration": lambda ink: calibration.calibration(tables.BINS, ink=ink),
     "risk distribution": lambda ink: risk_distribution.risk_distribution(
         tables.RISKS, ink=ink, colour="#0072B2", name="<i>Students</i>"
@@ -103,6 +107,9 @@ def test_alternative_texts_say_the_takeaway() -> None:
     assert "20.0% foretold against 26.0%" in calibration.calibration_alt(tables.BINS)
     assert risk_distribution.risk_distribution_alt(tables.RISKS, name="Students").startswith("80.0% of Students")
     assert segment_trend.segment_trend_alt(tables.TREND) == ("8.1% of customers on 31 Mar 2026, 9.4% on 30 Sep 2026.")
+    assert retention.retention_alt(tables.CURVE, tables.CURVE, name="Students") == (
+        "2 months after joining 90.0% of Students are still here (90% interval 80.0% to 95.0%); of all customers 90.0%."
+    )
     assert contributions.contributions_alt(tables.STEPS) == (
         "What raises the risk most: No own act for 41 days. What lowers it most: Three products."
     )

@@ -38,6 +38,7 @@ def whole_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
         "customers": customers,
         **_history(ids, random),
         **_models(tables, names),
+        **_leaving(),
         **_quality(n),
     }
 
@@ -98,6 +99,30 @@ def _history(ids: pd.Series[str], random: np.random.Generator) -> dict[str, pd.D
             ]
         ),
     }
+
+
+def _leaving() -> dict[str, pd.DataFrame]:
+    """Of 100 customers a segment 10 left over a year; a cohort of 20 loses one a month."""
+    segments = [None, *(f"3.{i + 1}" for i in range(15))]
+    kpis = pd.DataFrame(
+        {
+            "period": "2025-07/2026-06",
+            "dimension": ["segment" if segment else "all" for segment in segments],
+            "member": [segment or "all" for segment in segments],
+            "kpi": "attrition_rate",
+            "value": 0.1,
+            "lower": 0.06,
+            "upper": 0.16,
+            "unit": "share",
+            "numerator": 10.0,
+            "denominator": 100.0,
+            "definition_version": "1",
+        }
+    )
+    cells = [("2026-01", month, segment, 20, 20 - month) for segment in segments for month in range(6)]
+    retention = pd.DataFrame(cells, columns=["cohort", "period_index", "segment_id", "n_start", "n_retained"])
+    share = retention["n_retained"] / retention["n_start"]
+    return {"kpis": kpis, "retention": retention.assign(share=share, lower=share * 0.9, upper=1.0)}
 
 
 def _models(tables: dict[str, pd.DataFrame], names: tuple[str, ...]) -> dict[str, pd.DataFrame]:

@@ -71,6 +71,15 @@ def test_one_customer_is_enough(screen: str, whole: Path, monkeypatch: pytest.Mo
         assert "too few for drivers of their own" in said(app)
 
 
+def test_a_segment_says_how_many_left_over_a_year_and_what_it_rests_on(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = said(opened(whole, "explore/segment", monkeypatch, {"segment": "k31"}))
+
+    assert "left in the twelve months 2025-07 to 2026-06" in words
+    assert "10 of the 100 customers" in words
+
+
 def test_the_overview_says_what_stands_out(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = said(opened(whole, "decide/overview", monkeypatch))
 

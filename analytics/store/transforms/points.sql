@@ -1,8 +1,9 @@
 -- Grain: a row a customer, as-of date and role. Exactly one row with role 'describe' for each customer who is open
--- on the global as-of day; a row with role 'train' for each customer and date that carries a label.
+-- on the global as-of day; a row with role 'train' for each customer and date that carries a label; a row with role
+-- 'left' for each customer who left since the records begin, 90 days before they did, so that they have a segment too.
 -- A customer is described at the global day, unless the default outcome's dates differ between customers (one date
 -- a customer): then each labelled customer is described at their own date.
--- Columns: customer_id; as_of (date, its end included); role ('describe' or 'train').
+-- Columns: customer_id; as_of (date, its end included); role ('describe', 'train' or 'left').
 -- Parameters: $as_of (date), the global as-of day; $default_outcome (name).
 CREATE OR REPLACE TABLE built.points AS
 WITH own_dates AS (
@@ -27,4 +28,10 @@ WHERE (s.opened_on IS NULL OR s.opened_on <= $as_of)
 UNION ALL
 SELECT DISTINCT customer_id, as_of, 'train' AS role
 FROM built.labels
+UNION ALL
+-- Whoever came later than these 90 days, or the records did, is described on the later day.
+SELECT s.customer_id, least(greatest(s.closed_on - 90, s.opened_on, r.first_on), s.closed_on) AS as_of, 'left' AS role
+FROM customer_spans AS s
+CROSS JOIN (SELECT min(booked_at)::DATE AS first_on FROM source.transactions WHERE booked_at < $as_of + 1) AS r
+WHERE s.closed_on BETWEEN r.first_on AND $as_of
 ORDER BY role, customer_id, as_of;

@@ -1,0 +1,91 @@
+"""The stage ``kpis``: how many came, stayed, left and acted, in all and by segment, and who stays how long."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analytics.settings import DEFAULT_OUTCOME
+from analytics.store.kpi_sums import Records, kpi_sums, records_of
+from analytics.store.work import Work
+from analytics.vocabulary import SourceKind
+
+_UNDATED = "A customer table doesn't say when customers joined or closed, so nobody can be seen to come, stay or leave."
+_NO_RECORDS = "There are no transactions by the as-of day, so nobody can be seen to stay or leave."
+_NO_PERIOD = "The records hold no whole month yet."
+_NO_COHORT = "No customer joined in a whole month of the records that is over."
+_FACTS_OF_CLOSING = ("n_start_lost", "n_lost", "n_early_lost", "base_cents", "base_2", "n_base")
+
+
+def kpis_stage(work: Work) -> None:
+    """Work out ``kpis`` and ``retention``, or say why the source gives neither.
+
+    Parameters
+    ----------
+    work : Work
+        The stage's place in the build.
+    """
+    if work.source.kind is SourceKind.TABLE:
+        _publish(work, None, None, {"kpis": _UNDATED, "retention": _UNDATED})
+        return
+    records = records_of(work.cursor, as_of=work.as_of)
+    if records.first_on is None:
+        _publish(work, None, None, {"kpis": _NO_RECORDS, "retention": _NO_RECORDS})
+        return
+    _from_records(work, records, records.first_on)
+
+
+def _from_records(work: Work, records: Records, first_on: date) -> None:
+    from analytics.insights.kpi_definitions import CLOSING_NEEDED, FEWEST_ACTS_PRIMARY
+    from analytics.insights.kpis import kpis_from_sums
+    from analytics.insights.retention import retention_table
+
+    work.tell("Adding up who came, stayed, left and acted")
+    found = kpi_sums(
+        work.cursor,
+        as_of=work.as_of,
+        first_on=first_on,
+        outcome=_scored(work),
+        has_tags=work.has("tag_members"),
+        fewest_acts=FEWEST_ACTS_PRIMARY,
+    )
+    unknown = _unknown(records)
+    facts = work.take("SELECT * FROM built.kpi_facts ORDER BY customer_id, period")
+    work.put("kpi_facts", facts.drop(columns=unknown))
+    kpis = kpis_from_sums(found.sums.drop(columns=unknown), currency=work.source.currency)
+    retention = retention_table(found.cohorts)
+    why_not = {} if len(kpis) else {"kpis": _NO_PERIOD}
+    if not records.n_closed:
+        why_not["retention"] = CLOSING_NEEDED
+    elif retention.empty:
+        why_not["retention"] = _NO_COHORT
+    _publish(work, kpis, retention, why_not)
+
+
+def _scored(work: Work) -> str | None:
+    """Name the outcome that says who may leave, where customers have a risk of it."""
+    return DEFAULT_OUTCOME if work.has("scores") else None
+
+
+def _unknown(records: Records) -> list[str]:
+    """List the facts that the records can't tell, however many zeros they would give."""
+    unknown: list[str] = []
+    if not records.n_closed:
+        unknown += _FACTS_OF_CLOSING
+    if not records.n_joined:
+        unknown += ["n_joined"]
+    if not records.has_own_acts:
+        unknown += ["n_active", "n_dormant", "n_primary"]
+    elif not records.has_wages:
+        unknown += ["n_primary"]
+    return unknown
+
+
+def _publish(work: Work, kpis: pd.DataFrame | None, retention: pd.DataFrame | None, why_not: dict[str, str]) -> None:
+    work.drop("kpis", "retention", *(() if kpis is not None else ("kpi_facts",)))
+    for name, table in (("kpis", kpis), ("retention", retention)):
+        if table is not None and name not in why_not:
+            work.put(name, table)
+    told = {"table_name": list(why_not), "why": list(why_not.values())}
+    work.put("kpi_gaps", pd.DataFrame(told, dtype="str"))

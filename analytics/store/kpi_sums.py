@@ -1,0 +1,107 @@
+"""The sums that KPIs are made of, over the customers of every segment, region, product, channel, cohort and tag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analytics.store.transform import Value, transform
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from duckdb import DuckDBPyConnection
+
+_STEPS_BEFORE = ("kpi_periods", "kpi_people", "kpi_members")
+_STEPS_AFTER = ("kpi_profiles", "kpi_states", "kpi_balances", "kpi_risk_facts", "kpi_facts")
+
+
+@dataclass(frozen=True)
+class Records:
+    """How far the records let anybody be seen to come, stay, act or leave.
+
+    Attributes
+    ----------
+    first_on : date or None
+        The first booking; None without any.
+    n_closed, n_joined : int
+        Customers who closed, and opened, since then and by the as-of day.
+    has_own_acts : bool
+        Whether any transaction is a customer's own act.
+    has_wages : bool
+        Whether a category names wages, and one came in.
+    """
+
+    first_on: date | None
+    n_closed: int
+    n_joined: int
+    has_own_acts: bool
+    has_wages: bool
+
+
+@dataclass(frozen=True)
+class KpiSums:
+    """What KPIs and the retention of cohorts are made of.
+
+    Attributes
+    ----------
+    sums : DataFrame
+        ``dimension``, ``member``, ``period`` and the facts of ``kpi_facts.sql``, added up.
+    cohorts : DataFrame
+        ``cohort``, ``period_index``, ``segment_id``, ``n_start``, ``n_retained``.
+    """
+
+    sums: pd.DataFrame
+    cohorts: pd.DataFrame
+
+
+def records_of(cursor: DuckDBPyConnection, *, as_of: date) -> Records:
+    """Say how far the records of a bank reach.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        A cursor of the warehouse, after the behaviour features.
+    as_of : date
+        The global as-of day, its end included.
+    """
+    row = transform(cursor, "kpi_records", values={"as_of": as_of}).fetchone()
+    return Records(*row) if row else Records(None, 0, 0, has_own_acts=False, has_wages=False)
+
+
+def kpi_sums(
+    cursor: DuckDBPyConnection, *, as_of: date, first_on: date, outcome: str | None, has_tags: bool, fewest_acts: int
+) -> KpiSums:
+    """Add up the facts about customers by period, and by everything that they are members of.
+
+    Makes ``built.kpi_facts`` too: the same facts of the latest periods a customer, so that other memberships can
+    be tried without a build.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        A cursor of the warehouse, open for writing, after the segments.
+    as_of : date
+        The global as-of day, its end included; nothing later is used.
+    first_on : date
+        The first day of the records.
+    outcome : str or None
+        The outcome whose ``built.scores`` say who may leave; None where there are none.
+    has_tags : bool
+        Whether ``built.tag_members`` (``tag``, ``customer_id``) is there.
+    fewest_acts : int
+        Own acts in three months that a main bank's customer makes at least.
+
+    Returns
+    -------
+    KpiSums
+        Exact: counts and cents.
+    """
+    values: dict[str, Value] = {"as_of": as_of, "first_on": first_on, "outcome": outcome, "fewest_acts": fewest_acts}
+    for step in (*_STEPS_BEFORE, *(("kpi_tag_members",) if has_tags else ()), *_STEPS_AFTER):
+        transform(cursor, step if outcome or step != "kpi_risk_facts" else "kpi_no_risk_facts", values=values)
+    sums = transform(cursor, "kpi_sums").df()
+    transform(cursor, "kpi_carried", values=values)
+    cohorts = transform(cursor, "retention", values=values).df()
+    transform(cursor, "kpi_drop")
+    return KpiSums(sums, cohorts)

@@ -1,0 +1,32 @@
+"""Who stays how long, and how many left over a year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.insights.retention import retention_curve
+from analytics.store.snapshots import Snapshot
+from pages.shared.readers.remembered import remembered
+
+
+@remembered
+def curve(snapshot: Snapshot, segment_id: str | None) -> pd.DataFrame:
+    """The share that stays by months since joining, of a segment or (None) of everyone; empty where not published."""
+    if "retention" not in snapshot.tables():
+        return pd.DataFrame(columns=["period_index", "share", "lower", "upper", "n_at_risk"])
+    return retention_curve(snapshot.query("retention_of", segment_id=segment_id))
+
+
+@remembered
+def attrition(snapshot: Snapshot, segment_id: str | None) -> pd.DataFrame:
+    """The last twelve whole months' attrition: at most one row with `period`, `value`, `lower`, `upper`, counts."""
+    if "kpis" not in snapshot.tables():
+        return pd.DataFrame(columns=["period", "value", "lower", "upper", "numerator", "denominator"])
+    dimension, member = ("all", "all") if segment_id is None else ("segment", segment_id)
+    return snapshot.query("kpi_latest_year", kpi="attrition_rate", dimension=dimension, member=member)
+
+
+def why_not(snapshot: Snapshot) -> str:
+    """Say why nobody can be seen to stay or leave; empty where this was not worked out yet."""
+    told = snapshot.facts.get("not_published")
+    return str(told.get("retention", "")) if isinstance(told, dict) else ""
