@@ -49,6 +49,8 @@ def store_status(store: Path) -> dict[str, Json]:
     snapshot, progress = current_snapshot(store), read_progress(store)
     facts: Mapping[str, Json] = snapshot.facts if snapshot else {}
     published = sorted(set(PUBLISHED) & snapshot.tables()) if snapshot else []
+    given_up = facts.get("not_published")
+    not_given = dict(given_up) if isinstance(given_up, Mapping) else {}
     told: dict[str, Json] = {
         "store": str(store),
         "is_busy": False,
@@ -58,8 +60,8 @@ def store_status(store: Path) -> dict[str, Json]:
         "n_snapshots": len(snapshot_ids(store)),
         "stages": _stages_unknown(facts),
         "published": published,
-        "not_built": [name for name in PUBLISHED if name not in published],
-        "not_published": facts.get("not_published") or {},
+        "not_built": [name for name in PUBLISHED if name not in published and name not in not_given],
+        "not_published": not_given,
         "structure_found": facts.get("structure_found"),
         "structure_reason": facts.get("structure_reason"),
         "outcomes": facts.get("outcomes", {}),

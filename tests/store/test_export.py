@@ -75,6 +75,13 @@ def test_a_name_of_the_contract_that_comes_later_says_so(store: Path, tmp_path: 
         export(store, name, tmp_path / "x.csv")
 
 
+def test_a_table_that_the_source_does_not_give_says_why(tmp_path: Path) -> None:
+    why = {"kpis": "A customer table has no dates."}
+    publish_tables(tmp_path, {"customers": pd.DataFrame({"customer_id": ["a"]})}, {"not_published": why})
+    with pytest.raises(InputError, match=r'"kpis" can.t be made of this source\. A customer table has no dates\.'):
+        export(tmp_path, "kpis", tmp_path / "x.csv")
+
+
 @pytest.mark.parametrize("name", sorted(set(PUBLISHED) - {"customers"}))
 def test_a_table_that_is_not_built_says_run_build(store: Path, tmp_path: Path, name: str) -> None:
     with pytest.raises(StoreEmptyError, match="run build"):
