@@ -25,7 +25,7 @@ def retention(here: pd.DataFrame, everyone: pd.DataFrame, *, ink: Ink, colour: s
     name : str
         What to call the segment in the legend.
     """
-    figure = Figure([_band(here, colour), _line(everyone, "All customers", ink.other, "dot")])
+    figure = Figure([*_band(here, colour), _line(everyone, "All customers", ink.other, "dot"), _outline(here, ink)])
     figure.add_trace(_line(here, literal(name), colour, "solid"))
     dressed(figure, ink, height=300)
     figure.update_yaxes(title_text="Share still here", tickformat=".0%", range=[0, 1.03])
@@ -66,15 +66,28 @@ def _line(table: pd.DataFrame, name: str, colour: str, dash: str) -> Scatter:
     )
 
 
-def _band(table: pd.DataFrame, colour: str) -> Scatter:
+def _band(table: pd.DataFrame, colour: str) -> list[Scatter]:
+    """The interval as two edges with the colour between them, in the same steps as the line."""
+    quiet = {"x": table["period_index"], "mode": "lines", "hoverinfo": "skip", "showlegend": False}
+    edge = {"color": colour, "width": 0, "shape": "hv"}
+    return [
+        Scatter(y=table["upper"], line=edge, **quiet),
+        Scatter(y=table["lower"], line=edge, fill="tonexty", fillcolor=_faint(colour), **quiet),
+    ]
+
+
+def _outline(table: pd.DataFrame, ink: Ink) -> Scatter:
+    """A rim in the colour of letters, since a segment's shade may be near the page's in one of the themes."""
     return Scatter(
-        x=[*table["period_index"], *table["period_index"][::-1]],
-        y=[*table["upper"], *table["lower"][::-1]],
-        fill="toself",
+        x=table["period_index"],
+        y=table["share"],
         mode="lines",
-        line={"width": 0, "color": colour},
-        opacity=0.25,
-        fillcolor=colour,
+        line={"color": ink.text, "width": 4.6, "shape": "hv"},
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.3)"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from analytics.charts.retention import retention, retention_alt
 from analytics.insights.columns import floats, texts
 from pages.shared import figures, panels, tables
-from pages.shared.formats import interval, percent, plain, whole
+from pages.shared.formats import interval, month, percent, plain, whole
 from pages.shared.frame import Frame
 from pages.shared.readers import retention as reader
 from pages.shared.readers.segments import Segment
@@ -19,9 +21,11 @@ FEWEST_TO_SHOW = 10
 def who_stays(page: Frame, segment: Segment) -> None:
     """Say how many left over a year, and draw who stays how long, beside everyone."""
     here, everyone = reader.curve(page.snapshot, segment.segment_id), reader.curve(page.snapshot, None)
+    here = here[here["n_at_risk"] >= FEWEST_TO_SHOW]
     _year(page, segment)
     if here.empty or everyone.empty:
-        st.caption(plain(reader.why_not(page.snapshot)) or "Nobody of this segment joined in the months on record.")
+        too_few = f"Fewer than {FEWEST_TO_SHOW} customers of this segment joined in the months on record."
+        st.caption(plain(reader.why_not(page.snapshot)) or too_few)
         return
     figures.show(
         retention(here, everyone, ink=figures.ink(), colour=segment.colour, name=segment.label),
@@ -29,8 +33,9 @@ def who_stays(page: Frame, segment: Segment) -> None:
         key="who_stays",
     )
     panels.meaning(
-        "Of customers who joined since the records begin, the share still here so many months later; the band is the"
-        " 90% interval. Who left counts in the segment of the customer most like them 90 days before.",
+        "Of customers who joined since the records begin, the share still here so many months later, as long as at"
+        f" least {FEWEST_TO_SHOW} can be seen; the band is the 90% interval. Who left counts in the segment of the"
+        " customer most like them 90 days before.",
         not_this="A segment in which more leave does not make anybody leave.",
     )
     panels.numbers_behind(here, name="retention", page=page, columns=tables.RETENTION)
@@ -44,12 +49,12 @@ def _year(page: Frame, segment: Segment) -> None:
     share, lower, upper, n_lost, n = (
         floats(table, name)[0] for name in ("value", "lower", "upper", "numerator", "denominator")
     )
-    period = texts(table, "period")[0].replace("/", " to ")
+    first, last = (month(date.fromisoformat(f"{each}-01")) for each in texts(table, "period")[0].split("/"))
     if n < FEWEST_TO_SHOW:
         st.caption(f"Only {whole(n)} customers were here a year ago: too few for a share of those who left.")
         return
     st.markdown(
-        f"**{plain(percent(share))}** left in the twelve months {plain(period)}"
+        f"**{plain(percent(share))}** left in the twelve months {first} to {last}"
         f" (90% interval {plain(interval(lower, upper))}): {whole(n_lost)} of the {whole(n)} customers who were"
         f" here when they began. Of all customers it was {plain(percent(floats(of_all, 'value')[0]))}."
     )

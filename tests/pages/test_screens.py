@@ -76,7 +76,7 @@ def test_a_segment_says_how_many_left_over_a_year_and_what_it_rests_on(
 ) -> None:
     words = said(opened(whole, "explore/segment", monkeypatch, {"segment": "k31"}))
 
-    assert "left in the twelve months 2025-07 to 2026-06" in words
+    assert "left in the twelve months Jul 2025 to Jun 2026" in words
     assert "10 of the 100 customers" in words
 
 

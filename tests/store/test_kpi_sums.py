@@ -297,9 +297,8 @@ def counted_slowly(bank: duckdb.DuckDBPyConnection, day: date) -> dict[tuple[str
     return told
 
 
-@pytest.mark.parametrize("seed", [3, 4])
-def test_kpis_are_those_of_a_slow_count_customer_by_customer(seed: int) -> None:
-    bank, found = random_sums(seed)
+def test_kpis_are_those_of_a_slow_count_customer_by_customer() -> None:
+    bank, found = random_sums(3)
     table = kpis_from_sums(found.sums, currency="EUR")
     rows = table[(table["dimension"] == "all")].set_index(["period", "kpi"])
     for (period, kpi), (numerator, denominator) in counted_slowly(bank, date(2023, 12, 31)).items():

@@ -2,6 +2,6 @@
 -- Columns: as kpi_members.
 -- Parameters: none; follows kpi_members.
 INSERT INTO kpi_members
-SELECT DISTINCT 'tag', t.tag, p.person_no
+SELECT DISTINCT 3, 'tag', t.tag, p.person_no
 FROM kpi_people AS p
 JOIN built.tag_members AS t ON t.customer_id = p.carrier_id;
