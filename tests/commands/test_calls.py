@@ -45,7 +45,7 @@ def test_every_command_has_help_and_a_store(command: str, capsys: pytest.Capture
         (["export", "map"], "--to"),
         (["export", "map", "--to", "map.csv"], "run build"),
         (["export", "nope", "--to", "map.csv"], "There are: attributions"),
-        (["export", "kpis", "--to", "kpis.csv"], "not published yet"),
+        (["export", "patterns", "--to", "kpis.csv"], "not published yet"),
         (["export", "map", "--to", "map.xlsx"], ".csv or .parquet"),
         (["verify"], "run ingest PATH first"),
         (["snapshots", "--use", "000001-00000000"], "There is no snapshot"),
