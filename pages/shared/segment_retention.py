@@ -22,6 +22,8 @@ def who_stays(page: Frame, segment: Segment) -> None:
     """Say how many left over a year, and draw who stays how long, beside everyone."""
     here, everyone = reader.curve(page.snapshot, segment.segment_id), reader.curve(page.snapshot, None)
     here = here[here["n_at_risk"] >= FEWEST_TO_SHOW]
+    if "~" in page.snapshot.id:
+        st.caption("Segments were edited since the last build. These numbers are of the segments as they were then.")
     _year(page, segment)
     if here.empty or everyone.empty:
         too_few = f"Fewer than {FEWEST_TO_SHOW} customers of this segment joined in the months on record."
