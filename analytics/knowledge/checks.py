@@ -48,7 +48,7 @@ def ledger_problems(store: Path) -> tuple[str, ...]:
 
 def _key_problems(connection: Connection, found: tuple[Entry, ...]) -> Iterator[str]:
     erased = erased_customers(found)
-    keys = set(connection.execute(select(KEYS.c.pseudonym)).scalars())
+    keys = {str(name): bytes(secret) for name, secret in connection.execute(select(KEYS.c.pseudonym, KEYS.c.secret))}
     named = set()
     for entry in found:
         stored = _json(entry)
@@ -58,11 +58,11 @@ def _key_problems(connection: Connection, found: tuple[Entry, ...]) -> Iterator[
         if customer not in keys and customer not in erased:
             yield f"Ledger: the key of entry {entry.sequence} is missing, but its customer was not erased."
         try:
-            opened(connection, stored)
+            opened(stored, keys)
         except DamagedStoreError as damage:
             yield f"Ledger: entry {entry.sequence}: {damage}"
-    yield from (f"Ledger: there is a key for {each}, of whom no entry is." for each in sorted(keys - named))
-    for each in sorted(keys & erased):
+    yield from (f"Ledger: there is a key for {each}, of whom no entry is." for each in sorted(keys.keys() - named))
+    for each in sorted(keys.keys() & erased):
         yield f"Ledger: {each} was erased, but their key is still there: run erase again."
 
 

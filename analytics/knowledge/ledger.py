@@ -20,7 +20,7 @@ from analytics.knowledge.chain import CUSTOMER, ERASE, GENESIS, Anchor, Anchors,
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.database import is_shared, is_there, reading, writing
 from analytics.knowledge.saving import remembered
-from analytics.knowledge.sealing import opened, refuse_reserved, sealed
+from analytics.knowledge.sealing import opened, refuse_reserved, sealed, secrets_for
 from analytics.knowledge.tables import ENTRIES
 from analytics.store.erased import pseudonym
 from analytics.vocabulary import Json
@@ -182,7 +182,8 @@ def payloads(store: Path, acts: Iterable[Entry]) -> tuple[Mapping[str, Json] | N
     if not stored:
         return ()
     with reading(store) as connection:
-        return tuple(opened(connection, each) for each in stored)
+        keys = secrets_for(connection, stored)
+    return tuple(opened(each, keys) for each in stored)
 
 
 def _next(head: Anchor, told: tuple[str, str, str, str], touches: Sequence[str]) -> Entry:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,6 +24,7 @@ SEALED = "sealed_for"
 
 _KEY_BITS = 256
 _NONCE_BYTES = 12
+_MOST_NAMED = 500
 
 
 def sealed(connection: Connection, customer: str, payload: Mapping[str, Json]) -> dict[str, str]:
@@ -43,7 +44,7 @@ def sealed(connection: Connection, customer: str, payload: Mapping[str, Json]) -
     dict of str to str
         What is stored instead.
     """
-    secret = _secret(connection, customer)
+    secret = secrets_for(connection, [{SEALED: customer}]).get(customer)
     if secret is None:
         secret = AESGCM.generate_key(bit_length=_KEY_BITS)
         connection.execute(KEYS.insert().values(pseudonym=customer, secret=secret))
@@ -52,15 +53,39 @@ def sealed(connection: Connection, customer: str, payload: Mapping[str, Json]) -
     return {SEALED: customer, "box": base64.b64encode(nonce + box).decode("ascii")}
 
 
-def opened(connection: Connection, stored: Mapping[str, Json]) -> Mapping[str, Json] | None:
-    """Open a stored payload.
+def secrets_for(connection: Connection, payloads: Iterable[Mapping[str, Json]]) -> dict[str, bytes]:
+    """Read the keys that some stored payloads need.
 
     Parameters
     ----------
     connection : Connection
         To the ledger.
-    stored : mapping of str to Json
+    payloads : iterable of (mapping of str to Json)
+        As they are in the ledger.
+
+    Returns
+    -------
+    dict of str to bytes
+        By pseudonym; those of customers who were erased are not there.
+    """
+    customers = {str(payload[SEALED]) for payload in payloads if SEALED in payload}
+    if not customers:
+        return {}
+    asked = select(KEYS.c.pseudonym, KEYS.c.secret)
+    if len(customers) <= _MOST_NAMED:
+        asked = asked.where(KEYS.c.pseudonym.in_(customers))
+    return {str(customer): bytes(secret) for customer, secret in connection.execute(asked)}
+
+
+def opened(payload: Mapping[str, Json], keys: Mapping[str, bytes]) -> Mapping[str, Json] | None:
+    """Open a stored payload.
+
+    Parameters
+    ----------
+    payload : mapping of str to Json
         As it is in the ledger.
+    keys : mapping of str to bytes
+        From `secrets_for`.
 
     Returns
     -------
@@ -72,19 +97,16 @@ def opened(connection: Connection, stored: Mapping[str, Json]) -> Mapping[str, J
     DamagedStoreError
         If the key doesn't fit, or what is sealed was changed.
     """
-    if SEALED not in stored:
-        return stored
-    customer = str(stored[SEALED])
-    secret = _secret(connection, customer)
-    if secret is None:
+    if SEALED not in payload:
+        return payload
+    customer = str(payload[SEALED])
+    if customer not in keys:
         return None
     try:
-        box = base64.b64decode(str(stored.get("box")), validate=True)
-        text = AESGCM(secret).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], customer.encode())
+        box = base64.b64decode(str(payload.get("box")), validate=True)
+        text = AESGCM(keys[customer]).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], customer.encode())
     except (InvalidTag, ValueError) as reason:
-        raise DamagedStoreError(
-            f"What is sealed for the customer {customer} can't be opened with their key."
-        ) from reason
+        raise DamagedStoreError(f"What is sealed for {customer} can't be opened with their key.") from reason
     told: Mapping[str, Json] = json.loads(text)
     return told
 
@@ -104,8 +126,3 @@ def refuse_reserved(payload: Mapping[str, Json]) -> None:
     """
     if SEALED in payload:
         raise InputError(f'A payload can\'t have "{SEALED}": that is how a sealed one is known.')
-
-
-def _secret(connection: Connection, customer: str) -> bytes | None:
-    found = connection.execute(select(KEYS.c.secret).where(KEYS.c.pseudonym == customer)).scalar()
-    return bytes(found) if found is not None else None
