@@ -17,6 +17,7 @@ from types import TracebackType
 import typer
 from typer.exceptions import TyperException
 
+from analytics.commands.acting import act, user
 from analytics.commands.building import build
 from analytics.commands.checking import status, verify
 from analytics.commands.first_start import first_start
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (demo, ingest, build, export, status, verify, snapshots, backup, restore, erase, serve):
+for _command in (demo, ingest, build, export, user, act, status, verify, snapshots, backup, restore, erase, serve):
     app.command(_command.__name__)(_command)
 app.command("first-start", hidden=True)(first_start)
 app.command("load-and-build", hidden=True)(load_and_build)

@@ -10,8 +10,8 @@ from analytics.knowledge.doing import Surroundings, perform
 from analytics.knowledge.draft import Done
 from analytics.knowledge.known import Known
 from analytics.knowledge.served import known_in
+from analytics.live import live_snapshot
 from analytics.stages.note_testing import note_tester
-from analytics.store.snapshots import current_snapshot
 from analytics.vocabulary import Json
 
 
@@ -58,14 +58,14 @@ def known(store: Path) -> Known:
     Returns
     -------
     Known
-        The segments, columns and customers that are served.
+        The segments, columns and customers that are served, newer edits laid over.
 
     Raises
     ------
     StoreEmptyError
         If nothing was published yet.
     """
-    snapshot = current_snapshot(store)
+    snapshot = live_snapshot(store)
     if snapshot is None:
         raise StoreEmptyError(f"Nothing is published in the store {store} yet: run build.")
     return known_in(snapshot)

@@ -150,12 +150,26 @@ PUBLISHED: dict[str, PublishedTable] = {
 }
 """Every published table, by name."""
 
+FROM_LEDGER: dict[str, PublishedTable] = {
+    table.name: table
+    for table in (
+        _published(
+            "annotations",
+            "",
+            "note_id",
+            "note_id subject_kind subject_id kind body author team confidence valid_from valid_to status created_at",
+        ),
+        _published("ledger", "", "sequence", "sequence done_at author act subject payload previous_hash hash"),
+        _published(
+            "decisions", "", "task_id decided_at", "task_id subject_kind subject_id route decision author decided_at"
+        ),
+    )
+}
+"""Tables that are made of what people did and said when they are exported, without a build."""
+
 NOT_YET_PUBLISHED = (
-    "annotations",
     "counterfactuals",
-    "decisions",
     "fairness",
-    "ledger",
     "next_events",
     "note_tests",
     "patterns",

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import pyarrow as pa
 import typer
 
 from analytics.commands.terminal import DEFAULT, StoreOption, say
+from analytics.errors import StoreEmptyError
+from analytics.knowledge import ledger
+from analytics.knowledge.hidden_ids import with_ids_shown
+from analytics.knowledge.published import annotations_table, decisions_table, ledger_table
+from analytics.knowledge.reading import knowledge
 from analytics.live import live_snapshot
+from analytics.store.called import ids_of
 from analytics.store.export import export as write_table
+from analytics.store.export import refuse_bad_target, write_file
 
 
 def export(
@@ -18,5 +28,36 @@ def export(
     store: StoreOption = DEFAULT,
 ) -> None:
     """Write a published table as Parquet or CSV."""
-    n_rows = write_table(store, name, to, served=live_snapshot)
+    is_ledgers = name in _FROM_LEDGER
+    n_rows = _write_from_ledger(store, name, to) if is_ledgers else write_table(store, name, to, served=live_snapshot)
     say(f"Wrote {n_rows:,} {'row' if n_rows == 1 else 'rows'} of {name} to {to}.")
+
+
+def _write_from_ledger(store: Path, name: str, to: Path) -> int:
+    refuse_bad_target(to)
+    if not store.is_dir():
+        raise StoreEmptyError(f"There is no store in {store}, so nobody has done anything in it.")
+    return write_file(_FROM_LEDGER[name](store), to)
+
+
+def _annotations(store: Path) -> pa.Table:
+    known = knowledge(store)
+    ids = ids_of(store, {each.subject_id for each in known.notes.values() if each.subject_kind == "customer"})
+    return annotations_table(known, datetime.now(UTC).date(), ids=ids, shown=lambda text: with_ids_shown(store, text))
+
+
+def _ledger(store: Path) -> pa.Table:
+    return ledger_table(ledger.entries(store))
+
+
+def _decisions(store: Path) -> pa.Table:
+    known = knowledge(store)
+    ids = ids_of(store, {each.subject_id for each in known.decisions if each.subject_kind == "customer"})
+    return decisions_table(known, ids=ids, shown=lambda text: with_ids_shown(store, text))
+
+
+_FROM_LEDGER: dict[str, Callable[[Path], pa.Table]] = {
+    "annotations": _annotations,
+    "ledger": _ledger,
+    "decisions": _decisions,
+}

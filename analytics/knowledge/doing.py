@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import InputError
 from analytics.knowledge import ledger, note_acts, other_acts, segment_acts
 from analytics.knowledge.conflict import ConflictError
-from analytics.knowledge.draft import Asked, Done, Draft
+from analytics.knowledge.draft import Asked, Done, Draft, numbered
 from analytics.knowledge.fields import LONGEST_TEXT, Fields
+from analytics.knowledge.hidden_ids import with_ids_hidden
 from analytics.knowledge.known import Known
-from analytics.knowledge.notes import Note
+from analytics.knowledge.notes import Note, SubjectKind
 from analytics.knowledge.people import Person, person_called, refuse_unless_allowed
 from analytics.knowledge.reading import events, knowledge
 from analytics.knowledge.roles import Act
-from analytics.knowledge.words_about_customers import without_ids
-from analytics.store.erased import pseudonym
+from analytics.store.called import ids_of
+from analytics.store.erased import pseudonyms
 from analytics.vocabulary import Json
 
 Tester = Callable[[Note, Person], Mapping[str, Json]]
 """Tests a note once, and gives its row of ``note_tests`` with ``supported`` and ``needs_signature``."""
 
 MOST_TRIES = 5
+_FREE = frozenset(
+    {
+        "body",
+        "name",
+        "names",
+        "before",
+        "why",
+        "scope",
+        "evidence",
+        "tag",
+        "link",
+        "task",
+        "decision",
+        "purpose",
+        "legal_basis",
+    }
+)
+"""Fields of free text: customers' ids in them are hidden."""
 _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.PROFILE: other_acts.profile,
     Act.RENAME: segment_acts.rename,
@@ -113,18 +132,25 @@ def _once(store: Path, kind: Act, fields: Fields, *, author: str, surroundings: 
     refuse_unless_allowed(person, kind)
     past = tuple(event for event in past if event.sequence <= current.sequence)
     asked = Asked(
-        fields, person, current, surroundings.look, lambda ids: [pseudonym(store, each) for each in ids], past
+        fields,
+        person,
+        current,
+        surroundings.look,
+        pseudonyms=lambda ids: pseudonyms(store, ids),
+        ids=lambda wanted: ids_of(store, wanted),
+        events=past,
     )
     draft = _tested(asked, surroundings.test) if kind is Act.TEST_NOTE else _CHECKS[kind](asked)
     why = fields.text_or_none("why", longest=LONGEST_TEXT)
     payload = dict(draft.payload) | ({"why": why} if why else {})
+    free = _FREE | ({"subject_id"} if payload.get("subject_kind") == SubjectKind.CALENDAR else set())
     entry = ledger.append(
         store,
         author=person.name,
         act=kind.value,
-        subject=draft.subject,
-        payload=payload if kind is Act.PROFILE else without_ids(payload, surroundings.look, asked.pseudonyms),
-        touches=draft.touches,
+        subject=draft.subject if draft.is_about_a_customer else with_ids_hidden(store, draft.subject),
+        payload={name: _hidden(store, value) if name in free else value for name, value in payload.items()},
+        touches=[with_ids_hidden(store, each) for each in draft.touches],
         seen=current.sequence if seen is None else seen,
         about=draft.about,
     )
@@ -139,7 +165,13 @@ def _tested(asked: Asked, test: Tester | None) -> Draft:
         raise InputError("Notes can't be tested here yet.")
     row = test(note, asked.person)
     payload: dict[str, Json] = {"note": note.note_id, **row, "row": row}
-    return Draft(f"note:{note.note_id}", payload, (f"note:{note.note_id}",), lambda number: (f"t{number}",))
+    return Draft(f"note:{note.note_id}", payload, (), numbered("t"), note_acts.about_customer(asked, note))
+
+
+def _hidden(store: Path, value: Json) -> Json:
+    if isinstance(value, str):
+        return with_ids_hidden(store, value)
+    return [_hidden(store, each) for each in value] if isinstance(value, Sequence) else value
 
 
 def _kind(act: Mapping[str, Json]) -> Act:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from analytics.errors import InputError
+from analytics.knowledge.chain import CUSTOMER
 from analytics.knowledge.event import Event
 from analytics.knowledge.fields import Fields
 from analytics.knowledge.known import Known
 from analytics.knowledge.people import Person
 from analytics.knowledge.state import Knowledge, folded
 from analytics.vocabulary import Json
-
-Pseudonyms = Callable[[Sequence[str]], Sequence[str]]
 
 
 def _makes_nothing(_: int) -> tuple[str, ...]:
@@ -36,6 +36,8 @@ class Asked:
         Gives what there is to act on; called only by acts that need it.
     pseudonyms : callable
         The pseudonyms of some customers' ids, in their order.
+    ids : callable
+        By pseudonym, the ids of those customers who are here.
     events : tuple of Event
         The acts that `knowledge` is folded from.
     """
@@ -44,12 +46,26 @@ class Asked:
     person: Person
     knowledge: Knowledge
     look: Callable[[], Known]
-    pseudonyms: Pseudonyms
+    pseudonyms: Callable[[Sequence[str]], Sequence[str]]
+    ids: Callable[[Sequence[str]], Mapping[str, str]]
     events: tuple[Event, ...]
 
     def past(self, at: int) -> Knowledge:
         """What was known as of an entry's number."""
         return folded([event for event in self.events if event.sequence <= at])
+
+    def customer_behind(self, pseudonym: str) -> str:
+        """The id of a customer.
+
+        Raises
+        ------
+        InputError
+            If they aren't here any more.
+        """
+        found = self.ids([pseudonym])
+        if pseudonym not in found:
+            raise InputError("The customer whom this is about is not here any more.")
+        return found[pseudonym]
 
 
 @dataclass(frozen=True)
@@ -75,6 +91,11 @@ class Draft:
     touches: tuple[str, ...] = ()
     made: Callable[[int], tuple[str, ...]] = _makes_nothing
     about: str | None = None
+
+    @property
+    def is_about_a_customer(self) -> bool:
+        """Whether it is done to a customer, whom the ledger puts down by their pseudonym."""
+        return self.about is not None and self.subject == f"{CUSTOMER}{self.about}"
 
 
 @dataclass(frozen=True)

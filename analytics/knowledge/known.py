@@ -49,10 +49,6 @@ def _nobody(_: SegmentKey) -> Sequence[str]:
     return ()
 
 
-def _no_one() -> Sequence[str]:
-    return ()
-
-
 def _none(_: Sequence[str]) -> frozenset[str]:
     return frozenset()
 
@@ -79,8 +75,6 @@ class Known:
         Those of some texts that are ids of customers, open or not.
     described_among : callable
         Those of some ids whose customers are described, so that they belong to segments.
-    everyone : callable
-        The ids of all customers, open or not.
     rows : callable
         The columns that a rule names, a row a described customer, indexed by their ids.
     counts : callable or None
@@ -95,7 +89,6 @@ class Known:
     members: Callable[[SegmentKey], Sequence[str]] = _nobody
     ids_among: Callable[[Sequence[str]], frozenset[str]] = _none
     described_among: Callable[[Sequence[str]], frozenset[str]] = _none
-    everyone: Callable[[], Sequence[str]] = _no_one
     rows: Callable[[Iterable[str]], pd.DataFrame] = _no_rows
     counts: Callable[[Iterable[PaymentCount]], Counts] | None = None
 
@@ -134,13 +127,6 @@ class Known:
                 f"the as-of day: {listed(outside)}."
             )
         return tuple(asked)
-
-    def customer_behind(self, pseudonym: str, pseudonyms: Callable[[Sequence[str]], Sequence[str]]) -> str | None:
-        """Find the id that a pseudonym stands for; None where the customer isn't here any more."""
-        everyone = self.everyone()
-        return next(
-            (each for each, kept in zip(everyone, pseudonyms(everyone), strict=True) if kept == pseudonym), None
-        )
 
     def holding(self, rule: Rule) -> frozenset[str] | None:
         """Give the ids of the described customers for whom a rule holds; None where payments can't be counted here."""

@@ -8,7 +8,7 @@ from analytics.errors import InputError
 from analytics.knowledge.draft import Asked, Draft, iso, numbered
 from analytics.knowledge.fields import Fields, said
 from analytics.knowledge.note_subjects import People, note_subject, refuse_small_group, whom
-from analytics.knowledge.notes import Note, NoteKind
+from analytics.knowledge.notes import Note, NoteKind, SubjectKind
 from analytics.vocabulary import Json
 
 _FIELDS = (
@@ -109,12 +109,7 @@ def note_called(asked: Asked, called: str) -> Note:
 
 def about_customer(asked: Asked, note: Note) -> str | None:
     """The id of the customer whom a note is about, so that what is added to it is sealed too."""
-    if note.subject_kind.value != "customer":
-        return None
-    found = asked.look().customer_behind(note.subject_id, asked.pseudonyms)
-    if found is None:
-        raise InputError(f"The customer whom {note.note_id} is about is not here any more.")
-    return found
+    return asked.customer_behind(note.subject_id) if note.subject_kind is SubjectKind.CUSTOMER else None
 
 
 def _standing(asked: Asked) -> Note:

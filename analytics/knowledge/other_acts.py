@@ -81,9 +81,7 @@ def answer(asked: Asked) -> Draft:
     question = asked.knowledge.questions.get(called)
     if question is None:
         raise InputError(f'There is no question "{called}".')
-    about = None
-    if question.subject_kind == "customer" and question.subject_id:
-        about = asked.look().customer_behind(question.subject_id, asked.pseudonyms)
+    about = asked.customer_behind(question.subject_id or "") if question.subject_kind == "customer" else None
     return Draft(f"question:{called}", said(question=called, body=body), (), numbered("r"), about)
 
 
@@ -118,11 +116,14 @@ def decide(asked: Asked) -> Draft:
     asked.fields.only("task", "decision", "subject_kind", "subject_id", "route", "why")
     task = asked.fields.text("task", longest=LONGEST_NAME)
     decision = asked.fields.text("decision", longest=LONGEST_NAME)
-    told = {name: asked.fields.text_or_none(name) for name in ("subject_kind", "subject_id", "route")}
     if task.startswith(MATCH):
-        decision = decision if decision == NO_MATCH else asked.look().segment(decision).key
-        told = {"subject_kind": "segment", "subject_id": task.removeprefix(MATCH), "route": "match"}
-    return Draft(f"task:{task}", said(task=task, decision=decision, **told), (f"task:{task}",), stays(task))
+        return _matched(asked, task, decision)
+    told = said(task=task, decision=decision, route=asked.fields.text_or_none("route", longest=LONGEST_NAME))
+    if not asked.fields.has("subject_kind"):
+        return Draft(f"task:{task}", told, (f"task:{task}",), stays(task))
+    subject = subject_of(asked)
+    told |= said(subject_kind=subject.kind.value, subject_id=subject.id)
+    return Draft(f"task:{task}", told, (f"task:{task}",), stays(task), subject.about)
 
 
 def undo(asked: Asked) -> Draft:
@@ -133,6 +134,13 @@ def undo(asked: Asked) -> Draft:
     refuse_if_built_upon(asked.events, target)
     payload = said(entry=target.sequence, undone_act=target.act)
     return Draft(target.entry.subject, payload, target.entry.touched, stays(str(target.sequence)))
+
+
+def _matched(asked: Asked, task: str, decision: str) -> Draft:
+    became = decision if decision == NO_MATCH else asked.look().segment(decision).key
+    old = task.removeprefix(MATCH)
+    payload = said(task=task, decision=became, subject_kind="segment", subject_id=old, route="match")
+    return Draft(f"segment:{old}", payload, (f"task:{task}",), stays(task))
 
 
 def _own_view(asked: Asked, called: str) -> None:

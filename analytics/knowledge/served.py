@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-import pyarrow as pa
+import pandas as pd
 
 from analytics.knowledge.known import Known, KnownSegment
-from analytics.knowledge.rules import ColumnKind, RuleColumns
-from analytics.store.rule_rows import rule_column_types, rule_rows
+from analytics.knowledge.rule_columns import rule_columns
+from analytics.store.rooms import published_tables
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import SegmentKey
 
@@ -26,46 +26,29 @@ def known_in(snapshot: Snapshot) -> Known:
     Known
         Its segments, columns and customers; lists of customers are read when they are asked for.
     """
+    tables = published_tables(snapshot)
+
+    def rows(names: Iterable[str]) -> pd.DataFrame:
+        found: pd.DataFrame = tables.described(frozenset(names)).to_pandas()
+        return found.set_index("customer_id")
+
     return Known(
         segments=_segments(snapshot),
-        columns=rule_columns(snapshot),
+        columns=rule_columns(tables, protected_in(snapshot)),
         features=frozenset(snapshot.columns("features")) - {"customer_id", "as_of"},
         regions=_ids(snapshot, "regions", "region_id"),
         patterns=_ids(snapshot, "patterns", "pattern_id"),
         members=lambda key: list(snapshot.query("customers_of_segment", segment_key=key)["customer_id"]),
         ids_among=_among(snapshot, described=False),
         described_among=_among(snapshot, described=True),
-        everyone=lambda: list(snapshot.query("customers_all")["customer_id"]),
-        rows=lambda names: rule_rows(snapshot, names),
+        rows=rows,
     )
 
 
-def rule_columns(snapshot: Snapshot) -> RuleColumns:
-    """Say what rules may name in a snapshot.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-        What was published.
-
-    Returns
-    -------
-    RuleColumns
-        Its features and attributes and the regions' columns, and which are protected.
-    """
-    protected = snapshot.facts.get("protected")
-    named = frozenset(map(str, protected)) if isinstance(protected, Sequence) else frozenset[str]()
-    return RuleColumns({name: _kind(kind) for name, kind in rule_column_types(snapshot).items()}, named)
-
-
-def _kind(kind: pa.DataType) -> ColumnKind:
-    if pa.types.is_boolean(kind):
-        return ColumnKind.BOOLEAN
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        return ColumnKind.DATE
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return ColumnKind.NUMBER
-    return ColumnKind.TEXT
+def protected_in(snapshot: Snapshot) -> frozenset[str]:
+    """Name the protected columns of a snapshot."""
+    told = snapshot.facts.get("protected")
+    return frozenset(map(str, told)) if isinstance(told, Sequence) else frozenset()
 
 
 def _segments(snapshot: Snapshot) -> dict[SegmentKey, KnownSegment]:

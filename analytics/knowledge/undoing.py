@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analytics.errors import InputError
 from analytics.knowledge.event import Event
@@ -48,7 +48,7 @@ def step_back(events: Sequence[Event], person: str) -> Event:
     Returns
     -------
     Event
-        Their last act that is not undone, among their last `MOST_STEPS`.
+        Their last act that is not undone, among their last `MOST_STEPS`; a note that was tested stays.
 
     Raises
     ------
@@ -58,7 +58,8 @@ def step_back(events: Sequence[Event], person: str) -> Event:
     gone = undone(events)
     own = [event for event in events if event.author == person and _can_be(event)]
     for event in reversed(own[-MOST_STEPS:]):
-        if event.sequence not in gone:
+        stays = any(later.act in NOT_UNDONE for later in _built_upon(events, event))
+        if event.sequence not in gone and not stays:
             return event
     why = f"the last {MOST_STEPS} are undone already" if own else "there is none"
     raise InputError(f"{person} has no act to undo: {why}. Restore an earlier state instead.")
@@ -111,17 +112,22 @@ def refuse_if_built_upon(events: Sequence[Event], target: Event) -> None:
     InputError
         If an act in force changed the same since, names what it made, or restored the segments; it is named.
     """
+    for event in _built_upon(events, target):
+        what = f"Entry {target.sequence} ({target.act}) can't be undone: {event.author} did {event.act} on the same"
+        if event.act in NOT_UNDONE:
+            raise InputError(f"{what} since (entry {event.sequence}), which stays on record. Withdraw it instead.")
+        raise InputError(f"{what} since (entry {event.sequence}). That has to be undone first.")
+
+
+def _built_upon(events: Sequence[Event], target: Event) -> Iterator[Event]:
+    """Acts in force that rest on an act, or on the one that an undo took back."""
     gone = undone(events)
     is_undo = target.act == Act.UNDO
     origin = next(event for event in events if event.sequence == target.whole("entry")) if is_undo else target
     for event in events:
-        if event.sequence <= target.sequence or event.sequence in gone or event.act == Act.UNDO:
-            continue
-        if _rests_on(event, origin):
-            raise InputError(
-                f"Entry {target.sequence} ({target.act}) can't be undone: {event.author} did {event.act} on the same "
-                f"since (entry {event.sequence}). That has to be undone first."
-            )
+        is_later = event.sequence > target.sequence and event.sequence not in gone
+        if is_later and event.act != Act.UNDO and _rests_on(event, origin):
+            yield event
 
 
 def _rests_on(event: Event, target: Event) -> bool:

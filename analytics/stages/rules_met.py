@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-import pyarrow as pa
 
+from analytics.knowledge.rule_columns import rule_columns
 from analytics.knowledge.rule_words import RuleError
-from analytics.knowledge.rules import ColumnKind, RuleColumns, parse
+from analytics.knowledge.rules import RuleColumns, parse
 from analytics.knowledge.segment_edits import SegmentEdit, SplitByRule
 from analytics.stages.ground import Bools
 from analytics.store.rooms import Tables
@@ -47,31 +47,3 @@ def rules_met(
                 f'The rule of edit {edit.sequence} ("{edit.rule}") can\'t be worked out: {reason}'
             )
     return met, unreadable
-
-
-def rule_columns(tables: Tables, protected: frozenset[str]) -> RuleColumns:
-    """Say what rules may name: features, attributes, and the columns of regions.
-
-    Parameters
-    ----------
-    tables : Tables
-    protected : frozenset of str
-        Columns that no rule may name.
-
-    Returns
-    -------
-    RuleColumns
-    """
-    kinds = {name: _kind(kind) for name, kind in tables.types("customers").items()}
-    kinds |= {f"regions.{name}": _kind(kind) for name, kind in tables.types("regions").items() if name != "region_id"}
-    kinds |= {name: _kind(kind) for name, kind in tables.types("features").items()}
-    return RuleColumns({name: kind for name, kind in kinds.items() if name not in {"customer_id", "as_of"}}, protected)
-
-
-def _kind(kind: pa.DataType) -> ColumnKind:
-    if pa.types.is_boolean(kind):
-        return ColumnKind.BOOLEAN
-    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        return ColumnKind.DATE
-    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
-    return ColumnKind.NUMBER if is_number else ColumnKind.TEXT

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from analytics.errors import InputError, StoreEmptyError
 from analytics.store.durable import sync_file, sync_folder
 from analytics.store.snapshots import Snapshot, current_snapshot
-from analytics.vocabulary import NOT_YET_PUBLISHED, PUBLISHED
+from analytics.vocabulary import FROM_LEDGER, NOT_YET_PUBLISHED, PUBLISHED
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Served = Callable[[Path], "Snapshot | None"]
@@ -51,17 +51,49 @@ def export(store: Path, name: str, to: Path, *, served: Served = current_snapsho
     StoreEmptyError
         If the table's stage hasn't been built.
     """
-    ending = to.suffix.lower()
-    if ending not in {".csv", ".parquet"}:
+    refuse_bad_target(to)
+    return write_file(published_table(store, name, served=served), to)
+
+
+def refuse_bad_target(to: Path) -> None:
+    """Refuse a file that no table can be written to.
+
+    Parameters
+    ----------
+    to : Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If its ending is neither ``.csv`` nor ``.parquet``, its folder isn't there, or it is a folder.
+    """
+    if to.suffix.lower() not in {".csv", ".parquet"}:
         raise InputError(f"{to.name} should end in .csv or .parquet, which decides how the table is written.")
     if not to.parent.is_dir():
         raise InputError(f"There is no folder {to.parent} to write {to.name} into.")
     if to.is_dir():
         raise InputError(f"{to} is a folder. Name a file in it that ends in .csv or .parquet.")
-    table = published_table(store, name, served=served)
+
+
+def write_file(table: pa.Table, to: Path) -> int:
+    """Write a table to a file, in one step.
+
+    Parameters
+    ----------
+    table : Table
+        Its rows, in their order.
+    to : Path
+        The file; ``.parquet`` or ``.csv`` decides how it is written.
+
+    Returns
+    -------
+    int
+        The number of rows written.
+    """
     unfinished = to.with_name(f".{to.name}.{os.getpid()}.unfinished")
     try:
-        if ending == ".csv":
+        if to.suffix.lower() == ".csv":
             unfinished.write_bytes(csv_text(table).encode("utf-8"))
         else:
             pq.write_table(table, unfinished)
@@ -97,7 +129,7 @@ def published_table(store: Path, name: str, *, served: Served = current_snapshot
     StoreEmptyError
         If its stage hasn't been built.
     """
-    listed = ", ".join(sorted(PUBLISHED))
+    listed = ", ".join(sorted({*PUBLISHED, *FROM_LEDGER}))
     if name in NOT_YET_PUBLISHED:
         raise InputError(f'The table "{name}" is not published yet: a later version does. There are: {listed}.')
     if name not in PUBLISHED:

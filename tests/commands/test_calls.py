@@ -14,7 +14,10 @@ from analytics.__main__ import run, write_reference
 from analytics.store.snapshots import current_snapshot
 from tests.sources.small_bank import with_rows, write_bank
 
-COMMANDS = ("demo", "ingest", "build", "export", "status", "verify", "snapshots", "backup", "restore", "erase", "serve")
+COMMANDS = (
+    *("demo", "ingest", "build", "export", "user", "act", "status"),
+    *("verify", "snapshots", "backup", "restore", "erase", "serve"),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -44,9 +47,15 @@ def test_every_command_has_help_and_a_store(command: str, capsys: pytest.Capture
         (["demo", "--out", "x", "--months", "0"], "--months"),
         (["export", "map"], "--to"),
         (["export", "map", "--to", "map.csv"], "run build"),
-        (["export", "nope", "--to", "map.csv"], "There are: attributions"),
+        (["export", "nope", "--to", "map.csv"], "There are: annotations"),
         (["export", "patterns", "--to", "kpis.csv"], "not published yet"),
         (["export", "map", "--to", "map.xlsx"], ".csv or .parquet"),
+        (["export", "annotations", "--to", "notes.csv"], "There is no store"),
+        (["export", "ledger", "--to", "ledger.txt"], ".csv or .parquet"),
+        (["user", "anna"], "Missing option '--role'"),
+        (["user", "anna", "--role", "boss"], "none of: analyst, expert"),
+        (["user", "  ", "--role", "expert"], 'needs the field "name"'),
+        (["act", "acts.jsonl", "--as", "expert"], "There is no file acts.jsonl"),
         (["verify"], "run ingest PATH first"),
         (["snapshots", "--use", "000001-00000000"], "There is no snapshot"),
         (["snapshots", "--keep", "0"], "at least 1"),

@@ -51,7 +51,6 @@ KNOWN = Known(
     members=_members,
     ids_among=lambda asked: frozenset(asked) & frozenset(IDS),
     described_among=lambda asked: frozenset(asked) & frozenset(OPEN),
-    everyone=lambda: IDS,
     rows=_rows,
 )
 

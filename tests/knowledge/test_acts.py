@@ -6,19 +6,21 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics.errors import InputError
 from analytics.knowledge.checks import ledger_problems
 from analytics.knowledge.conflict import ConflictError
+from analytics.knowledge.hidden_ids import with_ids_shown
 from analytics.knowledge.history import history
 from analytics.knowledge.ledger import entries
 from analytics.knowledge.notes import NoteStatus
 from analytics.knowledge.reading import events, knowledge
 from analytics.knowledge.roles import Role
 from analytics.knowledge.segment_edits import Lock, Merge, Move, SplitByCustomers, SplitByModel, SplitByRule
-from analytics.knowledge.words_about_customers import with_ids
 from analytics.store.erased import pseudonym
+from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json, SegmentKey
 from tests.knowledge.surroundings import IDS, KNOWN, OPEN, do
 
@@ -223,6 +225,7 @@ def test_front_line_roles_do_not_see_cultural_notes(tmp_path: Path) -> None:
 
 
 def test_no_id_of_a_customer_is_in_the_ledger_and_what_is_about_one_is_sealed(tmp_path: Path) -> None:
+    publish_tables(tmp_path, {"customers": pd.DataFrame({"customer_id": IDS})}, {})
     someone = IDS[110]
     do(tmp_path, "expert", "rename", segment="3-a", name=f"Like {someone}.", why=f"(see {OPEN[1]})")
     note = do(tmp_path, "expert", "note", subject_kind="customer", subject_id=someone, kind="other", body="Moves").id
@@ -237,10 +240,9 @@ def test_no_id_of_a_customer_is_in_the_ledger_and_what_is_about_one_is_sealed(tm
     found = knowledge(tmp_path)
     assert found.notes[note].body == "Moves"
     assert found.notes[note].subject_id == pseudonym(tmp_path, someone)
-    shown = {pseudonym(tmp_path, each): each for each in IDS}
-    assert with_ids(found.names[SegmentKey("3-a")].name, shown) == f"Like {someone}."
-    assert with_ids(found.notes[note].answers[0].body, shown) == f"{someone} said so"
-    assert with_ids(found.views["v6"].link, shown) == f"customer?id={someone}&tab=2"
+    assert with_ids_shown(tmp_path, found.names[SegmentKey("3-a")].name) == f"Like {someone}."
+    assert with_ids_shown(tmp_path, found.notes[note].answers[0].body) == f"{someone} said so"
+    assert with_ids_shown(tmp_path, found.views["v6"].link) == f"customer?id={someone}&tab=2"
 
 
 def test_two_who_change_one_segment_both_keep_it_or_are_shown_both(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from analytics.sources.demo.offers import KINDS, OFFER_CHANNELS
 from analytics.sources.demo.regions import CLOSING_EMPLOYER, LANTERN_EMPLOYER
 from analytics.sources.demo.words import FESTIVAL_STALLS
 
+SALARY_COUNTED_DAYS = 31
+"""Whoever works somewhere was paid in the last month."""
 _SEGMENT_NAMES = tuple(segment.name for segment in SEGMENTS)
 
 
@@ -149,23 +151,23 @@ def motif_occurrences_truth(block: Block, kept: Flags, n_months: int) -> Columns
 def context_truth(members: dict[str, list[str]]) -> Columns:
     """The three causes that only people can supply."""
     stalls = ", ".join(f"'{name}'" for name in FESTIVAL_STALLS)
-    days = "; ".join(
-        f"{first.isoformat()} to {as_date(day_number(first) + FESTIVAL_DAYS - 1).isoformat()}"
+    days = ", ".join(
+        f"'{first.isoformat()}' to '{as_date(day_number(first) + FESTIVAL_DAYS - 1).isoformat()}'"
         for first in FESTIVALS.values()
     )
     rules = {
         "lantern_festival": (
             "raw_columns",
-            f"regions.main_employer = '{LANTERN_EMPLOYER}' and a payment in the last 365 days to {stalls} on a day of "
-            f"the festival ({days}); payments to the same stalls on other days mean nothing",
+            f"regions.main_employer = '{LANTERN_EMPLOYER}' and payments(counterparty in ({stalls}), "
+            f"booked_on in ({days}), within_days = {special.FESTIVAL_COUNTED_DAYS}) >= 1",
             special.FESTIVAL_EFFECT,
             FESTIVALS[2024],
         ),
         "undisclosed_list": ("list", "the customers in `members`; no column shows it", special.LIST_EFFECT, None),
         "works_closure": (
             "announced",
-            f"category 'salary' paid by counterparty '{CLOSING_EMPLOYER}' (main employer of its region); "
-            "the closure is announced for the start date, after the last outcome of the standard 36 months",
+            f"payments(counterparty = '{CLOSING_EMPLOYER}', category = 'salary', "
+            f"within_days = {SALARY_COUNTED_DAYS}) >= 1",
             special.CLOSURE_EFFECT,
             special.CLOSURE_STARTS,
         ),
@@ -182,12 +184,15 @@ def context_truth(members: dict[str, list[str]]) -> Columns:
 
 
 def cause_members(block: Block, kept: Flags, n_months: int) -> dict[str, list[str]]:
-    """Ids of the customers whom each cause is about."""
+    """Ids of the customers whom each cause is about at the end of the data."""
     causes, ids = block.causes, customer_ids(block.customers.block)
     habits = customer_habits(block.customers, n_months - 1)
+    counted_from = month_start(n_months) - special.FESTIVAL_COUNTED_DAYS
     groups = {
-        "lantern_festival": causes.celebrates & causes.lantern_region & (block.state.festival_day > 0),
+        "lantern_festival": causes.celebrates & causes.lantern_region & (block.state.festival_day >= counted_from),
         "undisclosed_list": causes.listed,
-        "works_closure": special.paid_by_closing_employer(block.customers, habits) & (block.state.leave_day >= NEVER),
+        "works_closure": special.paid_by_closing_employer(block.customers, habits)
+        & (block.state.income_back <= n_months - 1)
+        & (block.state.leave_day >= NEVER),
     }
     return {name: [ids[place] for place in np.flatnonzero(kept & group).tolist()] for name, group in groups.items()}

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score, roc_auc_score
 
+from analytics.knowledge.rules import ColumnKind, RuleColumns, parse
 from analytics.sources.demo import write_demo_bank
 from analytics.sources.demo.regions import LANTERN_EMPLOYER
 from analytics.sources.demo.words import FESTIVAL_STALLS
@@ -152,6 +153,36 @@ def test_the_festival_rule_over_raw_columns_finds_who_the_effect_is_about(bank: 
     assert (truth["as_of"] == pd.Timestamp("2025-06-30")).all()
     assert set(truth.loc[truth["effect_festival"] > 0, "customer_id"]) == named & set(truth["customer_id"])
     assert len(named) > 20
+
+
+def _selected(bank: Path, cause: str) -> tuple[set[str], set[str]]:
+    """Whom the rule of a cause selects on the last day, counted with pandas; and whom the cause is about."""
+    context = read(bank, "truth/context").set_index("cause").loc[cause]
+    regions = read(bank, "regions").set_index("region_id").add_prefix("regions.")
+    frame = read(bank, "customers").join(regions, on="region_id").set_index("customer_id")
+    rule = parse(str(context["rule"]), RuleColumns({"regions.main_employer": ColumnKind.TEXT}))
+    owner = read(bank, "accounts").set_index("account_id")["customer_id"]
+    booked = read(bank, "transactions")
+    day = booked["booked_at"].dt.normalize()
+    counts = {}
+    for payments in rule.payments:
+        here = booked["counterparty"].isin(payments.counterparties)
+        here &= (day.max() - day).dt.days < (payments.within_days or 0)
+        if payments.categories:
+            here &= booked["category"].isin(payments.categories)
+        if payments.booked_on:
+            ranges = [day.between(str(days.first), str(days.last)) for days in payments.booked_on]
+            here &= np.logical_or.reduce(ranges)
+        counts[payments] = booked.loc[here, "account_id"].map(owner).value_counts().astype(float)
+    mask = rule.mask(frame, counts)
+    return set(mask.index[mask]), set(context["members"])
+
+
+@pytest.mark.parametrize("cause", ["lantern_festival", "works_closure"])
+def test_the_rule_of_a_cause_selects_exactly_whom_it_is_about(bank: Path, cause: str) -> None:
+    selected, members = _selected(bank, cause)
+    assert selected == members
+    assert len(members) > 20
 
 
 def test_the_undisclosed_list_is_about_one_customer_in_thirty_and_they_leave_more(bank: Path) -> None:
