@@ -85,9 +85,10 @@ class Visit:
         return not (self.errors or self.outside or self.dialogs)
 
 
-def launched(playwright: Playwright) -> Browser:
+def launched(playwright: Playwright, *more_flags: str) -> Browser:
     """Start Debian's Chromium."""
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), headless=True, args=list(FLAGS))
+    flags = [*FLAGS, *more_flags]
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), headless=True, args=flags)
 
 
 @contextmanager
@@ -130,9 +131,7 @@ def visiting(
 @contextmanager
 def serving(store: Path) -> Iterator[str]:
     """Serve a store on a free port of this machine; gives the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     environment = {**os.environ, "TANDEM_STORE": str(store)}
     command = [sys.executable, str(ROOT / "serve.py"), "--port", str(port)]
     with subprocess.Popen(
@@ -148,6 +147,13 @@ def serving(store: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(10)
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def answers(port: int) -> bool:
