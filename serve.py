@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,7 +25,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.shared import session
 from pages.shared.problems import show_unexpected
+from pages.shared.readers.warm import keep_warm
 
 ROOT = Path(__file__).resolve().parent
 
@@ -129,7 +132,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what every page needs, then keep it out of the garbage collector's rounds.
 
     Streamlit collects all generations after each rerun; walking the imported libraries again and again was most of
-    a rerun's time.
+    a rerun's time. Then read ahead what the map needs, in the background.
     """
     import pandas  # noqa: F401, PLC0415
     import plotly.graph_objects  # noqa: F401, PLC0415
@@ -139,7 +142,11 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     gc.collect()
     gc.freeze()
+    stopped = threading.Event()
+    ahead = threading.Thread(target=keep_warm, args=(session.store(), stopped), name="reads ahead", daemon=True)
+    ahead.start()
     yield
+    stopped.set()
 
 
 app = st.App(

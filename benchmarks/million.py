@@ -31,8 +31,8 @@ points = np.load(os.environ["POINTS"])
 figure = go.Figure()
 for family in np.unique(points["family"]):
     is_it = points["family"] == family
-    trace = go.Scattergl(x=points["x"][is_it], y=points["y"][is_it], mode="markers", marker={"size": 2}, name=str(family))
-    figure.add_trace(trace)
+    x, y = points["x"][is_it], points["y"][is_it]
+    figure.add_trace(go.Scattergl(x=x, y=y, mode="markers", marker={"size": 2}, name=str(family)))
 figure.update_layout(height=560, dragmode="pan")
 st.plotly_chart(figure, key="points")
 """

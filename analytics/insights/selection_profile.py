@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,7 @@ FEWEST = 5
 """Fewer selected customers than this, and nothing is said about what sets them apart."""
 MOST_CATEGORIES = 12
 _Z_95 = 1.959964
+Row = tuple[str, str | None, float, float, float, float, float, int]
 _COLUMNS = ("feature", "category", "segment_mean", "overall_mean", "effect", "lower", "upper", "n_known")
 
 
@@ -48,40 +51,115 @@ def selection_profile(features: pd.DataFrame, selected: npt.NDArray[np.bool_]) -
     """
     n_selected = int(selected.sum())
     if n_selected < FEWEST or n_selected == len(selected):
-        return pd.DataFrame({name: pd.Series(dtype=_dtype(name)) for name in _COLUMNS})
-    rows: list[tuple[str, str | None, float, float, float, float, float, int]] = []
+        return profile_table([])
+    rows: list[Row] = []
     for name in features.columns:
         column = features[name]
         if pd.api.types.is_numeric_dtype(column.dtype):
             numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
-            rows += _compared(str(name), None, numbers, selected)
+            rows += _column(str(name), None, numbers, selected)
         else:
             texts = column.astype("string")
             unknown = texts.isna().to_numpy(dtype=np.bool_)
             for category in texts.value_counts().index[:MOST_CATEGORIES]:
                 is_it = (texts == category).fillna(False).to_numpy(dtype=np.float64)
                 is_it[unknown] = np.nan
-                rows += _compared(str(name), str(category), is_it, selected)
-    table = pd.DataFrame(rows, columns=list(_COLUMNS))
+                rows += _column(str(name), str(category), is_it, selected)
+    return profile_table(rows)
+
+
+@dataclass(frozen=True)
+class Moments:
+    """What is known of some customers' values of a feature.
+
+    Attributes
+    ----------
+    mean, spread : float
+        Mean and standard deviation, in the feature's unit.
+    n : int
+        Customers with a value.
+    """
+
+    mean: float
+    spread: float
+    n: int
+
+
+def compared(name: str, category: str | None, everyone: Moments, chosen: Moments) -> Row:
+    """Compare the chosen customers with everyone in one feature.
+
+    Parameters
+    ----------
+    name : str
+        The feature.
+    category : str or None
+        The value whose share is compared; None for numbers.
+    everyone : Moments
+        All customers; the spread is that of all of them.
+    chosen : Moments
+        The selected, or a random sample of them; the spread is the sample's, with n − 1.
+
+    Returns
+    -------
+    tuple
+        A row of `selection_profile`.
+    """
+    effect = (chosen.mean - everyone.mean) / everyone.spread
+    finite = math.sqrt(max(0.0, 1 - chosen.n / everyone.n))
+    margin = _Z_95 * chosen.spread / everyone.spread / math.sqrt(chosen.n) * finite
+    return (name, category, chosen.mean, everyone.mean, effect, effect - margin, effect + margin, chosen.n)
+
+
+def profile_table(rows: Sequence[Row]) -> pd.DataFrame:
+    """Put rows of `compared` into the table that `selection_profile` describes.
+
+    Parameters
+    ----------
+    rows : sequence of tuple
+        In any order.
+
+    Returns
+    -------
+    DataFrame
+        Largest effects first.
+    """
+    if not rows:
+        return pd.DataFrame({name: pd.Series(dtype=_dtype(name)) for name in _COLUMNS})
+    table = pd.DataFrame(list(rows), columns=list(_COLUMNS))
     order = table["effect"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)
 
 
-def _compared(
+def is_spread(spread: float, largest: float) -> bool:
+    """Say whether a feature differs among customers at all, beyond rounding.
+
+    Parameters
+    ----------
+    spread : float
+        Its standard deviation.
+    largest : float
+        Its largest absolute value.
+
+    Returns
+    -------
+    bool
+        False where everyone has the same value.
+    """
+    return spread > 1e-12 * max(1.0, largest)
+
+
+def _column(
     name: str, category: str | None, values: npt.NDArray[np.float64], selected: npt.NDArray[np.bool_]
-) -> list[tuple[str, str | None, float, float, float, float, float, int]]:
+) -> list[Row]:
     known = np.isfinite(values)
     everyone, chosen = values[known], values[known & selected]
     if len(chosen) < FEWEST:
         return []
     spread = float(everyone.std())
-    if spread <= 1e-12 * max(1.0, float(np.abs(everyone).max())):
+    if not is_spread(spread, float(np.abs(everyone).max())):
         return []
-    effect = float(chosen.mean() - everyone.mean()) / spread
-    finite = math.sqrt(max(0.0, 1 - len(chosen) / len(everyone)))
-    margin = _Z_95 * float(chosen.std(ddof=1)) / spread / math.sqrt(len(chosen)) * finite
-    means = (float(chosen.mean()), float(everyone.mean()))
-    return [(name, category, *means, effect, effect - margin, effect + margin, len(chosen))]
+    whole = Moments(float(everyone.mean()), spread, len(everyone))
+    return [compared(name, category, whole, Moments(float(chosen.mean()), float(chosen.std(ddof=1)), len(chosen)))]
 
 
 def _dtype(name: str) -> str:

@@ -43,6 +43,7 @@ _READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
     "lock_configuration": "true",
 }
+_ROWS_STREAMED = 16_384
 _open_here: weakref.WeakValueDictionary[tuple[Path, SnapshotId], Snapshot] = weakref.WeakValueDictionary()
 _served: dict[Path, Snapshot] = {}
 _opening = threading.Lock()
@@ -223,10 +224,10 @@ class Snapshot:
         Returns
         -------
         RecordBatchReader
-            The rows as a stream; the snapshot stays open while it is read.
+            The rows as a stream, some ten thousand at a time; the snapshot stays open while it is read.
         """
         self._make_ready(text)
-        return self._connection.cursor().sql(text, params=parameters).to_arrow_reader()
+        return self._connection.cursor().sql(text, params=parameters).to_arrow_reader(_ROWS_STREAMED)
 
     def _make_ready(self, text: str) -> None:
         """Make what a statement reads, where it is made only when it is asked for."""

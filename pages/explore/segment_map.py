@@ -18,7 +18,7 @@ from pages.shared.map.component import (
     PickedSegment,
     customer_map,
 )
-from pages.shared.readers import facts, map_view, population
+from pages.shared.readers import customer_card, described_selection, facts, map_view, population
 from pages.shared.readers.colouring import RISK, SEGMENT
 from pages.shared.readers.map_view import Ask
 
@@ -43,7 +43,7 @@ def picked(page: Frame, what: Picked) -> None:
 def who_is_in_focus(page: Frame, level: int) -> None:
     """Show the customer that was clicked on."""
     customer = page.selection.customer
-    card = None if customer is None else map_view.customer_card(page.snapshot, customer, level, page.outcome)
+    card = None if customer is None else customer_card.customer_card(page.snapshot, customer, level, page.outcome)
     if card is None:
         return
     with st.container(border=True, key="focus_card", gap="xsmall"):
@@ -62,7 +62,7 @@ def who_is_selected(page: Frame, level: int) -> None:
     n, n_all = int(mask.sum()), len(mask)
     everyone = page.selection.is_everyone
     st.subheader("Everyone" if everyone else "Selected customers", anchor=False)
-    risk, risk_of_all = map_view.selected_risk(page.snapshot, page.selection, page.outcome)
+    risk, risk_of_all = described_selection.selected_risk(page.snapshot, page.selection, page.outcome)
     with st.container(key="who_numbers"):
         first, second = st.columns(2, gap="small")
         share = None if everyone else f"{percent(n / n_all if n_all else None)} of everyone"
@@ -86,7 +86,8 @@ def who_is_selected(page: Frame, level: int) -> None:
 
 def what_sets_them_apart(page: Frame) -> None:
     """List the largest differences between the selected and everyone."""
-    table = map_view.what_sets_them_apart(page.snapshot, page.selection)
+    apart = described_selection.what_sets_them_apart(page.snapshot, page.selection)
+    table = apart.table
     if table.empty:
         st.caption(f"Fewer than {FEWEST} customers, or everyone: nothing to compare.")
         return
@@ -97,6 +98,8 @@ def what_sets_them_apart(page: Frame) -> None:
         "deviations of everyone, with the half-width of its 95% interval. Because people are often selected by looking "
         "at the map, this describes them; it proves nothing.",
     )
+    if apart.is_sample:
+        st.caption(f"From a random sample of {whole(apart.n_compared)} of them; the intervals allow for it.")
     with st.container(key="apart", gap="xxsmall"):
         if clear.empty:
             st.caption("No feature differs clearly from everyone's average.")
@@ -111,7 +114,7 @@ def what_sets_them_apart(page: Frame) -> None:
 
 def by_segment(page: Frame, level: int) -> None:
     """List the segments that the selected belong to."""
-    table = map_view.selected_by_segment(page.snapshot, page.selection, level)
+    table = described_selection.selected_by_segment(page.snapshot, page.selection, level)
     table = table.loc[table["n_selected"] > 0].head(6)
     if page.selection.is_everyone or len(table) < 2:
         return
@@ -191,7 +194,7 @@ with right:
     who_is_selected(page, level)
 if not page.selection.is_everyone:
     panels.numbers_behind(
-        map_view.what_sets_them_apart(page.snapshot, page.selection)[
+        described_selection.what_sets_them_apart(page.snapshot, page.selection).table[
             ["title", "unit", "segment_mean", "overall_mean", "effect", "lower", "upper", "n_known"]
         ],
         name="what-sets-them-apart",
@@ -209,7 +212,9 @@ if not page.selection.is_everyone:
         label="Show data: every difference",
     )
 panels.numbers_behind(
-    map_view.selected_by_segment(page.snapshot, page.selection, level).drop(columns=["colour", "segment_id"]),
+    described_selection.selected_by_segment(page.snapshot, page.selection, level).drop(
+        columns=["colour", "segment_id"]
+    ),
     name="segments-on-the-map",
     page=page,
     columns={

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pages.shared.readers.population import inside
+from pages.shared.readers.polygon import inside
 from pages.shared.selection import Area, Selection
 
 corners = some.lists(some.tuples(some.integers(0, 65_535), some.integers(0, 65_535)), min_size=3, max_size=48).map(

@@ -16,13 +16,14 @@ IDS_UP_TO = 50_000
 
 
 class Label(TypedDict):
-    """A segment's name at its place on the map, in map units."""
+    """A segment's name at its place on the map, in map units; `by` is the person who gave it, empty for the model."""
 
     text: str
     x: int
     y: int
     level: int
     key: str
+    by: str
 
 
 class Entry(TypedDict):
@@ -85,8 +86,11 @@ class Look:
 
 
 def places_message(map_id: str, x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16], ids: list[str] | None) -> bytes:
-    """Pack where customers stand: 4 bytes each, and their ids where these are few."""
-    header = {"kind": "places", "map_id": map_id, "n": len(x), "ids": ids if len(x) <= IDS_UP_TO else None}
+    """Pack where customers stand: 4 bytes each, and their ids where these are few.
+
+    Without ids they come sorted by cells of 256 × 256 units, row by row.
+    """
+    header = {"kind": "places", "map_id": map_id, "n": len(x), "ids": ids}
     return _packed(header) + x.astype("<u2").tobytes() + y.astype("<u2").tobytes()
 
 

@@ -90,7 +90,7 @@ def colouring(snapshot: Snapshot, by: str, level: int, outcome: str) -> Colourin
     title = feature.description if feature is not None and feature.description else words(by)
     if pd.api.types.is_numeric_dtype(values.dtype):
         return _by_number(values, title, feature.unit if feature is not None else "")
-    return _by_category(values, title)
+    return _by_category(pd.Categorical(values), title)
 
 
 def _by_segment(snapshot: Snapshot, level: int) -> Colouring:
@@ -102,7 +102,7 @@ def _by_segment(snapshot: Snapshot, level: int) -> Colouring:
         ["place", "n_customers"], ascending=[True, False]
     )
     ids = by_family["segment_id"].astype("str").to_list()
-    found = population.segment_of(snapshot, level)["segment_id"]
+    found = pd.Categorical(population.segment_of(snapshot, level)["segment_id"])
     codes = _codes(found, ids)
     counts = np.bincount(codes, minlength=256)
     entries = tuple(
@@ -136,11 +136,11 @@ def _by_number(values: pd.Series[float], title: str, unit: str) -> Colouring:
     return Colouring(codes, palette, tips or (quantity(float(edges[0]), unit),), title, ticks=ticks)
 
 
-def _by_category(values: pd.Series[str], title: str) -> Colouring:
-    counts = values.astype("string").value_counts()
-    named = [str(name) for name in counts.index[: len(HUES) - 1]]
+def _by_category(values: pd.Categorical[str], title: str) -> Colouring:
+    sizes = np.bincount(values.codes[values.codes >= 0], minlength=len(values.categories))
+    named = [str(values.categories[place]) for place in np.argsort(-sizes, kind="stable")[: len(HUES) - 1]]
     codes = _codes(values, named)
-    others = (codes == MISSING) & values.notna().to_numpy(dtype=np.bool_)
+    others = (codes == MISSING) & (values.codes >= 0)
     codes[others] = len(named)
     names = (*named, "Any other value")
     entries = tuple(
@@ -151,9 +151,11 @@ def _by_category(values: pd.Series[str], title: str) -> Colouring:
     return Colouring(codes, (*HUES[: len(named)], REST), names, title, entries)
 
 
-def _codes(values: pd.Series[str], names: list[str]) -> Codes:
-    place = pd.Categorical(values.astype("object"), categories=names).codes
-    return np.where(place < 0, MISSING, place).astype(np.uint8)
+def _codes(found: pd.Categorical[str], names: list[str]) -> Codes:
+    """Translate a category's own numbers, not a million texts."""
+    place = pd.Index(names).get_indexer(found.categories)
+    translated = np.append(np.where(place < 0, MISSING, place), MISSING).astype(np.uint8)
+    return np.asarray(translated[found.codes], dtype=np.uint8)
 
 
 _LEVEL_TITLES = {1: "Broad groups", 2: "Families", 3: "Segments"}

@@ -11,13 +11,15 @@ import pandas as pd
 
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import facts
-from pages.shared.readers.remembered import remembered
+from pages.shared.readers.polygon import inside
+from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import Selection
 
 Mask = npt.NDArray[np.bool_]
 UNITS = 65_535
 """The map's own units: both coordinates are whole numbers from 0 to this."""
+SORTED_FROM = 50_000
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,32 @@ class MapPlaces:
         0 to `UNITS`, the same scale for both, y upwards; 0 where a customer has no place.
     placed : array of bool
         Whether the customer has a place.
+    sent : array of int32
+        Who has a place, in the order in which the browser gets them: above `SORTED_FROM` customers by cells of the
+        map, so that drawing them writes to neighbouring pixels and a part of the map is a part of the list.
     """
 
     map_id: str
     x: npt.NDArray[np.uint16]
     y: npt.NDArray[np.uint16]
     placed: Mask
+    sent: npt.NDArray[np.int32]
 
 
-@remembered
+@remembered_of_build
 def customer_ids(snapshot: Snapshot) -> pd.Series[str]:
     """The ids of the active customers, sorted: the order of every other answer here."""
     return snapshot.query("population")["customer_id"]
 
 
-@remembered
+def place_of(snapshot: Snapshot, customer: str) -> int | None:
+    """The place of a customer in `customer_ids`; None where no active customer has this id."""
+    ids = customer_ids(snapshot)
+    at = int(ids.searchsorted(customer))
+    return at if at < len(ids) and ids.iloc[at] == customer else None
+
+
+@remembered_of_build
 def places(snapshot: Snapshot) -> MapPlaces:
     """Where the active customers stand on the map."""
     table = snapshot.query("population_place")
@@ -54,30 +67,34 @@ def places(snapshot: Snapshot) -> MapPlaces:
     placed = np.isfinite(x) & np.isfinite(y)
     if not placed.any():
         nowhere = np.zeros(len(table), dtype=np.uint16)
-        return MapPlaces("none", nowhere, nowhere, placed)
+        return MapPlaces("none", nowhere, nowhere, placed, np.zeros(0, dtype=np.int32))
     span = max(np.ptp(x[placed]), np.ptp(y[placed]), 1e-12)
     across = _in_units(x, placed, span)
     upwards = _in_units(y, placed, span)
     seal = zlib.crc32(upwards.tobytes(), zlib.crc32(across.tobytes()))
-    return MapPlaces(f"{seal:08x}", across, upwards, placed)
+    return MapPlaces(f"{seal:08x}", across, upwards, placed, _sent(across, upwards, placed))
 
 
 @remembered
 def segment_of(snapshot: Snapshot, level: int) -> pd.DataFrame:
-    """`segment_id` and `strength` of every active customer at a level."""
-    return snapshot.query("population_segment", level=level)
+    """`segment_id` (a category) and `strength` of every active customer at a level."""
+    found = snapshot.query("population_segment", level=level)
+    ids = pd.Index(snapshot.query("population_segment_ids", level=level)["segment_id"])
+    segment_id = pd.Categorical.from_codes(found["place"].to_numpy(dtype=np.int16), categories=ids)
+    return pd.DataFrame({"segment_id": segment_id, "strength": found["strength"]})
 
 
-@remembered
+@remembered_of_build
 def risk(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
-    """`probability`, `lower`, `upper`, `band` of every active customer; missing where the outcome has no model."""
+    """`probability`, `lower`, `upper`, `band` (a category) of every active customer; missing without a model."""
     if "scores" not in snapshot.tables():
         nothing = pd.Series(np.nan, index=customer_ids(snapshot).index)
         return pd.DataFrame({"probability": nothing, "lower": nothing, "upper": nothing}).assign(band=None)
-    return snapshot.query("population_risk", outcome=outcome)
+    found = snapshot.query("population_risk", outcome=outcome)
+    return found.assign(band=found["band"].astype("category"))
 
 
-@remembered
+@remembered_of_build
 def regions(snapshot: Snapshot) -> pd.DataFrame:
     """`region_id`, `name`, `n_customers`; empty where customers have no region."""
     if "region_id" not in snapshot.columns("customers") or "name" not in snapshot.columns("regions"):
@@ -85,7 +102,7 @@ def regions(snapshot: Snapshot) -> pd.DataFrame:
     return snapshot.query("regions_named")
 
 
-@remembered
+@remembered_of_build
 def products(snapshot: Snapshot) -> tuple[str, ...]:
     """The products that customers hold, the most held first; empty where accounts are not known."""
     if "customer_accounts" not in snapshot.tables():
@@ -100,9 +117,9 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
     if selection.segment is not None:
         mask &= _in_segment(snapshot, selection.segment)
     if selection.region is not None:
-        mask &= _equal(snapshot.query("population_region")["region_id"], selection.region)
+        mask &= _equal(_region_of(snapshot)["region_id"], selection.region)
     if selection.product is not None:
-        mask &= snapshot.query("population_product", product=selection.product)["holds"].to_numpy(dtype=np.bool_)
+        mask &= _holds(snapshot, selection.product)
     if selection.band is not None:
         outcome = selection.outcome or facts.default_outcome(snapshot)
         mask &= _equal(risk(snapshot, outcome)["band"], selection.band)
@@ -110,35 +127,14 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
         where = places(snapshot)
         mask &= inside(selection.area.corners, where.x, where.y) & where.placed
     if selection.search is not None:
-        found = customer_ids(snapshot).str.contains(selection.search, case=False, regex=False)
-        mask &= found.to_numpy(dtype=np.bool_)
-    mask.flags.writeable = False
-    return mask
+        mask &= _id_contains(snapshot, selection.search)
+    return _closed(mask)
 
 
 def selected_customers(snapshot: Snapshot, selection: Selection) -> pd.Series[str]:
     """The ids of the customers that the selection keeps, sorted."""
     ids = customer_ids(snapshot)
     return ids if selection.is_everyone else ids[selected(snapshot, selection)]
-
-
-def inside(
-    corners: tuple[tuple[int, int], ...], x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16]
-) -> npt.NDArray[np.bool_]:
-    """Say of each point whether it lies in the polygon (even-odd rule); only points in its box are tested."""
-    outline = np.asarray(corners, dtype=np.float64)
-    (left, low), (right, high) = outline.min(axis=0), outline.max(axis=0)
-    near = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))
-    px, py = x[near].astype(np.float64), y[near].astype(np.float64)
-    within = np.zeros(len(near), dtype=np.bool_)
-    for (x1, y1), (x2, y2) in zip(outline, np.roll(outline, -1, axis=0), strict=True):
-        if y1 == y2:
-            continue
-        crosses = (y1 > py) != (y2 > py)
-        within ^= crosses & (px < (x2 - x1) * (py - y1) / (y2 - y1) + x1)
-    mask = np.zeros(len(x), dtype=np.bool_)
-    mask[near] = within
-    return mask
 
 
 def _in_segment(snapshot: Snapshot, key: str) -> Mask:
@@ -148,8 +144,41 @@ def _in_segment(snapshot: Snapshot, key: str) -> Mask:
     return _equal(segment_of(snapshot, segment.level)["segment_id"], segment.segment_id)
 
 
+@remembered_of_build
+def _region_of(snapshot: Snapshot) -> pd.DataFrame:
+    return snapshot.query("population_region").astype("category")
+
+
+@remembered_of_build
+def _holds(snapshot: Snapshot, product: str) -> Mask:
+    return _closed(snapshot.query("population_product", product=product)["holds"].to_numpy(dtype=np.bool_))
+
+
+@remembered_of_build
+def _id_contains(snapshot: Snapshot, text: str) -> Mask:
+    found = customer_ids(snapshot).str.contains(text, case=False, regex=False)
+    return _closed(found.to_numpy(dtype=np.bool_))
+
+
+def _closed(mask: Mask) -> Mask:
+    mask.flags.writeable = False
+    return mask
+
+
 def _equal(column: pd.Series[str], value: str) -> Mask:
-    return column.astype("string").eq(value).fillna(False).to_numpy(dtype=np.bool_)
+    """Compare a category's small numbers, not a million texts."""
+    values = pd.Categorical(column)
+    if value not in values.categories:
+        return np.zeros(len(values), dtype=np.bool_)
+    return np.asarray(values.codes == values.categories.get_loc(value), dtype=np.bool_)
+
+
+def _sent(x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16], placed: Mask) -> npt.NDArray[np.int32]:
+    standing = np.flatnonzero(placed).astype(np.int32)
+    if len(standing) <= SORTED_FROM:
+        return standing
+    cell = (y[standing] & 0xFF00) | (x[standing] >> 8)
+    return standing[np.argsort(cell, kind="stable")]
 
 
 def _in_units(values: npt.NDArray[np.float64], placed: Mask, span: float) -> npt.NDArray[np.uint16]:

@@ -1,4 +1,4 @@
-"""Keeping answers: the only cache of the screens."""
+"""Keeping answers: the only cache of the screens, bounded in number and in bytes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 
 from analytics.store.snapshots import Snapshot
@@ -16,8 +18,18 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MOST_ANSWERS = 256
+MOST_BYTES = 1_500_000_000
+"""A million customers' places, segments, risks and features take about 400 MB, a selection's answers 2 MB."""
 _Key = tuple[Hashable, ...]
-_answers: OrderedDict[_Key, object] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    answer: object
+    n_bytes: int
+
+
+_answers: OrderedDict[_Key, _Kept] = OrderedDict()
 _working: dict[_Key, threading.Lock] = {}
 _guard = threading.Lock()
 
@@ -29,25 +41,56 @@ def remembered(reader: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concat
     Sessions that ask the same at the same time wait for the one that works on it. A DataFrame is handed out as a lazy
     copy: what a screen does to it stays with that screen. Arrays are handed out read-only by their makers.
     """
+    return _remembering(reader, lambda snapshot: snapshot.id)
+
+
+def remembered_of_build(reader: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concatenate[Snapshot, P], T]:
+    """Like `remembered`, for what people's edits of segments leave as it is: customers, places, features, risks.
+
+    A snapshot with edits laid over it has the id `SNAPSHOT~NUMBER`; it and its build share these answers, so that an
+    edit neither reads a million customers anew nor sends their places to the browser again.
+    """
+    return _remembering(reader, lambda snapshot: build_of(snapshot.id))
+
+
+def build_of(snapshot_id: str) -> str:
+    """Name the build that a snapshot's id belongs to."""
+    return snapshot_id.partition("~")[0]
+
+
+def forget() -> None:
+    """Forget every answer (tests)."""
+    with _guard:
+        _answers.clear()
+
+
+def n_bytes_kept() -> int:
+    """The memory that the answers take, as far as it is known."""
+    with _guard:
+        return sum(kept.n_bytes for kept in _answers.values())
+
+
+def _remembering(
+    reader: Callable[Concatenate[Snapshot, P], T], identity: Callable[[Snapshot], str]
+) -> Callable[Concatenate[Snapshot, P], T]:
     name = f"{reader.__module__}.{reader.__qualname__}"
 
     def answer(snapshot: Snapshot, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key: _Key = (name, snapshot.id, args, tuple(sorted(kwargs.items())))
+        key: _Key = (name, identity(snapshot), args, tuple(sorted(kwargs.items())))
         with _guard:
             if key in _answers:
                 _answers.move_to_end(key)
-                return _handed_out(cast("T", _answers[key]))
+                return _handed_out(cast("T", _answers[key].answer))
             work = _working.setdefault(key, threading.Lock())
         with work:
             with _guard:
-                known = key in _answers
-                kept = cast("T", _answers.get(key))
-            if not known:
+                known = _answers.get(key)
+            if known is not None:
+                kept = cast("T", known.answer)
+            else:
                 kept = reader(snapshot, *args, **kwargs)
                 with _guard:
-                    _answers[key] = kept
-                    while len(_answers) > MOST_ANSWERS:
-                        _answers.popitem(last=False)
+                    _keep(key, kept)
         with _guard:
             _working.pop(key, None)
         return _handed_out(kept)
@@ -56,10 +99,26 @@ def remembered(reader: Callable[Concatenate[Snapshot, P], T]) -> Callable[Concat
     return answer
 
 
-def forget() -> None:
-    """Forget every answer (tests)."""
-    with _guard:
-        _answers.clear()
+def _keep(key: _Key, answer: object) -> None:
+    _answers[key] = _Kept(answer, _size(answer))
+    n_bytes = sum(kept.n_bytes for kept in _answers.values())
+    while len(_answers) > 1 and (len(_answers) > MOST_ANSWERS or n_bytes > MOST_BYTES):
+        _, oldest = _answers.popitem(last=False)
+        n_bytes -= oldest.n_bytes
+
+
+def _size(value: object) -> int:
+    if isinstance(value, bytes):
+        return len(value)
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, pd.DataFrame):
+        return int(value.memory_usage().sum())
+    if isinstance(value, pd.Series):
+        return int(value.memory_usage())
+    if is_dataclass(value):
+        return sum(_size(getattr(value, each.name)) for each in fields(value))
+    return 100
 
 
 def _handed_out(value: T) -> T:

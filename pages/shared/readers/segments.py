@@ -15,10 +15,12 @@ from pages.shared.readers.remembered import remembered
 def segments(snapshot: Snapshot) -> pd.DataFrame:
     """Every segment: the published columns, `label` (the experts' name, else the suggested one) and `colour`.
 
+    `named_by` is who gave the name, empty where the model suggested it.
+
     Sorted by level, then the largest first. Empty where no segments were published yet.
     """
     if "segments" not in snapshot.tables():
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in (*_TEXT, "label", "colour")}).assign(
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in (*_TEXT, "label", "named_by", "colour")}).assign(
             level=pd.Series(dtype="int64"), n_customers=pd.Series(dtype="int64"), stability=pd.Series(dtype="float64")
         )
     table = snapshot.table("segments")
@@ -29,6 +31,7 @@ def segments(snapshot: Snapshot) -> pd.DataFrame:
     return (
         table.assign(
             label=label.where(label.fillna("") != "", _by_id(table["segment_id"])).astype("str"),
+            named_by=_authors(table, given),
             colour=table["segment_id"].astype("str").map(colours),
         )
         .sort_values(["level", "n_customers", "segment_id"], ascending=[True, False, True])
@@ -39,6 +42,12 @@ def segments(snapshot: Snapshot) -> pd.DataFrame:
 def _by_id(ids: pd.Series[str]) -> pd.Series[str]:
     """Name segments that have no name by their id; the only one of a level is everyone."""
     return ids.astype("string").replace("all", "All customers")
+
+
+def _authors(table: pd.DataFrame, given: pd.Series[str]) -> pd.Series[str]:
+    if "named_by" not in table.columns:
+        return pd.Series("", index=table.index, dtype="str")
+    return table["named_by"].astype("string").where(given.fillna("") != "", "").fillna("").astype("str")
 
 
 @dataclass(frozen=True)
