@@ -3,13 +3,15 @@
 // It is mounted twice. The first mount carries where customers stand ("places"); it draws nothing and stays the same
 // while the page changes, so Streamlit sends it once. The second carries what they look like now ("view").
 // Wire format, both: uint32 little-endian length of the header, the header as JSON padded with spaces to a multiple of
-// four bytes, then arrays. places: x as uint16 × n, y as uint16 × n. view: one byte of colour class × n.
+// four bytes, then arrays. places: either x as uint16 × n, y as uint16 × n; or, in cells of the map, how many stand in
+// each of 256 × 256 cells as uint32 × 65,536, then the low bytes of x × n and of y × n, cell by cell: half the bytes, and
+// neighbours on the map are neighbours in memory. view: one byte of colour class × n.
 // docs/dashboard.md lists the header's fields.
 
 const REST = 255;
 const MISSING = 254;
 const MOST_CORNERS = 40;
-const BLIT_FROM = 150_000; // with more points than this, dragging moves the last picture and redraws when it rests
+const SLOW_MS = 8; // where drawing takes longer than this, dragging moves the last picture and redraws when it rests
 const PLACES = new Map(); // map_id -> { n, x, y, ids, box, index }
 const WAITING = new Set(); // maps that came before their places
 const MAPS = new WeakMap(); // parentElement -> CustomerMap
@@ -43,12 +45,32 @@ function unpacked(data) {
 function keepPlaces(header, bytes) {
   if (!PLACES.has(header.map_id)) {
     const { n } = header;
-    const x = new Uint16Array(bytes.buffer, bytes.byteOffset, n);
-    const y = new Uint16Array(bytes.buffer, bytes.byteOffset + 2 * n, n);
-    PLACES.set(header.map_id, { n, x, y, ids: header.ids || null, box: boxOf(x, y), index: null });
+    const places = header.in_cells ? fromCells(bytes, n) : asSent(bytes, n);
+    PLACES.set(header.map_id, { n, ...places, ids: header.ids || null, box: boxOf(places.x, places.y) });
     while (PLACES.size > 2) PLACES.delete(PLACES.keys().next().value);
   }
   for (const map of [...WAITING]) map.begin();
+}
+
+function asSent(bytes, n) {
+  const x = new Uint16Array(bytes.buffer, bytes.byteOffset, n);
+  const y = new Uint16Array(bytes.buffer, bytes.byteOffset + 2 * n, n);
+  return { x, y, index: null };
+}
+
+function fromCells(bytes, n) {
+  const counts = new Uint32Array(bytes.buffer, bytes.byteOffset, 65536);
+  const low = bytes.subarray(4 * 65536);
+  const x = new Uint16Array(n), y = new Uint16Array(n), starts = new Uint32Array(65537);
+  let i = 0;
+  for (let cell = 0; cell < 65536; cell++) {
+    const right = (cell & 255) << 8, up = cell & 0xff00;
+    for (const end = (starts[cell + 1] = i + counts[cell]); i < end; i++) {
+      x[i] = right | low[i];
+      y[i] = up | low[n + i];
+    }
+  }
+  return { x, y, index: { starts, order: null } };
 }
 
 function boxOf(x, y) {
@@ -86,7 +108,7 @@ function nearest(places, ux, uy, reach, skip) {
     for (let column = first(ux); column <= last(ux); column++) {
       const cell = (row << 8) | column;
       for (let place = starts[cell]; place < starts[cell + 1]; place++) {
-        const i = order[place];
+        const i = order ? order[place] : place;
         const dx = x[i] - ux, dy = y[i] - uy, distance = dx * dx + dy * dy;
         if (distance <= bestDistance && !(skip && skip(i))) {
           best = i;
@@ -249,7 +271,7 @@ class CustomerMap {
     this.frame = requestAnimationFrame(() => {
       if (!this.places || !this.view || !this.width) return;
       const started = performance.now();
-      if (moving && this.places.n > BLIT_FROM && this.drawn) {
+      if (moving && this.rasterMs > SLOW_MS && this.drawn) {
         this.blit();
         clearTimeout(this.rest);
         this.rest = setTimeout(() => this.redraw(), 90);
@@ -274,6 +296,7 @@ class CustomerMap {
   }
 
   rasterise() {
+    const started = performance.now();
     const wide = this.canvas.width, tall = this.canvas.height;
     const back = this.backing.getContext("2d");
     if (!this.image) {
@@ -297,22 +320,39 @@ class CustomerMap {
     isBack[REST] = 1;
     isBack[MISSING] = 1;
     if (lit !== null) for (let code = 0; code < 256; code++) isBack[code] = code === lit ? 0 : 1;
-    if (behind) this.stampAll(codes, lookup, radius * this.dpr, isBack, 1);
-    this.stampAll(codes, lookup, radius * this.dpr, isBack, behind ? 0 : 2);
+    for (const which of behind ? [1, 0] : [2]) {
+      for (const [from, to] of this.runs(radius)) this.stamp(from, to, codes, lookup, radius * this.dpr, isBack, which);
+    }
     back.putImageData(this.image, 0, 0);
     const context = this.canvas.getContext("2d");
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.backing, 0, 0);
     this.drawn = { ...this.view };
+    this.rasterMs = performance.now() - started;
   }
 
-  // Draws the points whose class is behind (which = 1), in front (0), or all (2).
-  stampAll(codes, lookup, radius, isBack, which) {
-    const { n, x, y } = this.places;
+  // The parts of the list of points that may be in view: where points come in cells, those of each row of cells.
+  runs(radius) {
+    const { n, index } = this.places;
+    const { starts, order } = index || { order: true };
+    const [left, high] = this.toUnits(-radius, -radius), [right, low] = this.toUnits(this.width + radius, this.height + radius);
+    const { box } = this.places;
+    if (order || (left <= box.left && right >= box.right && low <= box.low && high >= box.high)) return [[0, n]];
+    const runs = [];
+    for (let row = low >> 8; row <= high >> 8; row++) {
+      const from = starts[(row << 8) | (left >> 8)], to = starts[((row << 8) | (right >> 8)) + 1];
+      if (to > from) runs.push([from, to]);
+    }
+    return runs;
+  }
+
+  // Draws those of a run of points whose class is behind (which = 1), in front (0), or all (2).
+  stamp(from, to, codes, lookup, radius, isBack, which) {
+    const { x, y } = this.places;
     const wide = this.canvas.width, tall = this.canvas.height, pixels = this.pixels;
     const scale = this.view.scale * this.dpr, ox = this.view.ox * this.dpr, oy = this.view.oy * this.dpr;
     if (radius < 0.85) {
-      for (let i = 0; i < n; i++) {
+      for (let i = from; i < to; i++) {
         const code = codes[i];
         if (which !== 2 && isBack[code] !== which) continue;
         const px = (x[i] * scale + ox) | 0, py = (oy - y[i] * scale) | 0;
@@ -321,7 +361,7 @@ class CustomerMap {
       return;
     }
     if (radius < 1.3) {
-      for (let i = 0; i < n; i++) {
+      for (let i = from; i < to; i++) {
         const code = codes[i];
         if (which !== 2 && isBack[code] !== which) continue;
         const px = (x[i] * scale + ox) | 0, py = (oy - y[i] * scale) | 0;
@@ -335,7 +375,7 @@ class CustomerMap {
       return;
     }
     const { offsets, shares, reach } = disc(radius, wide);
-    for (let i = 0; i < n; i++) {
+    for (let i = from; i < to; i++) {
       const code = codes[i];
       if (which !== 2 && isBack[code] !== which) continue;
       const px = (x[i] * scale + ox) | 0, py = (oy - y[i] * scale) | 0;

@@ -85,13 +85,22 @@ class Look:
     aria: str
 
 
-def places_message(map_id: str, x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16], ids: list[str] | None) -> bytes:
-    """Pack where customers stand: 4 bytes each, and their ids where these are few.
-
-    Without ids they come sorted by cells of 256 × 256 units, row by row.
-    """
-    header = {"kind": "places", "map_id": map_id, "n": len(x), "ids": ids}
+def places_message(map_id: str, x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16], ids: list[str]) -> bytes:
+    """Pack where customers stand with their ids: 4 bytes each and the id."""
+    header = {"kind": "places", "map_id": map_id, "n": len(x), "ids": ids, "in_cells": False}
     return _packed(header) + x.astype("<u2").tobytes() + y.astype("<u2").tobytes()
+
+
+def cell_of(x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    """Number the cell, of 256 × 256 on the map, in which each point stands: the high bytes of both."""
+    return (y & np.uint16(0xFF00)) | (x >> np.uint16(8))
+
+
+def many_places_message(map_id: str, x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16]) -> bytes:
+    """Pack where many customers stand, sorted by `cell_of`: the cells' counts, then the 2 low bytes of each."""
+    header = {"kind": "places", "map_id": map_id, "n": len(x), "ids": None, "in_cells": True}
+    counts = np.bincount(cell_of(x, y), minlength=65_536).astype("<u4")
+    return _packed(header) + counts.tobytes() + x.astype(np.uint8).tobytes() + y.astype(np.uint8).tobytes()
 
 
 def view_message(look: Look, codes: npt.NDArray[np.uint8]) -> bytes:

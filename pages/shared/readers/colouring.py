@@ -122,16 +122,20 @@ def _by_segment(snapshot: Snapshot, level: int) -> Colouring:
 def _by_number(values: pd.Series[float], title: str, unit: str) -> Colouring:
     numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     known = np.isfinite(numbers)
+    numbers = np.where(known, numbers, np.nan)
     codes = np.full(len(numbers), MISSING, dtype=np.uint8)
     if not known.any():
         return Colouring(codes, tuple(sequential(step / (N_STEPS - 1)) for step in range(N_STEPS)), (), title)
-    edges = np.unique(np.quantile(numbers[known], np.linspace(0, 1, N_STEPS + 1)))
-    steps = np.clip(np.searchsorted(edges, numbers[known], side="right") - 1, 0, max(len(edges) - 2, 0))
+    in_order = np.sort(numbers[known])
+    edges = np.unique(in_order[np.linspace(0, len(in_order) - 1, N_STEPS + 1).round().astype(np.int64)])
     n_steps = max(len(edges) - 1, 1)
-    codes[known] = steps
+    # How many of the inner edges a value reaches is its step; for a few edges this is much quicker than a search.
+    codes[known] = 0
+    for edge in edges[1:-1]:
+        codes += numbers >= edge
     palette = tuple(sequential(step / max(n_steps - 1, 1)) for step in range(n_steps))
     tips = tuple(f"{quantity(low, unit)} to {quantity(high, unit)}" for low, high in itertools.pairwise(edges))
-    middle = float(np.median(numbers[known]))
+    middle = float(in_order[len(in_order) // 2])
     ticks = (quantity(float(edges[0]), unit), f"half below {quantity(middle, unit)}", quantity(float(edges[-1]), unit))
     return Colouring(codes, palette, tips or (quantity(float(edges[0]), unit),), title, ticks=ticks)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.insights.feature_words import feature_title
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import percent, plural, whole
-from pages.shared.map.wire import IDS_UP_TO, REST, Entry, Look, places_message, view_message
+from pages.shared.map.wire import IDS_UP_TO, REST, Entry, Look, many_places_message, places_message, view_message
 from pages.shared.readers import population
 from pages.shared.readers.catalog import catalog
 from pages.shared.readers.colouring import RISK, SEGMENT, colouring
@@ -45,9 +45,12 @@ class Ask:
 def places_bytes(snapshot: Snapshot) -> bytes:
     """Where customers stand, as the browser takes it."""
     where = population.places(snapshot)
-    few = len(where.sent) <= IDS_UP_TO
-    ids = population.customer_ids(snapshot).iloc[where.sent].astype("str").to_list() if few else None
-    return places_message(where.map_id, where.x[where.sent], where.y[where.sent], ids)
+    x, y = where.x[where.sent], where.y[where.sent]
+    if len(where.sent) > IDS_UP_TO:
+        return many_places_message(where.map_id, x, y)
+    return places_message(
+        where.map_id, x, y, population.customer_ids(snapshot).iloc[where.sent].astype("str").to_list()
+    )
 
 
 @remembered
@@ -56,7 +59,7 @@ def view_bytes(snapshot: Snapshot, selection: Selection, ask: Ask) -> bytes:
     where = population.places(snapshot)
     colours = colouring(snapshot, ask.by, ask.level, ask.outcome)
     mask = population.selected(snapshot, selection)
-    codes = np.where(mask, colours.codes, np.uint8(REST))[where.sent]
+    codes = np.where(mask, colours.codes, np.uint8(REST)).take(where.sent)
     counts = np.bincount(codes, minlength=256)
     entries = tuple(
         Entry(

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analytics.store.snapshots import Snapshot
+from pages.shared.map.wire import IDS_UP_TO, cell_of
 from pages.shared.readers import facts
 from pages.shared.readers.polygon import inside
 from pages.shared.readers.remembered import remembered, remembered_of_build
@@ -19,7 +20,6 @@ from pages.shared.selection import Selection
 Mask = npt.NDArray[np.bool_]
 UNITS = 65_535
 """The map's own units: both coordinates are whole numbers from 0 to this."""
-SORTED_FROM = 50_000
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class MapPlaces:
         0 to `UNITS`, the same scale for both, y upwards; 0 where a customer has no place.
     placed : array of bool
         Whether the customer has a place.
-    sent : array of int32
-        Who has a place, in the order in which the browser gets them: above `SORTED_FROM` customers by cells of the
+    sent : array of int
+        Who has a place, in the order in which the browser gets them: above `IDS_UP_TO` customers by cells of the
         map, so that drawing them writes to neighbouring pixels and a part of the map is a part of the list.
     """
 
@@ -43,7 +43,7 @@ class MapPlaces:
     x: npt.NDArray[np.uint16]
     y: npt.NDArray[np.uint16]
     placed: Mask
-    sent: npt.NDArray[np.int32]
+    sent: npt.NDArray[np.intp]
 
 
 @remembered_of_build
@@ -67,7 +67,7 @@ def places(snapshot: Snapshot) -> MapPlaces:
     placed = np.isfinite(x) & np.isfinite(y)
     if not placed.any():
         nowhere = np.zeros(len(table), dtype=np.uint16)
-        return MapPlaces("none", nowhere, nowhere, placed, np.zeros(0, dtype=np.int32))
+        return MapPlaces("none", nowhere, nowhere, placed, np.zeros(0, dtype=np.intp))
     span = max(np.ptp(x[placed]), np.ptp(y[placed]), 1e-12)
     across = _in_units(x, placed, span)
     upwards = _in_units(y, placed, span)
@@ -173,12 +173,11 @@ def _equal(column: pd.Series[str], value: str) -> Mask:
     return np.asarray(values.codes == values.categories.get_loc(value), dtype=np.bool_)
 
 
-def _sent(x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16], placed: Mask) -> npt.NDArray[np.int32]:
-    standing = np.flatnonzero(placed).astype(np.int32)
-    if len(standing) <= SORTED_FROM:
+def _sent(x: npt.NDArray[np.uint16], y: npt.NDArray[np.uint16], placed: Mask) -> npt.NDArray[np.intp]:
+    standing = np.flatnonzero(placed)
+    if len(standing) <= IDS_UP_TO:
         return standing
-    cell = (y[standing] & 0xFF00) | (x[standing] >> 8)
-    return standing[np.argsort(cell, kind="stable")]
+    return standing[np.argsort(cell_of(x[standing], y[standing]), kind="stable")]
 
 
 def _in_units(values: npt.NDArray[np.float64], placed: Mask, span: float) -> npt.NDArray[np.uint16]:

@@ -37,7 +37,7 @@ def read_ahead(snapshot: Snapshot) -> None:
 
 
 def keep_warm(store: Path, stopped: threading.Event) -> None:
-    """Read ahead whenever another snapshot is served, until stopped; what fails is told to the log and left to pages."""
+    """Read ahead whenever another snapshot is served, until stopped; a failure is logged and left to the pages."""
     warmed = None
     while True:
         try:
