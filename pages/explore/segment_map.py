@@ -185,6 +185,7 @@ with left:
     customer_map(
         map_view.places_bytes(page.snapshot),
         map_view.view_bytes(page.snapshot, page.selection, ask),
+        map_view.tips_bytes(page.snapshot, level, page.outcome),
         key="customer_map",
         on_pick=lambda what: picked(page, what),
     )

@@ -27,6 +27,32 @@ def lasso(page: Page, across: float, down: float, radius: float) -> None:
     page.keyboard.up("Shift")
 
 
+def coloured_point(page: Page) -> tuple[float, float]:
+    """A place on the page where a selected customer stands: a coloured pixel of the map."""
+    box = page.locator("canvas.overlay").bounding_box()
+    assert box is not None
+    spot = page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.st-key-customer_map, body').querySelectorAll('*');
+          for (const host of canvas) {
+            const inner = host.shadowRoot && host.shadowRoot.querySelector('canvas.points');
+            if (!inner) continue;
+            const context = inner.getContext('2d');
+            const { data, width, height } = context.getImageData(0, 0, inner.width, inner.height);
+            for (let y = 80; y < height - 60; y++) for (let x = 20; x < width - 20; x++) {
+              const at = (y * width + x) * 4;
+              const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
+              if (Math.max(red, green, blue) - Math.min(red, green, blue) > 70)
+                return [x / width, y / height];
+            }
+          }
+          return null;
+        }"""
+    )
+    assert spot is not None, "the selected customers have a colour"
+    return box["x"] + box["width"] * spot[0], box["y"] + box["height"] * spot[1]
+
+
 def test_a_lasso_selects_customers_and_back_takes_it_back(visit: Visiting) -> None:
     with visit() as here:
         here.open("/segment_map")
@@ -78,36 +104,44 @@ def test_the_map_works_by_keyboard_alone(visit: Visiting) -> None:
 def test_hovering_names_the_customer_and_a_click_puts_one_in_focus(visit: Visiting) -> None:
     with visit() as here:
         here.open("/segment_map?segment=k24")
-        box = here.page.locator("canvas.overlay").bounding_box()
-        assert box is not None
-        spot = here.page.evaluate(
-            """() => {
-              const canvas = document.querySelector('.st-key-customer_map, body').querySelectorAll('*');
-              for (const host of canvas) {
-                const inner = host.shadowRoot && host.shadowRoot.querySelector('canvas.points');
-                if (!inner) continue;
-                const context = inner.getContext('2d');
-                const { data, width, height } = context.getImageData(0, 0, inner.width, inner.height);
-                for (let y = 80; y < height - 60; y++) for (let x = 20; x < width - 20; x++) {
-                  const at = (y * width + x) * 4;
-                  const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
-                  if (Math.max(red, green, blue) - Math.min(red, green, blue) > 70)
-                    return [x / width, y / height];
-                }
-              }
-              return null;
-            }"""
-        )
-        assert spot is not None, "the selected customers have a colour"
-        x, y = box["x"] + box["width"] * spot[0], box["y"] + box["height"] * spot[1]
-        here.page.mouse.move(x, y)
+        point = coloured_point(here.page)
+        here.page.mouse.move(*point)
         here.page.locator(".tip").wait_for()
         customer = here.page.locator(".tip .strong").inner_text()
         assert customer.startswith("C00")
-        here.page.mouse.click(x, y)
+        told = here.page.locator(".tip").inner_text()
+        assert "Young starters" in told
+        assert "Risk" in told
+        here.page.mouse.click(*point)
         here.page.wait_for_url(f"**customer={customer}*")
         here.page.get_by_text("Open customer").wait_for()
         assert here.clean(), (here.errors, here.outside)
+
+
+def test_a_segment_is_chosen_in_the_legend_by_keyboard(visit: Visiting) -> None:
+    with visit() as here:
+        here.open("/segment_map")
+        here.page.locator("canvas.overlay").focus()
+        for key in ("g", "ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
+            here.page.keyboard.press(key)
+        here.page.wait_for_url("**segment=*")
+        here.rest()
+        chosen = here.page.locator(".entry.chosen")
+        assert chosen.get_attribute("aria-pressed") == "true"
+        assert chosen.evaluate("one => one.getRootNode().activeElement === one"), "the focus stays where it was"
+        here.page.keyboard.press("Escape")
+        assert here.page.locator("canvas.overlay").evaluate("one => one.getRootNode().activeElement === one")
+        assert here.clean(), (here.errors, here.outside)
+
+
+def test_every_tool_says_its_key(visit: Visiting) -> None:
+    with visit() as here:
+        here.open("/segment_map")
+        tools = here.page.get_by_role("toolbar", name="Map tools").get_by_role("button").all()
+        keys = [str(tool.get_attribute("aria-keyshortcuts")) for tool in tools]
+        assert keys == ["V", "L", "B", "S", "G", "+", "-", "0"]
+        titles = [str(tool.get_attribute("title")) for tool in tools]
+        assert [title[-3:] for title in titles] == [f"({key.replace('-', '−')})" for key in keys]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

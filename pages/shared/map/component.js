@@ -1,18 +1,22 @@
 // The map of customers: drawn point by point into an image on the CPU, so that a million points need no GPU.
 //
-// It is mounted twice. The first mount carries where customers stand ("places"); it draws nothing and stays the same
-// while the page changes, so Streamlit sends it once. The second carries what they look like now ("view").
-// Wire format, both: uint32 little-endian length of the header, the header as JSON padded with spaces to a multiple of
+// It is mounted three times. The first mount carries where customers stand ("places"), the last what a hovering pointer
+// says of each ("tips"); these draw nothing and stay the same while the page changes, so Streamlit sends them once. The
+// second carries what customers look like now ("view").
+// Wire format, all three: uint32 little-endian length of the header, the header as JSON padded with spaces to a multiple of
 // four bytes, then arrays. places: either x as uint16 × n, y as uint16 × n; or, in cells of the map, how many stand in
 // each of 256 × 256 cells as uint32 × 65,536, then the low bytes of x × n and of y × n, cell by cell: half the bytes, and
-// neighbours on the map are neighbours in memory. view: one byte of colour class × n.
+// neighbours on the map are neighbours in memory. view: one byte of colour class × n. tips: one byte of segment × n, one of risk in half per cents × n.
 // docs/dashboard.md lists the header's fields.
 
 const REST = 255;
 const MISSING = 254;
 const MOST_CORNERS = 40;
+const MOST_LABELS = 24;
 const SLOW_MS = 8; // where drawing takes longer than this, dragging moves the last picture and redraws when it rests
 const PLACES = new Map(); // map_id -> { n, x, y, ids, box, index }
+const TIPS = new Map(); // map_id -> { names, segment, risk }
+const UNKNOWN = 255;
 const WAITING = new Set(); // maps that came before their places
 const MAPS = new WeakMap(); // parentElement -> CustomerMap
 
@@ -20,6 +24,12 @@ export default function (component) {
   const { header, bytes } = unpacked(component.data);
   if (header.kind === "places") {
     keepPlaces(header, bytes);
+    return undefined;
+  }
+  if (header.kind === "tips") {
+    const n = bytes.length / 2;
+    TIPS.set(header.map_id, { names: header.names, segment: bytes.subarray(0, n), risk: bytes.subarray(n) });
+    while (TIPS.size > 2) TIPS.delete(TIPS.keys().next().value);
     return undefined;
   }
   let map = MAPS.get(component.parentElement);
@@ -159,6 +169,7 @@ class CustomerMap {
       button.type = "button";
       button.title = label;
       button.setAttribute("aria-label", label);
+      button.setAttribute("aria-keyshortcuts", label.match(/\((.)\)/)[1].replace("−", "-"));
       button.append(icon(drawing));
       button.addEventListener("click", () => this.use(name));
       this.buttons[name] = button;
@@ -167,6 +178,7 @@ class CustomerMap {
     this.hint = element("div", "hint");
     this.stage.append(this.canvas, this.overlay, this.bar, this.hint, this.tip, this.live);
     this.legend = element("div", "legend");
+    this.legend.addEventListener("keydown", (event) => this.legendKey(event));
     root.append(this.stage, this.legend);
     this.parent.append(root);
     this.root = root;
@@ -305,9 +317,9 @@ class CustomerMap {
     }
     this.pixels.fill(packed(this.paper));
     const { n } = this.places;
-    const zoom = this.view.scale / this.fitScale;
-    const size = 0.31 * Math.sqrt((this.width * this.height) / Math.max(n, 1)) * Math.sqrt(Math.max(zoom, 0.6));
-    const radius = Math.min(5, Math.max(0.4, size));
+    const zoom = Math.max(this.view.scale / this.fitScale, 0.6), many = !this.places.ids;
+    const size = 0.31 * Math.sqrt((this.width * this.height) / Math.max(n, 1)) * (many ? zoom : Math.sqrt(zoom));
+    const radius = Math.min(5, Math.max(many && zoom > 1.8 ? 0.9 : 0.4, size)); // from near a lone point is seen too
     this.radius = radius;
     let lookup = this.lookup;
     if (this.lit !== null) {
@@ -462,9 +474,10 @@ class CustomerMap {
     const size = level === 3 ? 12 : 13.5;
     context.font = `600 ${size}px Inter, system-ui, sans-serif`;
     for (const label of this.header.labels) {
-      if (label.level !== level) continue;
+      if (label.level !== level || this.boxes.length >= MOST_LABELS) continue;
+      context.font = `${label.by ? "italic " : ""}600 ${size}px Inter, system-ui, sans-serif`;
       const [px, py] = this.toScreen(label.x, label.y);
-      const lines = wrapped(label.text, 24, 2);
+      const lines = wrapped(label.by ? `${label.text} ✎` : label.text, 24, 2);
       const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 6;
       const tall = (lines.length * size * 1.22) / 2 + 4;
       const x = Math.min(Math.max(px, half + 2), this.width - half - 2);
@@ -472,7 +485,7 @@ class CustomerMap {
       if (px < 0 || px > this.width || box.top < 44 || box.bottom > this.height) continue;
       if (this.boxes.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) continue;
       this.boxes.push(box);
-      this.words(context, lines, x, py, 600, size);
+      this.words(context, lines, x, py, label.by ? "italic 600" : "600", size);
     }
   }
 
@@ -490,6 +503,7 @@ class CustomerMap {
   drawLegend() {
     const { legend } = this.header;
     const box = this.legend;
+    const focused = this.legend.contains(this.root.getRootNode().activeElement) && this.root.getRootNode().activeElement.dataset.key;
     box.replaceChildren();
     const title = element("div", "title");
     title.textContent = legend.title;
@@ -507,6 +521,16 @@ class CustomerMap {
       list.append(this.entry(entry));
     }
     box.append(list);
+    const buttons = [...box.querySelectorAll("button")];
+    const first = buttons.find((one) => one.classList.contains("chosen")) || buttons[0];
+    for (const one of buttons) one.tabIndex = one === first ? 0 : -1;
+    const again = focused && buttons.findIndex((one) => one.dataset.key === focused);
+    if (again >= 0 && focused) this.focusEntry(buttons, again);
+    if (first) {
+      const hint = element("div", "note");
+      hint.textContent = "↑ ↓ move, Enter selects, Esc goes back to the map.";
+      box.append(hint);
+    }
     if (legend.note) {
       const note = element("div", "note");
       note.textContent = legend.note;
@@ -514,11 +538,29 @@ class CustomerMap {
     }
   }
 
+  // One stop for Tab; arrows go from segment to segment, Escape back to the map.
+  legendKey(event) {
+    const buttons = [...this.legend.querySelectorAll("button")];
+    const at = buttons.indexOf(event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (event.key === "Escape") this.overlay.focus();
+    else if (at < 0 || to === undefined) return;
+    else this.focusEntry(buttons, (to + buttons.length) % buttons.length);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  focusEntry(buttons, at) {
+    buttons.forEach((one, place) => { one.tabIndex = place === at ? 0 : -1; });
+    if (buttons[at]) buttons[at].focus();
+  }
+
   entry(entry) {
     const item = element("li", "");
     const row = element(entry.key ? "button" : "div", `entry${entry.chosen ? " chosen" : ""}${entry.count === "0" ? " none" : ""}`);
     if (entry.key) {
       row.type = "button";
+      row.dataset.key = entry.key;
       row.setAttribute("aria-pressed", entry.chosen ? "true" : "false");
       row.title = entry.chosen ? "Show every segment again" : "Select this segment";
       row.addEventListener("click", () => this.pick({ kind: "segment", key: entry.chosen ? null : entry.key }));
@@ -657,15 +699,20 @@ class CustomerMap {
   }
 
   click(at) {
-    const box = this.boxes.find((one) => at[0] >= one.left && at[0] <= one.right && at[1] >= one.top && at[1] <= one.bottom);
+    const label = this.labelAt(at);
     const i = this.under(at);
-    if (i >= 0 && !(box && this.places.n > 2000)) {
+    if (i >= 0 && !(label && this.places.n > 2000)) {
       this.header.focus = i;
       this.overlaySoon();
       this.pick({ kind: "customer", map_id: this.header.map_id, index: i });
-    } else if (box && box.label.key) {
-      this.pick({ kind: "segment", key: box.label.key });
+    } else if (label && label.key) {
+      this.pick({ kind: "segment", key: label.key });
     }
+  }
+
+  labelAt([px, py]) {
+    const box = this.boxes.find((one) => px >= one.left && px <= one.right && py >= one.top && py <= one.bottom);
+    return box ? box.label : null;
   }
 
   under([px, py]) {
@@ -689,24 +736,20 @@ class CustomerMap {
   }
 
   hover(i, at) {
-    const onLabel = at && this.boxes.some((one) => at[0] >= one.left && at[0] <= one.right && at[1] >= one.top && at[1] <= one.bottom);
+    const onLabel = at && this.labelAt(at);
     this.overlay.style.cursor = this.tool !== "pan" ? "crosshair" : i >= 0 || onLabel ? "pointer" : "grab";
     if (i !== this.hovered) {
       this.hovered = i;
       this.overlaySoon();
     }
-    if (i < 0 || !at) {
+    const author = onLabel && onLabel.by ? [["strong", onLabel.text], ["", `Named by ${onLabel.by}`]] : null;
+    if (!at || (i < 0 && !author)) {
       this.tip.hidden = true;
       return;
     }
-    const code = this.codes[i];
-    const lines = [];
-    if (this.places.ids) lines.push(["strong", this.places.ids[i]]);
-    const tips = this.header.tips;
-    lines.push(["", code === REST ? this.header.rest_text : code === MISSING ? this.header.missing_text : tips[code] || ""]);
-    if (this.header.extra && this.header.extra[i]) lines.push(["", this.header.extra[i]]);
+    const lines = author || this.tipOf(i);
     this.tip.replaceChildren(
-      ...lines.filter(([, text]) => text).map(([kind, text]) => {
+      ...lines.map(([kind, text]) => {
         const line = element("div", kind);
         line.textContent = text;
         return line;
@@ -716,6 +759,19 @@ class CustomerMap {
     const width = this.tip.offsetWidth, height = this.tip.offsetHeight;
     const left = at[0] + 16 + width > this.width ? at[0] - width - 14 : at[0] + 16;
     this.tip.style.transform = `translate(${Math.max(4, left)}px, ${Math.min(Math.max(4, at[1] + 14), this.height - height - 4)}px)`;
+  }
+
+  // Id, segment, risk, and what its colour means where that is another thing.
+  tipOf(i) {
+    const code = this.codes[i], { tips, rest_text, missing_text } = this.header;
+    const lines = this.places.ids ? [["strong", this.places.ids[i]]] : [];
+    const known = TIPS.get(this.header.map_id);
+    const segment = known ? known.names[known.segment[i]] : undefined;
+    if (segment) lines.push(["", segment]);
+    if (known && known.risk[i] !== UNKNOWN) lines.push(["", `Risk ${(known.risk[i] / 2).toFixed(1)}%`]);
+    const meant = code === REST ? rest_text : code === MISSING ? missing_text : tips[code];
+    if (meant && meant !== segment) lines.push(["soft", code < MISSING ? `${this.header.legend.title}: ${meant}` : meant]);
+    return lines;
   }
 
   overlaySoon() {
@@ -745,6 +801,10 @@ class CustomerMap {
       this.view = this.fitted();
       return this.redraw();
     }
+    if (name === "legend") {
+      const stop = this.legend.querySelector("button[tabindex='0']");
+      return stop ? stop.focus() : undefined;
+    }
     if (name === "seen") {
       return this.send([[0, 0], [this.width, 0], [this.width, this.height], [0, this.height]]);
     }
@@ -761,13 +821,13 @@ class CustomerMap {
     if (event.ctrlKey || event.metaKey || event.altKey || !this.view) return;
     const step = event.shiftKey ? 160 : 48;
     const pans = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
-    const uses = { "+": "in", "=": "in", "-": "out", _: "out", 0: "fit", Home: "fit", l: "lasso", b: "box", v: "pan", s: "seen" };
+    const uses = { "+": "in", "=": "in", "-": "out", _: "out", 0: "fit", Home: "fit", l: "lasso", b: "box", v: "pan", s: "seen", g: "legend" };
     if (pans[event.key]) {
       this.view.ox += pans[event.key][0];
       this.view.oy += pans[event.key][1];
       this.redraw(true);
-    } else if (uses[event.key]) {
-      this.use(uses[event.key]);
+    } else if (uses[event.key] || uses[event.key.toLowerCase()]) {
+      this.use(uses[event.key] || uses[event.key.toLowerCase()]);
     } else if (event.key === "Escape") {
       if (this.path) {
         this.path = null;
@@ -801,6 +861,7 @@ const TOOLS = [
   ["lasso", "Lasso (L)", "M12 4c5 0 9 2.5 9 6s-4 6-9 6c-1.4 0-2.8-.2-4-.6M4.600 13.500C3.600 12.500 3 11.300 3 10c0-3.500 4-6 9-6M6 14a2 2 0 1 0 .01 0M6 18c0 1.500-.8 2.500-2 3"],
   ["box", "Box (B)", "M4 8V5a1 1 0 0 1 1-1h3m3 0h2m3 0h3a1 1 0 0 1 1 1v3m0 3v2m0 3v3a1 1 0 0 1-1 1h-3m-3 0h-2m-3 0H5a1 1 0 0 1-1-1v-3m0-3v-2"],
   ["seen", "Select what is in view (S)", "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M9 12l2 2 4-4"],
+  ["legend", "Choose a segment in the legend (G)", "M9 6h11M9 12h11M9 18h11M4.500 6v.01M4.500 12v.01M4.500 18v.01"],
   ["in", "Zoom in (+)", "M12 5v14M5 12h14"],
   ["out", "Zoom out (−)", "M5 12h14"],
   ["fit", "Show everything (0)", "M4 10l8-6 8 6v9a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM10 20v-6h4v6"],

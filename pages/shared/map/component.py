@@ -52,13 +52,14 @@ class Cleared:
 Picked = PickedArea | PickedCustomer | PickedSegment | Cleared
 
 
-def customer_map(places: bytes, view: bytes, *, key: str, on_pick: Callable[[Picked], None]) -> None:
+def customer_map(places: bytes, view: bytes, tips: bytes, *, key: str, on_pick: Callable[[Picked], None]) -> None:
     """Draw the map.
 
     Parameters
     ----------
-    places, view : bytes
-        From `wire`. The places stay the same from run to run, and are then not sent again.
+    places, view, tips : bytes
+        From `wire`. Places and tips stay the same from run to run, and are then not sent again; tips come last, so
+        that the picture does not wait for them.
     key : str
         One a map on the page.
     on_pick : callable
@@ -73,6 +74,8 @@ def customer_map(places: bytes, view: bytes, *, key: str, on_pick: Callable[[Pic
     with st.container(key=f"{key}_places"):
         _component(key=f"{key}_data", data=places, on_picked_change=_nothing)
     _component(key=key, data=view, on_picked_change=picked)
+    with st.container(key=f"{key}_tips_places"):
+        _component(key=f"{key}_tips", data=tips, on_picked_change=_nothing)
 
 
 def read_pick(state: object) -> Picked | None:
@@ -105,4 +108,4 @@ def _corners(value: object) -> tuple[tuple[int, int], ...] | None:
 
 
 def _nothing() -> None:
-    """Places are never clicked on."""
+    """Places and tips are never clicked on."""

@@ -10,7 +10,7 @@ from typing import TypedDict
 import numpy as np
 import numpy.typing as npt
 
-REST = 255
+REST = UNKNOWN = 255
 IDS_UP_TO = 50_000
 """Up to so many customers their ids are sent along, for hovering; above, an id is looked up by a click."""
 
@@ -101,6 +101,18 @@ def many_places_message(map_id: str, x: npt.NDArray[np.uint16], y: npt.NDArray[n
     header = {"kind": "places", "map_id": map_id, "n": len(x), "ids": None, "in_cells": True}
     counts = np.bincount(cell_of(x, y), minlength=65_536).astype("<u4")
     return _packed(header) + counts.tobytes() + x.astype(np.uint8).tobytes() + y.astype(np.uint8).tobytes()
+
+
+def tips_message(
+    map_id: str, names: tuple[str, ...], segment: npt.NDArray[np.uint8], risk: npt.NDArray[np.uint8]
+) -> bytes:
+    """Pack what a hovering pointer says: each customer's segment among `names` and its risk, 2 bytes each.
+
+    Both are `UNKNOWN` where unknown; risk is in half per cents.
+    """
+    header = {"kind": "tips", "map_id": map_id, "names": names}
+    seal = zlib.crc32(risk.tobytes(), zlib.crc32(segment.tobytes(), zlib.crc32(json.dumps(header).encode())))
+    return _packed({**header, "stamp": f"{seal:08x}"}) + segment.tobytes() + risk.tobytes()
 
 
 def view_message(look: Look, codes: npt.NDArray[np.uint8]) -> bytes:

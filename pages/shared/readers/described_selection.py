@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.insights.feature_sheet import FeatureSheet, feature_sheet, quick_profile
+from analytics.insights.feature_sheet import FeatureSheet, feature_sheet
 from analytics.insights.feature_words import feature_title
+from analytics.insights.quick_profile import quick_profile
 from analytics.insights.selection_profile import MOST_CATEGORIES
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import population

@@ -10,12 +10,23 @@ import pandas as pd
 from analytics.insights.feature_words import feature_title
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import percent, plural, whole
-from pages.shared.map.wire import IDS_UP_TO, REST, Entry, Look, many_places_message, places_message, view_message
+from pages.shared.map.wire import (
+    IDS_UP_TO,
+    REST,
+    UNKNOWN,
+    Entry,
+    Look,
+    many_places_message,
+    places_message,
+    tips_message,
+    view_message,
+)
 from pages.shared.readers import population
 from pages.shared.readers.catalog import catalog
 from pages.shared.readers.colouring import RISK, SEGMENT, colouring
 from pages.shared.readers.map_labels import map_labels
 from pages.shared.readers.remembered import remembered, remembered_of_build
+from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
 
 
@@ -94,11 +105,25 @@ def view_bytes(snapshot: Snapshot, selection: Selection, ask: Ask) -> bytes:
         aria=(
             f"Map of {plural(n_all, 'customer')}, coloured by {colours.title}; "
             f"{n_selected:,} selected ({percent(n_selected / n_all if n_all else None)}). "
-            "Arrow keys move, plus and minus zoom, 0 shows all, S selects what is in view, Escape clears the area. "
+            "Arrow keys move, plus and minus zoom, 0 shows all, S selects what is in view, "
+            "G goes to the legend, Escape clears the area. "
             "The same numbers stand in the table below the map."
         ),
     )
     return view_message(look, codes)
+
+
+@remembered
+def tips_bytes(snapshot: Snapshot, level: int, outcome: str) -> bytes:
+    """What a hovering pointer says of each customer, as the browser takes it."""
+    where = population.places(snapshot)
+    member = pd.Categorical(population.segment_of(snapshot, level)["segment_id"])
+    label = segments(snapshot).set_index("segment_id")["label"]
+    names = tuple(str(label.get(each, each)) for each in member.categories[:UNKNOWN])
+    segment = np.where((member.codes >= 0) & (member.codes < UNKNOWN), member.codes, UNKNOWN).astype(np.uint8)
+    probability = population.risk(snapshot, outcome)["probability"].to_numpy(dtype=np.float64, na_value=np.nan)
+    risk = np.nan_to_num(np.round(200 * probability), nan=UNKNOWN).astype(np.uint8)
+    return tips_message(where.map_id, names, segment.take(where.sent), risk.take(where.sent))
 
 
 def customer_at(snapshot: Snapshot, map_id: str, index: int) -> str | None:

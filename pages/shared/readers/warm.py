@@ -27,6 +27,7 @@ def read_ahead(snapshot: Snapshot) -> None:
     map_view.places_bytes(snapshot)
     for level in reversed(LEVELS):
         map_view.view_bytes(snapshot, everyone, Ask(SEGMENT, level, outcome))
+        map_view.tips_bytes(snapshot, level, outcome)
         described_selection.selected_by_segment(snapshot, everyone, level)
     described_selection.selected_risk(snapshot, everyone, outcome)
     population.regions(snapshot)
