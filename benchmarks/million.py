@@ -14,27 +14,24 @@ import numpy as np
 import pandas as pd
 
 from analytics.store.publish import publish_tables
+from analytics.store.snapshots import Snapshot
 from tests.browser.driving import answers, free_port
-from tests.pages.made_up import FAMILIES, made_up_facts, made_up_tables
+from tests.pages.made_up import made_up_facts, made_up_tables
 
 N_MORE_FEATURES = 100
 
 BARE_PAGE = """
 import os
 
-import numpy as np
-import plotly.graph_objects as go
+import pandas as pd
+import plotly.express as px
 import streamlit as st
 
 st.set_page_config(layout="wide")
-points = np.load(os.environ["POINTS"])
-figure = go.Figure()
-for family in np.unique(points["family"]):
-    is_it = points["family"] == family
-    x, y = points["x"][is_it], points["y"][is_it]
-    figure.add_trace(go.Scattergl(x=x, y=y, mode="markers", marker={"size": 2}, name=str(family)))
-figure.update_layout(height=560, dragmode="pan")
-st.plotly_chart(figure, key="points")
+points = pd.read_feather(os.environ["POINTS"])
+hover = {"risk": True} if "hover" in st.query_params else None
+figure = px.scatter(points, x="x", y="y", color="segment", hover_data=hover, render_mode="webgl", height=560)
+st.plotly_chart(figure.update_traces(marker_size=2), key="points")
 """
 
 
@@ -52,11 +49,12 @@ def publish_million(store: Path, n: int) -> None:
     publish_tables(store, tables, made_up_facts())
 
 
-def save_points(store_tables: pd.DataFrame, file: Path) -> None:
-    """Write the map's points for the bare page."""
-    family = np.arctan2(store_tables["y"], store_tables["x"])
-    names = np.array(FAMILIES)[np.round(family / (2 * np.pi / 5)).astype(int) % 5]
-    np.savez(file, x=store_tables["x"], y=store_tables["y"], family=names)
+def save_points(snapshot: Snapshot, file: Path) -> None:
+    """Write what the map shows for the bare page: place, segment and risk of each customer."""
+    segment = snapshot.table("membership").query("level == 3")[["customer_id", "segment_id"]]
+    risk = snapshot.table("scores")[["customer_id", "probability"]]
+    points = snapshot.table("map").merge(segment, on="customer_id").merge(risk, on="customer_id")
+    points.rename(columns={"segment_id": "segment", "probability": "risk"}).to_feather(file)
 
 
 @contextmanager
