@@ -1,4 +1,4 @@
-"""Scripts that read the clock of a page: when points were first seen, when an act was answered, how long a step took."""
+"""Scripts that read a page's clock: when points were first seen, an act was answered, and how long a step took."""
 
 from __future__ import annotations
 

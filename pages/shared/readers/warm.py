@@ -7,8 +7,9 @@ import threading
 from pathlib import Path
 
 from analytics.errors import TandemError
+from analytics.live import live_snapshot
 from analytics.store.shelf import current_id
-from analytics.store.snapshots import Snapshot, current_snapshot
+from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVELS
 from pages.shared.readers import described_selection, facts, map_view, population
 from pages.shared.readers.colouring import RISK, SEGMENT, STRENGTH, colouring
@@ -43,7 +44,7 @@ def keep_warm(store: Path, stopped: threading.Event) -> None:
     while True:
         try:
             served = current_id(store)
-            snapshot = current_snapshot(store) if served != warmed else None
+            snapshot = live_snapshot(store) if served != warmed else None
             warmed = served
             if snapshot is not None:
                 read_ahead(snapshot)
