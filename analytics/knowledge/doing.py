@@ -155,8 +155,8 @@ def _once(store: Path, kind: Act, fields: Fields, *, author: str, surroundings: 
         about=draft.about,
     )
     ids = draft.made(entry.sequence)
-    row = payload.get("row")
-    return Done(kind.value, ids[0], entry.sequence, ids, row if isinstance(row, Mapping) else {})
+    row = {name: value for name, value in draft.payload.items() if name != "note"} if kind is Act.TEST_NOTE else {}
+    return Done(kind.value, ids[0], entry.sequence, ids, row)
 
 
 def _tested(asked: Asked, test: Tester | None) -> Draft:
@@ -164,7 +164,7 @@ def _tested(asked: Asked, test: Tester | None) -> Draft:
     if test is None:
         raise InputError("Notes can't be tested here yet.")
     row = test(note, asked.person)
-    payload: dict[str, Json] = {"note": note.note_id, **row, "row": row}
+    payload: dict[str, Json] = {"note": note.note_id, **row}
     return Draft(f"note:{note.note_id}", payload, (), numbered("t"), note_acts.about_customer(asked, note))
 
 
