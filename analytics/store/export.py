@@ -21,6 +21,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Served = Callable[[Path], "Snapshot | None"]
 """Gives the snapshot of a store whose tables are handed out."""
 
+_LARGEST_EXACT = 2**53
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -212,11 +213,19 @@ def is_id(column: str) -> bool:
     return column.endswith(("_id", "_key", "_hash"))
 
 
+def _whole_as_whole(numbers: pd.Series) -> pd.Series:
+    """Write a column of whole numbers without a point: an age of 45 came in as 45 and goes out as 45."""
+    known = numbers.dropna()
+    if known.dtype.kind != "f" or not ((known.abs() < _LARGEST_EXACT) & (known % 1 == 0)).all():
+        return numbers
+    return numbers.astype("Int64")
+
+
 def _shown(column: str, values: pa.ChunkedArray) -> pd.Series:
     if pa.types.is_integer(values.type):
         return pd.Series(values.cast(pa.int64()).to_pylist(), dtype="Int64")
     if pa.types.is_floating(values.type) or pa.types.is_boolean(values.type):
-        return pd.Series(values.to_numpy(zero_copy_only=False))
+        return _whole_as_whole(pd.Series(values.to_numpy(zero_copy_only=False)))
     if pa.types.is_timestamp(values.type):
         return pd.Series([None if value is None else value.isoformat() for value in values.to_pylist()], dtype="object")
     if not pa.types.is_string(values.type) or is_id(column):

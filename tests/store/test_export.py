@@ -46,6 +46,11 @@ def test_csv_is_exact_and_harmless(store: Path, tmp_path: Path) -> None:
     )
 
 
+def test_a_column_of_whole_numbers_has_no_points_and_another_keeps_its_own() -> None:
+    table = pa.table({"age": [45.0, None, -3.0], "balance": [1.0, 0.1, 2.5], "large": [1e300, 1.0, float("inf")]})
+    assert csv_text(table) == "age,balance,large\n45,1.0,1e+300\n,0.1,1.0\n-3,2.5,inf\n"
+
+
 def test_parquet_keeps_every_value_and_days_are_days(store: Path, tmp_path: Path) -> None:
     to = tmp_path / "customers.parquet"
     export(store, "customers", to)
