@@ -13,8 +13,8 @@ from analytics.errors import DamagedStoreError, InputError
 from analytics.knowledge import ledger
 from analytics.knowledge.chain import CUSTOMER, ERASE
 from analytics.knowledge.copying import carry_over, copy_ledger
-from analytics.knowledge.database import let_go
 from analytics.knowledge.forgetting import forget, has_key
+from analytics.knowledge.opening import let_go
 from analytics.pipeline import require_loaded
 from analytics.store import backup as copies
 from analytics.store.erase import customers_called, erase_customer, is_known, is_listed

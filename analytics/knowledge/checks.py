@@ -11,8 +11,9 @@ from sqlalchemy import Connection, select
 from analytics.errors import DamagedStoreError, TandemError
 from analytics.knowledge.anchor import anchors_of, read_anchors
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, chain_problems, erased_customers
-from analytics.knowledge.database import is_shared, is_there, reading
+from analytics.knowledge.database import reading
 from analytics.knowledge.form import form_problems
+from analytics.knowledge.place import is_shared, is_there
 from analytics.knowledge.sealing import SEALED, opened
 from analytics.knowledge.tables import ENTRIES, KEYS
 

@@ -13,8 +13,10 @@ from analytics.errors import DamagedStoreError
 from analytics.knowledge.anchor import ANCHOR_FILE, write_anchors
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, erased_customers
 from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.database import FILE, in_file, is_shared, is_there, let_go, writing
+from analytics.knowledge.database import in_file, writing
 from analytics.knowledge.ledger import entries
+from analytics.knowledge.opening import let_go
+from analytics.knowledge.place import FILE, is_shared, is_there
 from analytics.knowledge.tables import ENTRIES, KEYS
 from analytics.store.erased import KEY_FILE
 

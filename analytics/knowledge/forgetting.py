@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from analytics.errors import StoreBusyError
-from analytics.knowledge.database import alone, is_there, reading, writing
+from analytics.knowledge.database import alone, reading, writing
+from analytics.knowledge.place import is_there
 from analytics.knowledge.tables import KEYS
 
 _WAIT_SECONDS = 30.0

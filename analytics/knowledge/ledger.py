@@ -18,7 +18,8 @@ from analytics.errors import DamagedStoreError, InputError, LedgerPausedError, S
 from analytics.knowledge.anchor import anchors_of, settle_anchor, write_anchors
 from analytics.knowledge.chain import CUSTOMER, ERASE, GENESIS, Anchor, Anchors, Entry, entry_hash, follow_each_other
 from analytics.knowledge.conflict import ConflictError
-from analytics.knowledge.database import is_shared, is_there, reading, writing
+from analytics.knowledge.database import reading, writing
+from analytics.knowledge.place import is_shared, is_there
 from analytics.knowledge.saving import remembered
 from analytics.knowledge.sealing import opened, refuse_reserved, sealed, secrets_for
 from analytics.knowledge.tables import ENTRIES

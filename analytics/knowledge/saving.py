@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import LedgerPausedError
-from analytics.knowledge.database import is_shared, reading
+from analytics.knowledge.database import reading
 from analytics.knowledge.failures import in_words, paused
+from analytics.knowledge.place import is_shared
 from analytics.store.durable import write_durably
 
 _ROOM_BYTES = 256 * 1024

@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from analytics.knowledge.database import URL_VARIABLE, let_go
+from analytics.knowledge.opening import let_go
+from analytics.knowledge.place import URL_VARIABLE
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from sqlalchemy import create_engine, make_url
 
 from analytics.knowledge.anchor import write_anchors
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors, Entry, entry_hash
-from analytics.knowledge.database import FILE, URL_VARIABLE, is_shared, writing
+from analytics.knowledge.database import writing
+from analytics.knowledge.place import FILE, URL_VARIABLE, is_shared
 from analytics.knowledge.sealing import sealed
 from analytics.knowledge.tables import ENTRIES
 

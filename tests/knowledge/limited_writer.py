@@ -13,8 +13,8 @@ from pathlib import Path
 
 from analytics.errors import LedgerPausedError
 from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.database import FILE, is_shared
 from analytics.knowledge.ledger import append, entries
+from analytics.knowledge.place import FILE, is_shared
 from analytics.knowledge.saving import saving_state
 
 _ABOVE_BYTES = 20_000

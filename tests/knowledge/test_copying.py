@@ -11,8 +11,9 @@ from analytics.errors import DamagedStoreError
 from analytics.knowledge.chain import ERASE
 from analytics.knowledge.checks import ledger_problems
 from analytics.knowledge.copying import carry_over, copy_ledger
-from analytics.knowledge.database import FILE, is_shared, let_go
 from analytics.knowledge.ledger import append, entries, payload
+from analytics.knowledge.opening import let_go
+from analytics.knowledge.place import FILE, is_shared
 from analytics.store.erased import KEY_FILE, pseudonym
 from tests.knowledge.ledgers import forge
 

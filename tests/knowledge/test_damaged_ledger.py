@@ -12,8 +12,9 @@ import pytest
 from analytics.errors import TandemError
 from analytics.knowledge.anchor import ANCHOR_FILE
 from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.database import FILE, let_go
 from analytics.knowledge.ledger import append, entries, payloads
+from analytics.knowledge.opening import let_go
+from analytics.knowledge.place import FILE
 from tests.knowledge.ledgers import IS_SLOW, fill
 
 LOG_FILE = f"{FILE}-wal"

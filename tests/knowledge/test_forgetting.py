@@ -11,9 +11,9 @@ import pytest
 from analytics.errors import InputError
 from analytics.knowledge.chain import ERASE, Entry
 from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.database import FILE
 from analytics.knowledge.forgetting import forget, has_key
 from analytics.knowledge.ledger import append, entries, payload, payloads
+from analytics.knowledge.place import FILE
 from analytics.store.erased import pseudonym
 
 N_CUSTOMERS = 60

@@ -12,8 +12,8 @@ import pytest
 
 from analytics.errors import LedgerPausedError
 from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.database import let_go
 from analytics.knowledge.ledger import append, entries, head_sequence
+from analytics.knowledge.opening import let_go
 from analytics.knowledge.saving import Saving, saving_state
 from tests.knowledge.ledgers import IS_SLOW
 

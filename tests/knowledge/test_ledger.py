@@ -11,8 +11,10 @@ from analytics.knowledge.anchor import ANCHOR_FILE, read_anchors
 from analytics.knowledge.chain import GENESIS, Anchor, Anchors, entry_hash
 from analytics.knowledge.checks import ledger_problems
 from analytics.knowledge.copying import copy_ledger
-from analytics.knowledge.database import URL_VARIABLE, alone, is_shared, let_go
+from analytics.knowledge.database import alone
 from analytics.knowledge.ledger import append, entries, payloads
+from analytics.knowledge.opening import let_go
+from analytics.knowledge.place import URL_VARIABLE, is_shared
 from tests.knowledge.ledgers import N_ENTRIES, fill, forge
 
 

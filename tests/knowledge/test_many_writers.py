@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analytics.errors import StoreBusyError
-from analytics.knowledge import database
+from analytics.knowledge import opening
 from analytics.knowledge.checks import ledger_problems
 from analytics.knowledge.database import writing
 from analytics.knowledge.ledger import append, entries, payload
@@ -31,7 +31,7 @@ def _started(store: Path, process: int) -> subprocess.Popen[str]:
 
 def test_who_waits_for_too_long_is_told_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append(store, author="anna", act="note", subject="note:n1", payload={})
-    monkeypatch.setattr(database, "_WAIT_SECONDS", 1.0)
+    monkeypatch.setattr(opening, "LONGEST_WAIT_SECONDS", 1.0)
     with writing(store), pytest.raises(StoreBusyError, match="held by others"):
         append(store, author="ben", act="note", subject="note:n2", payload={})
     assert append(store, author="ben", act="note", subject="note:n2", payload={}).sequence == 2

@@ -14,8 +14,9 @@ from analytics.errors import DamagedStoreError
 from analytics.knowledge.anchor import ANCHOR_FILE
 from analytics.knowledge.chain import Entry, entry_hash
 from analytics.knowledge.checks import ledger_problems
-from analytics.knowledge.database import FILE, is_shared, let_go
 from analytics.knowledge.ledger import append, entries
+from analytics.knowledge.opening import let_go
+from analytics.knowledge.place import FILE, is_shared
 from tests.knowledge.ledgers import N_ENTRIES, fill, forge
 
 MIDDLE = N_ENTRIES // 2
