@@ -1,0 +1,42 @@
+"""A phone, a page at twice its size, and a customer opened beside the list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visiting
+
+pytestmark = pytest.mark.browser
+
+SCREENS = ("", "segment", "drivers", "customers", "data")
+TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (720, 450)], ids=["a phone", "200 % of 1440 x 900"])
+def test_no_screen_is_wider_than_its_window(visit: Visiting, width: int, height: int) -> None:
+    with visit(width=width, height=height) as here:
+        for screen in SCREENS:
+            here.open(f"/{screen}")
+            assert not here.page.evaluate(TOO_WIDE), screen
+            assert here.page.get_by_role("heading", level=1).is_visible(), screen
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
+
+
+def test_a_customer_opens_beside_the_list_which_keeps_its_place(visit: Visiting) -> None:
+    with visit(height=1500) as here:
+        here.open("/customers")
+        here.page.get_by_role("button", name="Page 3").click()
+        here.page.get_by_text("51–75 of 2,000").wait_for()
+        here.rest()
+        box = here.page.get_by_test_id("stDataFrame").first.bounding_box()
+        assert box is not None
+        here.page.mouse.click(box["x"] + 16, box["y"] + 55)
+        drawer = here.page.get_by_role("dialog")
+        drawer.get_by_text("Why, beside the average customer").wait_for()
+        place = drawer.bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] == pytest.approx(1440, abs=2)
+        here.page.keyboard.press("Escape")
+        drawer.wait_for(state="hidden")
+        assert here.page.get_by_text("51–75 of 2,000").is_visible()
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
