@@ -33,7 +33,7 @@ class _Laid:
     snapshot: Snapshot
 
 
-_grounds: dict[SnapshotId, _Remembered] = {}
+_grounds: dict[Path, _Remembered] = {}
 _laid: dict[Path, _Laid] = {}
 _laying = threading.Lock()
 
@@ -125,7 +125,6 @@ class _Remembered:
     """What every overlay of one snapshot needs, and what takes seconds to read of a million customers."""
 
     def __init__(self, base: Snapshot) -> None:
-        self.base_id = base.id
         self.ground = ground(published_tables(base))
         self._places: Mapping[str, int] | None = None
 
@@ -137,11 +136,11 @@ class _Remembered:
 
 
 def _remembered(base: Snapshot) -> _Remembered:
-    """Remember the last snapshot's, which is the one that people edit."""
-    if base.id not in _grounds:
+    """Remember the last snapshot's, which is the one that people edit; a copied store has a file of its own."""
+    if base.path not in _grounds:
         _grounds.clear()
-        _grounds[base.id] = _Remembered(base)
-    return _grounds[base.id]
+        _grounds[base.path] = _Remembered(base)
+    return _grounds[base.path]
 
 
 def _published(base: Snapshot) -> Placed:
