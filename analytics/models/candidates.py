@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.models.clouds import Shape
 from analytics.models.first_partition import first_partition
-from analytics.models.mixture import Mixture, Shape, fitted_mixture
+from analytics.models.mixture import Mixture, fitted_mixture
 from analytics.models.mixture_path import bayes_information, mixture_path
 
 Floats = NDArray[np.float64]
@@ -22,6 +23,15 @@ CUSTOMERS_A_CLOUD = 12
 ALIKE_CLOUDS = Shape(freedom=8.0, ridge=0.2)
 """One shape for all clouds; a ridge of 0.2 of a column's variance keeps yes/no columns from splitting customers."""
 
+WIDE_AND_NARROW_CLOUDS = Shape(freedom=8.0, ridge=0.02, spread="each")
+"""One shape, but every cloud has a width of its own: dense segments beside diffuse ones. A larger ridge would hide how
+narrow the dense ones are: agreement on "dense and diffuse" was 0.86 at 0.2, 0.98 at 0.02."""
+
+ROUNDS_TO_ASK = 20
+LEAST_GAIN = 0.1
+"""Log-likelihood a customer that widths of their own must add: 0.7 where widths differ, at most 0.05 on ten planted
+tables and three demo banks where they do not."""
+
 OWN_CLOUDS = Shape(freedom=8.0, shrinkage=50.0, ridge=0.1)
 """A shape for each cloud, leaning on the common one with the weight of 50 customers."""
 
@@ -33,7 +43,7 @@ class Candidate:
     Attributes
     ----------
     method : str
-        "alike clouds" or "own clouds".
+        "alike clouds", "wide and narrow clouds" or "own clouds".
     balance : float
         The weighting of factors that the first partition was made with.
     mixture : Mixture
@@ -53,7 +63,7 @@ class Candidate:
 
 
 def candidates(
-    points: Floats, starts: Sequence[tuple[float, Floats]], *, most: int, seed: int, both_shapes: bool = True
+    points: Floats, starts: Sequence[tuple[float, Floats]], *, most: int, seed: int, all_shapes: bool = True
 ) -> list[Candidate]:
     """Mixtures with 1 to `most` clouds; for each size and shape the best over the starts.
 
@@ -66,8 +76,8 @@ def candidates(
     most : int
         Largest size wanted.
     seed : int
-    both_shapes : bool
-        Whether clouds of their own shape are tried where the likelihood asks for them.
+    all_shapes : bool
+        Whether clouds of other shapes are tried where the likelihood asks for them.
 
     Returns
     -------
@@ -79,9 +89,8 @@ def candidates(
         fine = first_partition(weighted, n_first_clouds(len(points), most), seed=seed)
         path = mixture_path(points, fine, ALIKE_CLOUDS)
         _keep_better(best, "alike clouds", balance, path, len(points))
-    if both_shapes and (own := _own_shapes(points, best, most)):
-        balance, path = own
-        _keep_better(best, "own clouds", balance, path, len(points))
+    if all_shapes:
+        _further_shapes(best, points, most)
     return [best[key] for key in sorted(best) if key[1] <= most]
 
 
@@ -100,17 +109,35 @@ def _keep_better(
             best[method, k] = found
 
 
-def _own_shapes(
-    points: Floats, best: dict[tuple[str, int], Candidate], most: int
-) -> tuple[float, dict[int, Mixture]] | None:
-    """The path of clouds with shapes of their own, where at the best size these beat clouds that are alike."""
-    n = len(points)
-    top = max((found for key, found in best.items() if key[1] <= most), key=lambda found: found.score)
-    if top.k == 1:
-        return None
-    own = fitted_mixture(points, top.mixture.log_joint(points).argmax(axis=1).astype(np.int64), OWN_CLOUDS)
-    if bayes_information(own, n) <= top.score:
-        return None
-    finest = max((found for key, found in best.items() if key[1] <= most + most // 3 + 1), key=lambda found: found.k)
-    labels = np.unique(finest.mixture.log_joint(points).argmax(axis=1), return_inverse=True)[1].astype(np.int64)
-    return finest.balance, mixture_path(points, labels, OWN_CLOUDS)
+def _further_shapes(best: dict[tuple[str, int], Candidate], points: Floats, most: int) -> None:
+    """Add the paths of clouds of other shapes, where the likelihood asks for them at the best size."""
+    top = _best_of(best, most)
+    if top.k > 1 and _differ_in_width(points, _owners(top, points)):
+        _keep_path(best, points, most, "wide and narrow clouds", WIDE_AND_NARROW_CLOUDS)
+    top = _best_of(best, most)
+    if top.k > 1:
+        own = fitted_mixture(points, _owners(top, points), OWN_CLOUDS)
+        if bayes_information(own, len(points)) > top.score:
+            _keep_path(best, points, most, "own clouds", OWN_CLOUDS)
+
+
+def _best_of(best: dict[tuple[str, int], Candidate], most: int) -> Candidate:
+    return max((found for key, found in best.items() if key[1] <= most), key=lambda found: found.score)
+
+
+def _differ_in_width(points: Floats, labels: Ints) -> bool:
+    shapes = (replace(WIDE_AND_NARROW_CLOUDS, spread="one"), WIDE_AND_NARROW_CLOUDS)
+    one, each = (fitted_mixture(points, labels, shape, most_rounds=ROUNDS_TO_ASK) for shape in shapes)
+    return bayes_information(each, len(points)) > bayes_information(one, len(points)) + LEAST_GAIN
+
+
+def _keep_path(best: dict[tuple[str, int], Candidate], points: Floats, most: int, method: str, shape: Shape) -> None:
+    alike = [found for key, found in best.items() if key[0] == "alike clouds" and key[1] <= most + most // 3 + 1]
+    finest = max(alike, key=lambda found: found.k)
+    path = mixture_path(points, _owners(finest, points), shape)
+    _keep_better(best, method, finest.balance, path, len(points))
+
+
+def _owners(candidate: Candidate, points: Floats) -> Ints:
+    labels = candidate.mixture.log_joint(points).argmax(axis=1)
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64)

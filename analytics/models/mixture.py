@@ -6,33 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
-from scipy.special import gammaln
+
+from analytics.models.clouds import (
+    Shape,
+    log_joint,
+    log_roots,
+    maximised,
+    pulls_of,
+    spreads_of,
+    squared_distances,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-ALIKE = np.inf
-"""Shrinkage at which all clouds share one covariance."""
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What the clouds may look like.
-
-    Attributes
-    ----------
-    freedom : float
-        Degrees of freedom of the Student-t; `inf` is a Gaussian. Small values let a few customers be far out.
-    shrinkage : float
-        How many customers' worth of weight the common covariance has in each cloud's own; `ALIKE` for one shared.
-    ridge : float
-        Added to every variance, in units of the matrix's total variance per column.
-    """
-
-    freedom: float = 8.0
-    shrinkage: float = ALIKE
-    ridge: float = 0.05
 
 
 @dataclass(frozen=True)
@@ -46,6 +32,8 @@ class Mixture:
     centres : ndarray, shape (k, d)
     precisions : ndarray, shape (k, d, d)
         Lower triangular factors P with inverse covariance P^T P; all the same where the covariance is shared.
+    spreads : ndarray, shape (k,)
+        What each cloud's covariance is multiplied by; 1 on average, and 1 for each where all are equally wide.
     shape : Shape
     log_likelihood : float
         Mean over the rows it was fitted on.
@@ -54,13 +42,14 @@ class Mixture:
     weights: Floats
     centres: Floats
     precisions: Floats
+    spreads: Floats
     shape: Shape
     log_likelihood: float
 
     def log_joint(self, points: Floats) -> Floats:
         """Log of weight times density of each cloud at each point, shape (n, k)."""
-        squared = _distances(points, self.centres, self.precisions)
-        return _log_joint(squared, points.shape[1], self.weights, self.precisions, self.shape)
+        squared = squared_distances(points, self.centres, self.precisions) / self.spreads
+        return log_joint(squared, points.shape[1], self.weights, log_roots(self.precisions, self.spreads), self.shape)
 
     def posterior(self, points: Floats) -> Floats:
         """Probability of each cloud for each point, shape (n, k); rows sum to 1."""
@@ -75,7 +64,21 @@ class Mixture:
         k, d = self.centres.shape
         covariance = d * (d + 1) / 2
         own = 0.0 if np.isinf(self.shape.shrinkage) else 1.0
-        return int(k - 1 + k * d + covariance * (1 + own * (k - 1)))
+        widths = k - 1 if self.shape.spread == "each" else 0
+        return int(k - 1 + k * d + widths + covariance * (1 + own * (k - 1)))
+
+    def reordered(self, order: Ints) -> Mixture:
+        """The same clouds in another order, or some of them."""
+        shared = self.precisions.strides[0] == 0
+        precisions = self.precisions[: len(order)] if shared else np.ascontiguousarray(self.precisions[order])
+        return Mixture(
+            self.weights[order],
+            self.centres[order],
+            precisions,
+            self.spreads[order],
+            self.shape,
+            self.log_likelihood,
+        )
 
 
 def fitted_mixture(points: Floats, labels: Ints, shape: Shape, *, most_rounds: int = 60) -> Mixture:
@@ -100,12 +103,14 @@ def fitted_mixture(points: Floats, labels: Ints, shape: Shape, *, most_rounds: i
     shares = np.zeros((n, k))
     shares[np.arange(n), labels] = 1.0
     ridge = shape.ridge * float(points.var(axis=0).mean())
-    pulls = np.ones((n, k))
+    pulls, spreads = np.ones((n, k)), np.ones(k)
     last = -np.inf
     for round_ in range(most_rounds + 1):
-        weights, centres, precisions = _maximised(points, shares, pulls, shape, ridge)
-        squared = _distances(points, centres, precisions)
-        joint = _log_joint(squared, points.shape[1], weights, precisions, shape)
+        weights, centres, precisions = maximised(points, shares, pulls / spreads, shape, ridge)
+        squared = squared_distances(points, centres, precisions)
+        spreads = spreads_of(squared, shares * pulls, weights * n, points.shape[1], shape)
+        squared /= spreads
+        joint = log_joint(squared, points.shape[1], weights, log_roots(precisions, spreads), shape)
         top = joint.max(axis=1, keepdims=True)
         shares = np.exp(joint - top)
         totals = shares.sum(axis=1, keepdims=True)
@@ -116,65 +121,7 @@ def fitted_mixture(points: Floats, labels: Ints, shape: Shape, *, most_rounds: i
         last = likelihood
         kept = shares.sum(axis=0) > 1.5
         if not kept.all():
-            shares, squared = shares[:, kept], squared[:, kept]
+            shares, squared, spreads = shares[:, kept], squared[:, kept], spreads[kept]
             shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-300)
-        pulls = _pulls(squared, points.shape[1], shape)
-    return Mixture(weights, centres, precisions, shape, likelihood)
-
-
-def _maximised(
-    points: Floats, shares: Floats, pulls: Floats, shape: Shape, ridge: float
-) -> tuple[Floats, Floats, Floats]:
-    n, d = points.shape
-    k = shares.shape[1]
-    sizes = shares.sum(axis=0)
-    pulled = shares * pulls
-    centres = (pulled.T @ points) / np.maximum(pulled.sum(axis=0), 1e-12)[:, None]
-    identity = np.eye(d) * ridge
-    own = not np.isinf(shape.shrinkage)
-    scatter = np.zeros((k, d, d)) if own else np.zeros((1, d, d))
-    if own:
-        for j in range(k):
-            centred = points - centres[j]
-            scatter[j] = (pulled[:, j, None] * centred).T @ centred
-        common = scatter.sum(axis=0) / n
-        covariances = (shape.shrinkage * common + scatter) / (shape.shrinkage + sizes)[:, None, None] + identity
-    else:
-        second = (pulled.sum(axis=1)[:, None] * points).T @ points
-        covariances = ((second - (centres.T * pulled.sum(axis=0)) @ centres) / n + identity)[None]
-    precisions = np.stack([_inverse_root(covariance) for covariance in covariances])
-    if not own:
-        precisions = np.broadcast_to(precisions, (k, d, d))
-    return sizes / n, centres, precisions
-
-
-def _inverse_root(covariance: Floats) -> Floats:
-    lower = np.linalg.cholesky((covariance + covariance.T) / 2)
-    return np.asarray(solve_triangular(lower, np.eye(len(lower)), lower=True))
-
-
-def _distances(points: Floats, centres: Floats, precisions: Floats) -> Floats:
-    """Squared Mahalanobis distance of each point to each centre."""
-    k = len(centres)
-    if precisions.strides[0] == 0:
-        root = precisions[0]
-        turned, middles = points @ root.T, centres @ root.T
-        squared = (turned**2).sum(axis=1)[:, None] - 2 * turned @ middles.T + (middles**2).sum(axis=1)
-        return np.asarray(np.maximum(squared, 0))
-    return np.stack([(((points - centres[j]) @ precisions[j].T) ** 2).sum(axis=1) for j in range(k)], axis=1)
-
-
-def _pulls(squared: Floats, d: int, shape: Shape) -> Floats:
-    if np.isinf(shape.freedom):
-        return np.ones_like(squared)
-    return np.asarray((shape.freedom + d) / (shape.freedom + squared))
-
-
-def _log_joint(squared: Floats, d: int, weights: Floats, precisions: Floats, shape: Shape) -> Floats:
-    v = shape.freedom
-    log_root = np.log(np.diagonal(precisions, axis1=1, axis2=2)).sum(axis=1)
-    scaled = np.log(np.maximum(weights, 1e-300)) + log_root
-    if np.isinf(v):
-        return np.asarray(scaled - 0.5 * d * np.log(2 * np.pi) - 0.5 * squared)
-    constant = float(gammaln((v + d) / 2) - gammaln(v / 2) - 0.5 * d * np.log(v * np.pi))
-    return np.asarray(scaled + constant - 0.5 * (v + d) * np.log1p(squared / v))
+        pulls = pulls_of(squared, points.shape[1], shape)
+    return Mixture(weights, centres, precisions, spreads, shape, likelihood)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.models.mixture import Mixture, Shape, fitted_mixture
+from analytics.models.clouds import Shape
+from analytics.models.mixture import Mixture, fitted_mixture
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

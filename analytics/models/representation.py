@@ -38,12 +38,17 @@ class _Columns:
 
     def of(self, features: pd.DataFrame) -> Floats:
         """Scaled columns of any rows, shape (n, kept)."""
-        table = habits(features)
-        complete = filled(_scaled(table.habits, self.scales)[:, self.kept] - self.centre, self.strong)
+        complete = self.whole(features)
         if self.effects.shape[0] == 0:
             return complete
+        table = habits(features)
         terms = circumstance_terms(_scaled(table.circumstances, self.circumstances), table.circumstances)
         return np.asarray(complete - (terms - self.term_means) @ self.effects)
+
+    def whole(self, features: pd.DataFrame) -> Floats:
+        """Scaled columns of any rows with the circumstances left in, shape (n, kept)."""
+        scaled = _scaled(habits(features).habits, self.scales)[:, self.kept]
+        return np.asarray(filled(scaled - self.centre, self.strong))
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,9 @@ class Representation:
     matrix : ndarray of float32, shape (n, d)
         One row a customer, in the order of the features table; uncorrelated factors with mean 0 and variance
         `explained ** 0.5`, the strongest first; 0 is the average customer.
+    whole : ndarray of float32, shape (n, columns)
+        Where circumstances were taken out of `matrix`: the scaled columns before that, 0 the average customer. Else
+        `matrix` itself.
     explained : ndarray of float64, shape (d,)
         The variance of each factor in units of one feature (its eigenvalue), largest first.
     inputs : tuple of str
@@ -64,6 +72,7 @@ class Representation:
     """
 
     matrix: NDArray[np.float32]
+    whole: NDArray[np.float32]
     explained: Floats
     inputs: tuple[str, ...]
     dropped: tuple[str, ...]
@@ -87,20 +96,17 @@ class Representation:
         with threadpool_limits(1):
             return _float32(self._columns.of(features) @ self._loadings)
 
-    def in_columns(self, places: Floats) -> Floats:
-        """What places among the factors mean in the scaled columns.
+    @property
+    def is_freed(self) -> bool:
+        """Whether circumstances were taken out of `matrix`, and `whole` differs from it."""
+        return bool(self._columns.effects.shape[0] > 0)
 
-        Parameters
-        ----------
-        places : ndarray, shape (m, d)
-            In the weighting of `matrix`.
-
-        Returns
-        -------
-        ndarray, shape (m, columns)
-            In units of about one standard deviation of each column; 0 is the average customer.
-        """
-        return np.asarray(places @ np.linalg.pinv(self._loadings))
+    def whole_of(self, features: pd.DataFrame) -> NDArray[np.float32]:
+        """Place other rows in the columns of `whole`; the rest is as in `transform`."""
+        if not self.is_freed:
+            return self.transform(features)
+        with threadpool_limits(1):
+            return _float32(self._columns.whole(features))
 
     def factors_at(self, balance: float) -> Floats:
         """The same factors with other weights.
@@ -181,7 +187,7 @@ def _representation(features: pd.DataFrame, rng: np.random.Generator) -> Represe
     if len(kept) == 0:
         columns = _Columns(scales, kept, np.zeros(0), np.zeros((0, 0)), (), np.zeros(0), np.zeros((0, 0)))
         nothing = np.zeros((len(features), 1), dtype=np.float32)
-        return Representation(nothing, np.zeros(1), (), dropped, columns, np.zeros((0, 1)), (), kept)
+        return Representation(nothing, nothing, np.zeros(1), (), dropped, columns, np.zeros((0, 1)), (), kept)
     columns = _fitted_columns(scaled[:, kept], scales, kept, table.circumstances.iloc[rows])
     placed = columns.of(features)
     sample = placed[rows]
@@ -193,7 +199,8 @@ def _representation(features: pd.DataFrame, rng: np.random.Generator) -> Represe
         blocks, block_columns = _blocks(scaled[spaced], scales), kept
     inputs = tuple(names[column] for column in kept)
     matrix = _float32(placed @ loadings)
-    return Representation(matrix, explained, inputs, dropped, columns, loadings, blocks, block_columns)
+    whole = _float32(columns.whole(features)) if columns.effects.shape[0] else matrix
+    return Representation(matrix, whole, explained, inputs, dropped, columns, loadings, blocks, block_columns)
 
 
 def _fitted_columns(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analytics.models.candidates import ALIKE_CLOUDS, Candidate, candidates
-from analytics.models.hierarchy import Hierarchy, Places, hierarchy
+from analytics.models.hierarchy import Hierarchy, hierarchy, tree_by_habits, tree_by_spread
 from analytics.models.mixture import Mixture, fitted_mixture
 from analytics.models.mixture_path import within_root
 from analytics.models.representation import Representation
-from analytics.models.resampling import Resampling, chosen, resampled
+from analytics.models.resampling import Resampling, chosen, resampled, segment_stability
+from analytics.models.settling import settled
 from analytics.models.structure import StructureTest, structure_test
 from analytics.models.ungrouped import ungrouped
 from analytics.vocabulary import LEVELS, MOST_SEGMENTS
@@ -74,7 +75,7 @@ class Segmentation:
         Parameters
         ----------
         matrix : ndarray, shape (n, d)
-            In the same representation.
+            From `Representation.whole_of`, where it came from a representation; else in the same columns.
         customer_ids : sequence of str, optional
             Names of the rows; row numbers as text where not given.
 
@@ -97,7 +98,8 @@ def segmentation(
 
     First a test whether there are groups at all (`structure_test`). Then mixtures of Student-t clouds with 1 to 15
     clouds are fitted from three weightings of the factors; Schwarz's criterion and the stability over resamples
-    choose among them. Families and broad groups are unions of the chosen clouds.
+    choose among them. Where circumstances were taken out of the habits, the chosen clouds are fitted once more on the
+    whole habits (`settled`). Families and broad groups are unions of the clouds.
 
     Parameters
     ----------
@@ -118,26 +120,31 @@ def segmentation(
     """
     ids = np.asarray(list(customer_ids), dtype=object)
     matrix = points.matrix if isinstance(points, Representation) else np.asarray(points, dtype=np.float64)
+    whole = points.whole if isinstance(points, Representation) else matrix
     if len(ids) != len(matrix):
         raise ValueError(f"{len(ids)} customer ids for {len(matrix)} rows; give one id a row.")
     order = np.argsort(ids.astype(str), kind="stable")
     with threadpool_limits(1):
-        return _segmentation(points, matrix[order], [str(one) for one in ids[order]], seed)
+        sorted_whole = whole[order]
+        sorted_matrix = sorted_whole if whole is matrix else matrix[order]
+        return _segmentation(points, sorted_matrix, sorted_whole, [str(one) for one in ids[order]], seed)
 
 
 def _segmentation(
     source: Representation | NDArray[np.float32] | Floats,
     matrix: NDArray[np.float32] | Floats,
+    whole: NDArray[np.float32] | Floats,
     ids: list[str],
     seed: int,
 ) -> Segmentation:
     weights = _weights_at(source, matrix, 1.0)
+    final = _Final(source, whole, weights)
     rng = np.random.default_rng([seed, 307])
     sample = np.sort(rng.permutation(len(matrix))[:ROWS_TO_COMPARE])
     points = matrix[sample].astype(np.float64) * weights
     test = _tested(source, points, seed)
     if not test.found:
-        return _without_structure(ids, weights, test.reason)
+        return _without_structure(ids, test.reason)
     starts = [(balance, matrix[sample] * _weights_at(source, matrix, balance)) for balance in BALANCES]
     found = candidates(points, starts, most=MOST_SEGMENTS[3], seed=seed)
     tried = resampled(points, found, seed=seed)
@@ -145,12 +152,41 @@ def _segmentation(
     table = _candidate_table(found, tried, best)
     if best is None or found[best].k == 1:
         reason = "Groups were found, but none of them came back in resamples: no division is stable enough to use."
-        return _without_structure(ids, weights, f"{reason} {test.reason}", table)
+        return _without_structure(ids, f"{reason} {test.reason}", table)
     rows = np.sort(rng.permutation(len(matrix))[:ROWS_TO_FIT])
     mixture = _fitted_again(matrix[rows].astype(np.float64) * weights, found[best])
-    places = _places(source, weights)
-    tree = hierarchy(places(mixture))
-    return _described(ids, matrix, weights, mixture, tree, tried, points, table, test.reason, places)
+    mixture = final.settled(mixture, matrix[rows].astype(np.float64) * weights, rows)
+    repeats = [final.settled(repeat, points[part], sample[part]) for part, repeat in tried.repeats(found[best])]
+    return _described(ids, final, mixture, (sample, repeats), table, test.reason)
+
+
+@dataclass(frozen=True)
+class _Final:
+    """Where customers are assigned in the end: whole habits if circumstances were taken out of them, else as found."""
+
+    source: Representation | NDArray[np.float32] | Floats
+    table: NDArray[np.float32] | Floats
+    found_weights: Floats
+
+    @property
+    def is_whole(self) -> bool:
+        return isinstance(self.source, Representation) and self.source.is_freed
+
+    @property
+    def weights(self) -> Floats:
+        return np.ones(self.table.shape[1]) if self.is_whole else self.found_weights
+
+    def points(self, rows: Ints) -> Floats:
+        return np.asarray(self.table[rows].astype(np.float64) * self.weights)
+
+    def settled(self, mixture: Mixture, points: Floats, rows: Ints) -> Mixture:
+        return settled(mixture, points, self.points(rows)) if self.is_whole else mixture
+
+    def tree(self, mixture: Mixture) -> Floats:
+        """How the segments of a mixture unite."""
+        if self.is_whole:
+            return tree_by_habits(mixture.centres)
+        return tree_by_spread(mixture.centres @ within_root(mixture).T)
 
 
 def _weights_at(
@@ -160,17 +196,6 @@ def _weights_at(
         return source.factors_at(balance)
     spread = np.maximum(matrix.std(axis=0, dtype=np.float64), 1e-9)
     return np.asarray(spread ** (balance - 1))
-
-
-def _places(source: Representation | NDArray[np.float32] | Floats, weights: Floats) -> Callable[[Mixture], Places]:
-    """Where the segments of a mixture are, in both ways in which their distance is taken."""
-
-    def placed(mixture: Mixture) -> Places:
-        centres = mixture.centres
-        columns = source.in_columns(centres / weights) if isinstance(source, Representation) else centres
-        return Places(centres @ within_root(mixture).T, columns)
-
-    return placed
 
 
 def _tested(source: Representation | NDArray[np.float32] | Floats, points: Floats, seed: int) -> StructureTest:
@@ -187,28 +212,29 @@ def _fitted_again(points: Floats, candidate: Candidate) -> Mixture:
 
 def _described(
     ids: list[str],
-    matrix: NDArray[np.float32] | Floats,
-    weights: Floats,
+    final: _Final,
     mixture: Mixture,
-    tree: Hierarchy,
-    tried: Resampling,
-    points: Floats,
+    compared: tuple[Ints, list[Mixture]],
     table: pd.DataFrame,
     reason: str,
-    places: Callable[[Mixture], Places],
 ) -> Segmentation:
-    shares = _posterior(mixture, matrix, weights)
-    k = shares.shape[1]
-    owners = shares.argmax(axis=1)
-    sizes = np.bincount(owners, minlength=k)
-    mixture, tree, sizes = _in_tree_order(mixture, tree, sizes)
+    owners = _posterior(mixture, final.table, final.weights).argmax(axis=1)
+    sizes = np.bincount(owners, minlength=len(mixture.weights))
+    mixture, tree, sizes = _in_tree_order(mixture, hierarchy(final.tree(mixture)), sizes)
     levels = {1: tree.broad, 2: tree.family, 3: np.arange(len(sizes), dtype=np.int64)}
     names = {level: _segment_ids(level, int(groups.max()) + 1) for level, groups in levels.items()}
-    shares = _posterior(mixture, matrix, weights)
+    shares = _posterior(mixture, final.table, final.weights)
     membership = _membership(ids, shares, levels, names)
-    stabilities = tried.segment_stability(mixture.log_joint(points).argmax(axis=1).astype(np.int64), tree, places)
+    sample, repeats = compared
+    points = final.points(sample)
+    again = [(_owners(repeat, points), final.tree(repeat)) for repeat in repeats]
+    stabilities = segment_stability(_owners(mixture, points), tree, again)
     segments = _segment_table(levels, names, sizes, stabilities)
-    return Segmentation(segments, membership, table, True, reason, weights, mixture, levels, names)
+    return Segmentation(segments, membership, table, True, reason, final.weights, mixture, levels, names)
+
+
+def _owners(mixture: Mixture, points: Floats) -> Ints:
+    return np.asarray(mixture.log_joint(points).argmax(axis=1), dtype=np.int64)
 
 
 def _in_tree_order(mixture: Mixture, tree: Hierarchy, sizes: Ints) -> tuple[Mixture, Hierarchy, Ints]:
@@ -216,15 +242,8 @@ def _in_tree_order(mixture: Mixture, tree: Hierarchy, sizes: Ints) -> tuple[Mixt
     broad_sizes, family_sizes = np.bincount(tree.broad, weights=sizes), np.bincount(tree.family, weights=sizes)
     order = np.lexsort((-sizes, tree.family, -family_sizes[tree.family], tree.broad, -broad_sizes[tree.broad]))
     order = order[sizes[order] > 0]
-    ordered = Mixture(
-        mixture.weights[order],
-        mixture.centres[order],
-        np.ascontiguousarray(mixture.precisions[order]),
-        mixture.shape,
-        mixture.log_likelihood,
-    )
-    renumbered = Hierarchy(_first_seen(tree.family[order]), _first_seen(tree.broad[order]), tree.by_columns)
-    return ordered, renumbered, sizes[order]
+    renumbered = Hierarchy(_first_seen(tree.family[order]), _first_seen(tree.broad[order]))
+    return mixture.reordered(order), renumbered, sizes[order]
 
 
 def _first_seen(labels: Ints) -> Ints:
@@ -308,7 +327,7 @@ def _one_group(ids: list[str]) -> pd.DataFrame:
     )
 
 
-def _without_structure(ids: list[str], weights: Floats, reason: str, table: pd.DataFrame | None = None) -> Segmentation:
+def _without_structure(ids: list[str], reason: str, table: pd.DataFrame | None = None) -> Segmentation:
     segments = pd.DataFrame(
         {
             "segment_id": [ALL] * len(LEVELS),
@@ -321,4 +340,4 @@ def _without_structure(ids: list[str], weights: Floats, reason: str, table: pd.D
     if table is None:
         columns = ["method", "balance", "k", "score", "stability", "is_chosen", "is_near_tie"]
         table = pd.DataFrame([("one group", 1.0, 1, 0.0, 1.0, True, False)], columns=columns)
-    return Segmentation(segments, _one_group(ids), table, False, reason, weights, None, {}, {})
+    return Segmentation(segments, _one_group(ids), table, False, reason, np.zeros(0), None, {}, {})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.models.clouds import Shape
 from analytics.models.first_partition import first_partition
-from analytics.models.mixture import Shape
 from analytics.models.mixture_path import bayes_information, mixture_path
 
 Floats = NDArray[np.float64]

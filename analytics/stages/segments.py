@@ -95,7 +95,7 @@ def _left_twins(work: Work, represented: Representation, found: Segmentation) ->
     left = typed(work.take(_LEFT))
     if left.empty:
         return pd.DataFrame({"customer_id": pd.Series(dtype="str"), "twin_id": pd.Series(dtype="str")})
-    matrix = represented.transform(left.drop(columns="as_of").set_index("customer_id"))
+    matrix = represented.whole_of(left.drop(columns="as_of").set_index("customer_id"))
     placed = found.assign(matrix, left["customer_id"].tolist())
     return most_alike(represented.matrix, found.membership, matrix, placed, seed=work.seed)
 
@@ -106,7 +106,7 @@ def _trend(work: Work, represented: Representation, found: Segmentation) -> pd.D
     for day in work.take(_DATES.format(share=FEWEST_SHARE))["as_of"]:
         text = "SELECT DISTINCT * FROM built.features_at WHERE as_of = $day ORDER BY customer_id"
         then = typed(work.cursor.execute(text, {"day": day.date()}).df())
-        matrix = represented.transform(then.drop(columns="as_of").set_index("customer_id"))
+        matrix = represented.whole_of(then.drop(columns="as_of").set_index("customer_id"))
         placed = found.assign(matrix, then["customer_id"].tolist())
         sizes = placed.groupby(["level", "segment_id"], as_index=False).size().rename(columns={"size": "n_customers"})
         counted.append(sizes.assign(as_of=day))

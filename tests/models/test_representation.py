@@ -71,3 +71,24 @@ def test_worlds_without_groups_have_no_structure(seed: int) -> None:
     shuffled = column_permuted(regime(600, seed, 1.0).features, seed)
     found = segmentation(representation(shuffled, seed=0), list(shuffled.index), seed=0)
     assert not found.structure_found, found.reason
+
+
+def test_the_whole_habits_have_the_circumstances_left_in() -> None:
+    rng = np.random.default_rng(6)
+    holds = rng.integers(0, 2, size=400).astype(float)
+    columns = {f"share_{i}": rng.normal(size=400) + 2 * holds for i in range(3)}
+    table = pd.DataFrame({"n_own_acts_365d": rng.normal(size=400), "holds_loan": holds, **columns})
+    found = representation(table, seed=0)
+    assert found.is_freed
+    apart = found.whole[holds == 1, 1:].mean(axis=0) - found.whole[holds == 0, 1:].mean(axis=0)
+    assert (apart > 1).all()
+    freed = found.transform(table)
+    assert np.abs(freed[holds == 1].mean(axis=0) - freed[holds == 0].mean(axis=0)).max() < 0.1
+    np.testing.assert_allclose(found.whole_of(table.iloc[:50]), found.whole[:50], atol=1e-5)
+
+
+def test_a_customer_table_has_nothing_to_be_freed_of() -> None:
+    table = mixed_scales(200, 0).features
+    found = representation(table, seed=0)
+    assert not found.is_freed
+    assert found.whole is found.matrix

@@ -74,7 +74,7 @@ def test_the_same_seed_gives_the_same_tables(planted: Planted, found: Segmentati
 
 
 def test_assigning_the_same_customers_gives_their_segments(planted: Planted, found: Segmentation) -> None:
-    placed = representation(planted.features, seed=0).transform(planted.features)
+    placed = representation(planted.features, seed=0).whole_of(planted.features)
     again = found.assign(placed, list(planted.features.index))
     wide = again.merge(found.membership, on=["customer_id", "level"])
     assert (wide["segment_id_x"] == wide["segment_id_y"]).mean() > 0.999
