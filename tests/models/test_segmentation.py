@@ -7,7 +7,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from analytics.models.representation import representation
 from analytics.models.segmentation import Segmentation, segmentation
-from benchmarks.planted_regimes import Planted, clean, column_permuted, mixed_scales
+from benchmarks.planted_regimes import Planted, clean, column_permuted, dense_and_diffuse, mixed_scales
 
 
 def _segmented(features: pd.DataFrame, seed: int = 0) -> Segmentation:
@@ -121,3 +121,10 @@ def test_categories_alone_can_be_described() -> None:
 def test_ids_must_match_the_rows() -> None:
     with pytest.raises(ValueError, match="3 customer ids for 2 rows"):
         segmentation(np.zeros((2, 2)), ["a", "b", "c"], seed=0)
+
+
+def test_dense_segments_beside_diffuse_ones_are_told_apart() -> None:
+    planted = dense_and_diffuse(1200, 7)
+    found = _segmented(planted.features)
+    assert found.candidates.loc[found.candidates["is_chosen"], "method"].item() == "wide and narrow clouds"
+    assert adjusted_rand_score(planted.segment, _labels(found, 3, planted.features.index)) > 0.93
