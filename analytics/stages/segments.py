@@ -95,9 +95,10 @@ def _left_twins(work: Work, represented: Representation, found: Segmentation) ->
     left = typed(work.take(_LEFT))
     if left.empty:
         return pd.DataFrame({"customer_id": pd.Series(dtype="str"), "twin_id": pd.Series(dtype="str")})
-    matrix = represented.whole_of(left.drop(columns="as_of").set_index("customer_id"))
-    placed = found.assign(matrix, left["customer_id"].tolist())
-    return most_alike(represented.matrix, found.membership, matrix, placed, seed=work.seed)
+    described = left.drop(columns="as_of").set_index("customer_id")
+    placed = found.assign(represented.whole_of(described), left["customer_id"].tolist())
+    there = represented.transform(described)
+    return most_alike(represented.matrix, found.membership, there, placed, seed=work.seed)
 
 
 def _trend(work: Work, represented: Representation, found: Segmentation) -> pd.DataFrame:
