@@ -23,6 +23,7 @@ from analytics.stages.features import features_stage
 from analytics.stages.informed import InformedWork, Said, what_was_said
 from analytics.stages.kpis import kpis_stage
 from analytics.stages.map import map_stage
+from analytics.stages.notes import notes_stage
 from analytics.stages.segments import segments_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
 from analytics.store.contents import snapshot_sources
@@ -115,14 +116,25 @@ def of_segments(said: Said) -> Json:
     return said.of_segments.told()
 
 
+def adopted_notes(said: Said) -> Json:
+    """Give the notes that are features: they are measured again when one is adopted, changed or withdrawn."""
+    return said.of_notes.agreed_told()
+
+
+def of_notes(said: Said) -> Json:
+    """Give tests, agreements and forecasts: the stage ``notes`` runs again when they change."""
+    return said.of_notes.told()
+
+
 STAGES: tuple[Stage, ...] = (
-    Stage("features", (), 2, False, "Measuring how customers behave", features_stage),
+    Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
     Stage("segments", ("features",), 4, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
     Stage("kpis", ("effective", "churn"), 1, False, "Counting who came, stayed and left", kpis_stage),
+    Stage("notes", ("features",), 1, False, "Looking how notes have held", notes_stage, of_notes),
 )
 """In the order in which they run."""
 

@@ -132,6 +132,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome segment_id feature mean_abs_contribution direction lower upper",
         ),
         _published(
+            "note_tests",
+            "notes",
+            "test_id metric",
+            "test_id note_id tested_at metric without with_note gain lower upper n_scope fairness_gap_change verdict",
+        ),
+        _published(
             "models", "churn", "model_id", "model_id outcome created_at code_version data_hash seed n_rows status"
         ),
         _published(
@@ -171,7 +177,6 @@ NOT_YET_PUBLISHED = (
     "counterfactuals",
     "fairness",
     "next_events",
-    "note_tests",
     "patterns",
 )
 """Names of the contract that a later version publishes."""

@@ -79,6 +79,8 @@ class Known:
         The columns that a rule names, a row a described customer, indexed by their ids.
     counts : callable or None
         Numbers of payments a customer, indexed by ids; None where they can't be counted at once.
+    known_until : str or None
+        The last date whose outcomes are known; a forecast is scored on later ones only.
     """
 
     segments: Mapping[SegmentKey, KnownSegment] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class Known:
     described_among: Callable[[Sequence[str]], frozenset[str]] = _none
     rows: Callable[[Iterable[str]], pd.DataFrame] = _no_rows
     counts: Callable[[Iterable[PaymentCount]], Counts] | None = None
+    known_until: str | None = None
 
     def segment(self, called: str) -> KnownSegment:
         """Find a segment by its key or id.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from analytics.errors import InputError
 from analytics.knowledge.draft import Asked, Draft, iso, numbered
-from analytics.knowledge.fields import Fields, said
+from analytics.knowledge.fields import said
 from analytics.knowledge.note_subjects import People, note_subject, refuse_small_group, whom
 from analytics.knowledge.notes import Note, NoteKind, SubjectKind
 from analytics.vocabulary import Json
@@ -51,7 +49,7 @@ def note(asked: Asked) -> Draft:
         valid_from=iso(first),
         valid_to=iso(last),
     )
-    return Draft(subject.named, payload | _whom(asked, people) | _forecast(fields), (), numbered("n"), subject.about)
+    return Draft(subject.named, payload | _whom(asked, people) | _forecast(asked), (), numbered("n"), subject.about)
 
 
 def agree(asked: Asked) -> Draft:
@@ -136,8 +134,11 @@ def _whom(asked: Asked, people: People) -> dict[str, Json]:
     return said(rule=str(people.rule) if people.rule else None, customers=customers)
 
 
-def _forecast(fields: Fields) -> dict[str, Json]:
+def _forecast(asked: Asked) -> dict[str, Json]:
+    fields = asked.fields
     probability, day = fields.share_or_none("probability"), fields.day_or_none("ripens_on")
     if (probability is None) != (day is None):
         raise InputError('note: a forecast has both a "probability" and "ripens_on", the day on which it shows.')
-    return said(probability=probability, ripens_on=iso(day) if isinstance(day, date) else None)
+    if probability is None:
+        return {}
+    return said(probability=probability, ripens_on=iso(day), known_until=asked.look().known_until)

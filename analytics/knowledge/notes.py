@@ -113,6 +113,8 @@ class Note:
         For a forecast: the author's probability (0-1) that it comes true.
     ripens_on : date or None
         For a forecast: the day on which that shows.
+    known_until : str or None
+        For a forecast: the last date whose outcomes were known when it was written down.
     agreements, signatures, disputes, answers, tests : tuple of Said
         What others added, oldest first; disputes that were taken back are gone.
     withdrawn : Said or None
@@ -136,6 +138,7 @@ class Note:
     customers: frozenset[str] | None = None
     probability: float | None = None
     ripens_on: date | None = None
+    known_until: str | None = None
     agreements: tuple[Said, ...] = ()
     signatures: tuple[Said, ...] = ()
     disputes: tuple[Said, ...] = ()
@@ -220,6 +223,7 @@ def note_of(event: Event, team: str | None) -> Note:
         customers=frozenset(customers) if customers else None,
         probability=event.number("probability"),
         ripens_on=event.day("ripens_on"),
+        known_until=event.text_or_none("known_until"),
     )
 
 

@@ -42,6 +42,7 @@ def known_in(snapshot: Snapshot) -> Known:
         ids_among=_among(snapshot, described=False),
         described_among=_among(snapshot, described=True),
         rows=rows,
+        known_until=_known_until(snapshot),
     )
 
 
@@ -49,6 +50,11 @@ def protected_in(snapshot: Snapshot) -> frozenset[str]:
     """Name the protected columns of a snapshot."""
     told = snapshot.facts.get("protected")
     return frozenset(map(str, told)) if isinstance(told, Sequence) else frozenset()
+
+
+def _known_until(snapshot: Snapshot) -> str | None:
+    as_of = snapshot.facts.get("as_of")
+    return as_of if isinstance(as_of, str) else None
 
 
 def _segments(snapshot: Snapshot) -> dict[SegmentKey, KnownSegment]:

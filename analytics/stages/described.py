@@ -28,6 +28,10 @@ def typed(features: pd.DataFrame) -> pd.DataFrame:
     return features.assign(**{column: features[column].astype("category") for column in texts})
 
 
+NOTES = "note_"
+"""How the columns of adopted notes begin: models of outcomes read them, segments and the map do not."""
+
+
 def described_features(work: Work) -> pd.DataFrame:
     """Read the features of everyone who is described.
 
@@ -39,10 +43,15 @@ def described_features(work: Work) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by ``customer_id``, sorted by it, one column a feature.
+        Indexed by ``customer_id``, sorted by it, one column a feature; columns of notes are left out.
     """
     features = typed(work.take("SELECT * FROM built.features ORDER BY customer_id"))
-    return features.drop(columns="as_of").set_index("customer_id")
+    return without_notes(features).drop(columns="as_of").set_index("customer_id")
+
+
+def without_notes(features: pd.DataFrame) -> pd.DataFrame:
+    """Leave the columns of adopted notes out: segments and the map describe behaviour, not what people claimed."""
+    return features.drop(columns=[column for column in features.columns if str(column).startswith(NOTES)])
 
 
 def whole_number(value: object) -> int | None:

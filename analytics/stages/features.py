@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.features.catalog import behaviour_catalog
+from analytics.features.catalog import behaviour_catalog, catalog_table
 from analytics.features.columns import column_features, left_out_columns
+from analytics.stages.informed import InformedWork
+from analytics.stages.note_features import add_adopted_notes
 from analytics.store.behaviour import behaviour_features
 from analytics.store.customer_rows import customer_rows, history_rows
 from analytics.store.points import make_points
@@ -28,13 +30,13 @@ _ATTRIBUTES = "SELECT * FROM source.attributes ORDER BY customer_id"
 _POINTS = "SELECT DISTINCT customer_id, as_of FROM built.points ORDER BY customer_id, as_of"
 
 
-def features_stage(work: Work) -> None:
+def features_stage(work: InformedWork) -> None:
     """Make the points, the features, their catalogue, and what screens show of a customer's past.
 
     Parameters
     ----------
-    work : Work
-        The stage's place in the build.
+    work : InformedWork
+        The stage's place in the build; adopted notes become features.
     """
     work.tell("Deciding who is described, and on which day")
     make_points(work.cursor, as_of=work.as_of)
@@ -43,7 +45,19 @@ def features_stage(work: Work) -> None:
         _take_columns(work)
     else:
         _measure_behaviour(work)
+    _take_notes(work)
     work.cursor.execute(_DESCRIBED)
+
+
+def _take_notes(work: InformedWork) -> None:
+    added = add_adopted_notes(work)
+    if not added:
+        return
+    catalog, listed = work.take("SELECT * FROM built.feature_catalog"), work.take("SELECT * FROM built.feature_list")
+    work.put("feature_catalog", pd.concat([catalog, catalog_table(added)], ignore_index=True))
+    names = [entry.feature for entry in added]
+    rows = pd.DataFrame({"position": range(len(listed) + 1, len(listed) + len(names) + 1), "feature": names})
+    work.put("feature_list", pd.concat([listed, rows.assign(part="notes")], ignore_index=True)[list(listed.columns)])
 
 
 def _measure_behaviour(work: Work) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analytics.knowledge.segment_edits import Lock, Move, SegmentEdit, SplitByCustomers
 from analytics.models.edited_segments import ModelSegments
+from analytics.stages.described import without_notes
 from analytics.store.rooms import Tables
 from analytics.vocabulary import LEVELS, SegmentKey
 
@@ -114,7 +115,7 @@ def features_at(tables: Tables, ids: pa.ChunkedArray, places: NDArray[np.int64])
     wanted = ids.take(pa.array(places)).to_pylist()
     rest = "WHERE customer_id IN (SELECT unnest(CAST($wanted AS VARCHAR []))) ORDER BY customer_id"
     table = tables.frame("features", rest=rest, wanted=wanted)
-    found: pd.DataFrame = table.drop(columns="as_of").set_index("customer_id").loc[wanted]
+    found: pd.DataFrame = without_notes(table).drop(columns="as_of").set_index("customer_id").loc[wanted]
     return found
 
 

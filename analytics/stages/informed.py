@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from analytics.knowledge.reading import knowledge
+from analytics.knowledge.said_of_notes import SaidOfNotes, said_of_notes
 from analytics.knowledge.said_of_segments import SaidOfSegments, said_of_segments
 from analytics.store.erased import pseudonyms
 from analytics.store.work import Work
@@ -30,10 +31,13 @@ class Said:
         Edits, names and answers.
     places : Places
         Finds customers by their pseudonyms.
+    of_notes : SaidOfNotes
+        Notes, their tests and agreements.
     """
 
     of_segments: SaidOfSegments = field(default_factory=SaidOfSegments)
     places: Places = _unknown
+    of_notes: SaidOfNotes = field(default_factory=SaidOfNotes)
 
 
 def what_was_said(store: Path) -> Said:
@@ -49,7 +53,8 @@ def what_was_said(store: Path) -> Said:
     Said
         As it stands in the ledger now.
     """
-    return Said(said_of_segments(knowledge(store)), partial(_places, store))
+    found = knowledge(store)
+    return Said(said_of_segments(found), partial(_places, store), said_of_notes(found))
 
 
 def _places(store: Path, ids: Sequence[str]) -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ def note_column(
     *,
     count: Callable[[Payments], pd.Series],
     protected: Sequence[str],
-    pseudonyms: Callable[[Sequence[str]], Sequence[str]],
+    places: Callable[[Sequence[str]], Mapping[str, int]],
 ) -> pd.Series:
     """Say at every point whom a note covers.
 
@@ -36,8 +36,8 @@ def note_column(
         Counts payments by customer and date, as `analytics.store.payments.payments_of_points` does.
     protected : sequence of str
         Columns that no rule may name.
-    pseudonyms : callable
-        The pseudonyms of customers' ids.
+    places : callable
+        For customers' ids: the place of each by its pseudonym.
 
     Returns
     -------
@@ -51,9 +51,9 @@ def note_column(
         If it has neither, or names a column that is there no more.
     """
     if note.customers is not None:
-        ids = rows["customer_id"].drop_duplicates()
-        listed = {each for each, kept in zip(ids, pseudonyms(list(ids)), strict=True) if kept in note.customers}
-        return rows["customer_id"].isin(listed)
+        ids = rows["customer_id"].drop_duplicates().tolist()
+        found = places(ids)
+        return rows["customer_id"].isin([ids[found[each]] for each in note.customers if each in found])
     if note.rule is None:
         raise InputError(f"{note.note_id} says neither by a rule nor by a list whom it is about.")
     rule = parse(note.rule, columns_of(rows, protected))

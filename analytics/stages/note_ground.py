@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from analytics.models.machine_alone import MachineAlone, fit_machine_alone
 from analytics.models.note_trial import Opponent, opponent
 from analytics.models.protected_proxy import groups_of
 from analytics.settings import DEFAULT_OUTCOME, DEFAULT_SEED, FEWEST_POSITIVES
-from analytics.store.connection import Warehouse
+from analytics.stages.described import NOTES
+from analytics.store.connection import Cursor, Warehouse
 from analytics.store.note_rows import machine_columns, point_rows
 from analytics.store.payments import counterparties_of_points
 from analytics.store.source import LoadedSource, loaded_source
@@ -96,42 +97,72 @@ def note_ground(warehouse: Warehouse, *, n_threads: int = 1) -> NoteGround:
     key = (warehouse.store, run.fingerprint)
     with _making:
         if key not in _made:
-            made = _ground(warehouse, n_threads=n_threads)
+            source, cursor = loaded_source(warehouse), warehouse.cursor()
+            problem = too_few(cursor, source.default_outcome or DEFAULT_OUTCOME)
+            if problem:
+                raise InputError(problem)
+            made = ground_of(cursor, source, n_threads=n_threads, with_notes=True)
             _made.clear()
             _made[key] = made
         return _made[key]
 
 
-def _ground(warehouse: Warehouse, *, n_threads: int) -> NoteGround:
-    cursor, source = warehouse.cursor(), loaded_source(warehouse)
+def too_few(cursor: Cursor, outcome: str) -> str | None:
+    """Say why there are too few outcomes for a test; None where there are enough."""
+    values = cursor.execute(_LABELS, {"outcome": outcome}).df()["value"]
+    n_positive = int(values.sum())
+    if min(n_positive, len(values) - n_positive) >= FEWEST_POSITIVES:
+        return None
+    return (
+        f"Notes are tested on what happened. Of the outcome {outcome} {n_positive:,} of {len(values):,} known values "
+        f"are 1: at least {FEWEST_POSITIVES} of either kind are needed."
+    )
+
+
+def ground_of(cursor: Cursor, source: LoadedSource, *, n_threads: int, with_notes: bool) -> NoteGround:
+    """Fit the machine alone, whatever was fitted before.
+
+    Parameters
+    ----------
+    cursor : Cursor
+        A cursor of the warehouse, after the stage ``features``.
+    source : LoadedSource
+        What it was loaded from.
+    n_threads : int
+        Threads to use.
+    with_notes : bool
+        Whether the machine reads the columns of notes that are adopted already: it does where another note is tested,
+        not where the adopted ones are measured anew.
+
+    Returns
+    -------
+    NoteGround
+        Ready for tests.
+    """
     outcome = source.default_outcome or DEFAULT_OUTCOME
-    labels = warehouse.frame(_LABELS, outcome=outcome)
-    _refuse_few(labels, outcome)
     rows = point_rows(cursor)
     features = [name for name in cursor.table("built.features_at").columns if name not in _KEYS]
+    features = [name for name in features if with_notes or not name.startswith(NOTES)]
+    labelled = _labelled(cursor, source, rows, features)
+    extra = [name for name in labelled.columns if name not in features]
+    machine = fit_machine_alone(labelled.drop(columns="point"), extra=extra, seed=DEFAULT_SEED, n_threads=n_threads)
+    n_positive, last = int(labelled["value"].sum()), labelled["as_of"].max()
+    data = f"{outcome}: {n_positive} of {len(labelled)} until {last:%Y-%m-%d}"
+    return NoteGround(source, outcome, data, rows, labelled["point"].to_numpy(), machine, _groups(rows, source))
+
+
+def _labelled(cursor: Cursor, source: LoadedSource, rows: pd.DataFrame, features: Collection[str]) -> pd.DataFrame:
     columns = machine_columns(rows, kind=source.kind, features=features, protected=source.protected)
+    columns = [name for name in columns if name in features or not name.startswith(NOTES)]
     known = rows[[*_KEYS, *columns]].assign(point=np.arange(len(rows)))
-    if source.kind is not SourceKind.TABLE and "counterparty" in cursor.table("source.transactions").columns:
+    if source.kind is not SourceKind.TABLE:
         as_of = cursor.execute("SELECT as_of FROM built.as_of_day").fetchall()[0][0]
         counted = counterparties_of_points(cursor, as_of=as_of)
         known = known.merge(counted.reset_index(), on=_KEYS, how="left")
         known[counted.columns] = known[counted.columns].fillna(0.0)
+    labels = cursor.execute(_LABELS, {"outcome": source.default_outcome or DEFAULT_OUTCOME}).df()
     labels = labels.assign(as_of=pd.to_datetime(labels["as_of"]), value=labels["value"].astype(int))
-    labelled = known.merge(labels, on=_KEYS, validate="one_to_one").sort_values(_KEYS, ignore_index=True)
-    extra = [name for name in labelled.columns if name not in features]
-    machine = fit_machine_alone(labelled.drop(columns="point"), extra=extra, seed=DEFAULT_SEED, n_threads=n_threads)
-    data = f"{outcome}: {int(labels['value'].sum())} of {len(labels)} until {labels['as_of'].max():%Y-%m-%d}"
-    return NoteGround(source, outcome, data, rows, labelled["point"].to_numpy(), machine, _groups(rows, source))
-
-
-def _refuse_few(labels: pd.DataFrame, outcome: str) -> None:
-    n_positive = int(labels["value"].sum())
-    fewest = min(n_positive, len(labels) - n_positive)
-    if fewest < FEWEST_POSITIVES:
-        raise InputError(
-            f"Notes are tested on what happened, and of the outcome {outcome} only {n_positive:,} of {len(labels):,} "
-            f"known values are 1: at least {FEWEST_POSITIVES} of either kind are needed."
-        )
+    return known.merge(labels, on=_KEYS, validate="one_to_one").sort_values(_KEYS, ignore_index=True)
 
 
 def _groups(rows: pd.DataFrame, source: LoadedSource) -> dict[str, np.ndarray]:

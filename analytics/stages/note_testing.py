@@ -19,10 +19,10 @@ from analytics.knowledge.reading import events
 from analytics.knowledge.roles import Act
 from analytics.models.error_budget import next_level
 from analytics.models.note_trial import Candidate, Trial, note_trial
+from analytics.stages.informed import what_was_said
 from analytics.stages.note_column import columns_of, n_conditions, note_column
 from analytics.stages.note_ground import NoteGround, note_ground
 from analytics.store.connection import open_for_reading
-from analytics.store.erased import pseudonyms
 from analytics.store.payments import payments_of_points
 from analytics.vocabulary import Json
 
@@ -65,7 +65,7 @@ def _tested(store: Path, n_threads: int, note: Note, _: Person) -> dict[str, Jso
             ground.rows,
             count=partial(payments_of_points, warehouse.cursor()),
             protected=ground.source.protected,
-            pseudonyms=partial(pseudonyms, store),
+            places=what_was_said(store).places,
         )
     level = next_level([event.details.get("supported") is True for event in past if _spent(event)])
     candidate = candidate_of(note, column, ground)

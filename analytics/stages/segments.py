@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.stages.described import described_features, typed
+from analytics.stages.described import described_features, typed, without_notes
 from analytics.stages.segment_memory import remember, remembered_segments
 from analytics.store.work import Work
 from analytics.vocabulary import LEVELS
@@ -92,7 +92,7 @@ def _left_twins(work: Work, represented: Representation, found: Segmentation) ->
     """Find for each customer who left the one here who is most like them: with that one's segments they count."""
     from analytics.models.alike import most_alike
 
-    left = typed(work.take(_LEFT))
+    left = typed(without_notes(work.take(_LEFT)))
     if left.empty:
         return pd.DataFrame({"customer_id": pd.Series(dtype="str"), "twin_id": pd.Series(dtype="str")})
     described = left.drop(columns="as_of").set_index("customer_id")
@@ -106,7 +106,7 @@ def _trend(work: Work, represented: Representation, found: Segmentation) -> pd.D
     counted = []
     for day in work.take(_DATES.format(share=FEWEST_SHARE))["as_of"]:
         text = "SELECT DISTINCT * FROM built.features_at WHERE as_of = $day ORDER BY customer_id"
-        then = typed(work.cursor.execute(text, {"day": day.date()}).df())
+        then = typed(without_notes(work.cursor.execute(text, {"day": day.date()}).df()))
         matrix = represented.whole_of(then.drop(columns="as_of").set_index("customer_id"))
         placed = found.assign(matrix, then["customer_id"].tolist())
         sizes = placed.groupby(["level", "segment_id"], as_index=False).size().rename(columns={"size": "n_customers"})

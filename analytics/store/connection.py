@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import pandas as pd
@@ -18,6 +19,9 @@ from analytics.store.unwritten import unwritten
 
 WAREHOUSE_FILE = "warehouse.duckdb"
 _opening = threading.Lock()
+
+Cursor: TypeAlias = duckdb.DuckDBPyConnection
+"""One thread's way to a database, for rooms that do not speak to DuckDB themselves."""
 
 
 class Warehouse:
