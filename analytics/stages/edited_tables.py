@@ -110,13 +110,14 @@ class EditedTables:
     def membership(self) -> pa.Table:
         """``membership``, sorted by customer and level."""
         n = len(self.ground.customer_ids)
-        names = pa.array(self.found.segments["segment_id"].astype(str).tolist())
-        rows = self.found.rows().reshape(-1).astype(np.int32)
+        # Where no groups were found the one segment "all" stands at every level, and a dictionary has each name once.
+        names, places = np.unique(self.found.segments["segment_id"].astype(str).to_numpy(), return_inverse=True)
+        rows = places[self.found.rows().reshape(-1)].astype(np.int32)
         return pa.table(
             {
                 "customer_id": self.ground.customer_ids.take(pa.array(np.repeat(np.arange(n), len(LEVELS)))),
                 "level": pa.array(np.tile(np.array(LEVELS, dtype=np.int64), n)),
-                "segment_id": pa.DictionaryArray.from_arrays(pa.array(rows), names),
+                "segment_id": pa.DictionaryArray.from_arrays(pa.array(rows), pa.array(names.tolist())),
                 "strength": pa.array(np.ascontiguousarray(self.found.strengths).reshape(-1)),
             }
         )
