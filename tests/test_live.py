@@ -86,7 +86,7 @@ def test_what_is_laid_over_a_snapshot_is_what_a_build_publishes(store: Path) -> 
     before = {name: laid.table(name) for name in EDITED}
     facts = dict(laid.facts)
     built = build(store, Request(n_threads=1))
-    assert built.ran == ("effective", "drivers")
+    assert built.ran == ("effective", "drivers", "kpis")
     rebuilt = _live(store)
     assert rebuilt.id == built.snapshot_id
     for name in EDITED:
