@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import profile, screens, session
+from pages.shared.search import search_button
 
 ROOT = Path(__file__).resolve().parent
 
@@ -18,32 +19,21 @@ st.set_page_config(
     menu_items={"About": "**Tandem**: a bank's people and its models work out together how customers behave."},
 )
 
-# No icons here: Streamlit would fetch a page's icon from outside this machine.
-SECTIONS = {
-    "Decide": {"overview": "Overview"},
-    "Explore": {
-        "segment_map": "Segment map",
-        "segment": "Segment",
-        "compare": "Compare",
-        "drivers": "Churn drivers",
-        "customers": "Customers",
-        "customer": "Customer",
-    },
-    "Prepare": {"data": "Data"},
-}
-
 shade = "dark" if st.context.theme.type == "dark" else "light"
 st.logo(str(ROOT / "static" / f"logo-{shade}.svg"), size="large", icon_image=str(ROOT / "static" / "mark.svg"))
 
 page = st.navigation(
     {
         section: [
-            st.Page(ROOT / "pages" / section.lower() / f"{name}.py", title=title, default=name == "overview")
-            for name, title in screens.items()
-            if (ROOT / "pages" / section.lower() / f"{name}.py").is_file()
+            # No icons here: Streamlit would fetch a page's icon from outside this machine.
+            st.Page(ROOT / str(screens.file_of(name)), title=title, default=name == screens.FIRST)
+            for name, title in names.items()
         ]
-        for section, screens in SECTIONS.items()
+        for section, names in screens.there().items()
     }
 )
 session.begin(page.url_path)
+with st.sidebar:
+    search_button()
+    profile.choose_person()
 page.run()

@@ -40,20 +40,22 @@ class Said:
     of_notes: SaidOfNotes = field(default_factory=SaidOfNotes)
 
 
-def what_was_said(store: Path) -> Said:
+def what_was_said(store: Path, at: int | None = None) -> Said:
     """Read what people said.
 
     Parameters
     ----------
     store : Path
         The store's folder.
+    at : int, optional
+        The number of the last entry to heed; without it all.
 
     Returns
     -------
     Said
-        As it stands in the ledger now.
+        As it stands in the ledger now, or stood then.
     """
-    found = knowledge(store)
+    found = knowledge(store, at)
     return Said(said_of_segments(found), partial(_places, store), said_of_notes(found))
 
 

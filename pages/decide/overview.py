@@ -17,7 +17,7 @@ from pages.shared.tour import tour
 SCREENS = {
     "segment": ("pages/explore/segment.py", "Segment"),
     "drivers": ("pages/explore/drivers.py", "Drivers"),
-    "data": ("pages/prepare/data.py", "Data"),
+    "data": ("pages/contribute/data.py", "Data"),
 }
 
 

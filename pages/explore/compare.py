@@ -12,6 +12,8 @@ from analytics.insights.comparison import FEWEST
 from pages.shared import controls, figures, filters, panels, problems, session, tables
 from pages.shared.formats import percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
+from pages.shared.notes.shown import notes_about
+from pages.shared.notes.subjects import subjects_of
 from pages.shared.readers import compared
 from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
@@ -163,3 +165,4 @@ else:
     sizes_and_risk(page, beside)
     show_behaviour(page, beside)
     show_protected(page, beside)
+    notes_about(page, subjects_of(page))

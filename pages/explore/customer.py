@@ -9,9 +9,12 @@ from analytics.charts.customer_timeline import customer_timeline, customer_timel
 from analytics.charts.map_position import map_position, map_position_alt
 from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
+from analytics.knowledge.notes import SubjectKind
 from pages.shared import customer_view, figures, panels, problems, session, tables
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
+from pages.shared.notes.shown import notes_about, on_customer
+from pages.shared.notes.subjects import Subject
 from pages.shared.readers import customer, facts
 
 
@@ -118,12 +121,22 @@ def details(page: Frame, customer_id: str) -> None:
         )
 
 
+def segments_of(page: Frame, customer_id: str) -> tuple[Subject, ...]:
+    """The customer's segments as subjects of notes, the finest first."""
+    levels = customer.places_in_segments(page.snapshot, customer_id)
+    return tuple(
+        Subject(SubjectKind.SEGMENT, key, f"segment “{label}”")
+        for key, label in reversed(list(zip(texts(levels, "segment_key"), texts(levels, "label"), strict=True)))
+    )
+
+
 def show(page: Frame, customer_id: str) -> None:
     """Arrange the screen."""
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.subheader(plain(customer_id), anchor=False)
         customer_view.brief(page.snapshot, customer_id, page.outcome)
+        notes_about(page, (on_customer(customer_id), *segments_of(page, customer_id)))
     with right:
         with st.container(border=True):
             st.subheader("Month by month", anchor=False)

@@ -12,9 +12,12 @@ from analytics.insights.model_verdict import calibration_words, cost_of_protecti
 from analytics.insights.risk_words import outcome_title
 from analytics.insights.standouts import Tone
 from analytics.insights.wording import listing
+from analytics.knowledge.notes import SubjectKind
 from pages.shared import controls, figures, panels, problems, tables
 from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
+from pages.shared.notes.shown import notes_about
+from pages.shared.notes.subjects import Subject, subjects_of
 from pages.shared.readers import churn, facts, population
 from pages.shared.readers.segments import segment_at
 
@@ -68,6 +71,11 @@ def drivers(page: Frame) -> None:
     )
     shown_columns = [name for name in tables.DRIVERS if name in table.columns]
     panels.numbers_behind(table[shown_columns], name="drivers", page=page, columns=tables.DRIVERS)
+    about = tuple(
+        Subject(SubjectKind.FEATURE, feature, f"feature “{title}”")
+        for feature, title in zip(texts(first, "feature"), texts(first, "title"), strict=True)
+    )
+    notes_about(page, (*subjects_of(page), *about))
 
 
 def trust(page: Frame) -> None:

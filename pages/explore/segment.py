@@ -13,8 +13,11 @@ from analytics.charts.segment_sizes import segment_sizes, segment_sizes_alt
 from analytics.charts.segment_trend import segment_trend, segment_trend_alt
 from analytics.insights.risk_words import outcome_title
 from pages.shared import controls, customer_view, figures, panels, problems, session, tables
+from pages.shared.acts.menu import act_menu
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
+from pages.shared.notes.shown import notes_about
+from pages.shared.notes.subjects import subjects_of
 from pages.shared.overview_cards import overview_cards
 from pages.shared.readers import churn, facts, overview, segment_story
 from pages.shared.readers.segments import Segment, segment_at
@@ -189,8 +192,11 @@ def show(page: Frame, segment: Segment) -> None:
     """Arrange the screen."""
     st.subheader(plain(segment.label), anchor=False)
     place_in_tree(page, segment)
+    act_menu(page)
     panels.cards(segment_cards(page.snapshot, page.selection, page.outcome, segment))
     controls.link("pages/explore/customers.py", "See these customers")
+    with st.container(border=True):
+        notes_about(page, subjects_of(page))
     left, right = st.columns(2, gap="medium")
     about = outcome_title(page.outcome)
     with left:

@@ -8,6 +8,7 @@ from analytics.insights.selection_profile import FEWEST
 from analytics.insights.wording import quantity
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
 from pages.shared import controls, panels, session
+from pages.shared.acts.menu import act_menu
 from pages.shared.formats import interval, percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.map.component import (
@@ -18,6 +19,8 @@ from pages.shared.map.component import (
     PickedSegment,
     customer_map,
 )
+from pages.shared.notes.shown import notes_about
+from pages.shared.notes.subjects import subjects_of
 from pages.shared.readers import customer_card, described_selection, facts, map_view, population
 from pages.shared.readers.colouring import RISK, SEGMENT
 from pages.shared.readers.map_view import Ask
@@ -179,6 +182,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="map_control
     colour_by = controls.choice("colour", options, default=usual, label="Colour by", kind="select")
     level = controls.level() if has_segments else min(LEVELS)
     controls.outcome(page.snapshot)
+act_menu(page)
 left, right = st.columns([2.6, 1], gap="medium")
 ask = Ask(by=colour_by, level=level, outcome=page.outcome)
 with left:
@@ -193,6 +197,8 @@ with left:
 with right:
     who_is_in_focus(page, level)
     who_is_selected(page, level)
+    if not page.selection.is_everyone:
+        notes_about(page, subjects_of(page))
 if not page.selection.is_everyone:
     panels.numbers_behind(
         described_selection.what_sets_them_apart(page.snapshot, page.selection).table[

@@ -133,6 +133,11 @@ def link(page: str, label: str, **changes: object) -> None:
     st.page_link(page, label=plain(label), query_params=target.query())
 
 
+def link_to(page: str, label: str, **choices: str) -> None:
+    """Draw a link to another screen with some of that page's own choices; the selection is carried."""
+    st.page_link(page, label=plain(label), query_params={**session.selection().query(), **choices})
+
+
 def _chosen(name: str) -> None:
     session.choose(name, str(session.widget_value(f"choice_{name}")))
 

@@ -9,9 +9,9 @@ from analytics.vocabulary import LEVEL_NAMES, Band
 from pages.shared import session
 from pages.shared.controls import EVERY, segment
 from pages.shared.formats import percent, plain, plural, whole
-from pages.shared.readers import facts, population
+from pages.shared.readers import cohorts, facts, population
 from pages.shared.readers.segments import segment_at
-from pages.shared.selection import Selection
+from pages.shared.selection import LONGEST_RULE, Selection
 
 BAND_WORDS = {Band.LOW.value: "Low risk", Band.MEDIUM.value: "Medium risk", Band.HIGH.value: "High risk"}
 
@@ -53,6 +53,11 @@ def filter_words(snapshot: Snapshot, chosen: Selection, name: str) -> str:
         return BAND_WORDS[chosen.band or Band.LOW.value]
     if name == "area":
         return "Area on the map"
+    if name == "cohort":
+        saved = cohorts.cohort(chosen.cohort or "")
+        return f"Cohort: {chosen.cohort if saved is None else cohorts.words(saved)}"
+    if name == "rule":
+        return f"Rule: {chosen.rule}"
     return f"Id contains: {chosen.search}"
 
 
@@ -92,6 +97,14 @@ def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str
     if chosen.band is not None and "scores" not in snapshot.tables():
         notes.append("Risk is not worked out here; the link's risk band is left out.")
         chosen = chosen.without("band")
+    if chosen.cohort is not None:
+        saved = cohorts.cohort(chosen.cohort)
+        if saved is None or (saved.rule is not None and cohorts.rule_problem(snapshot, saved.rule)):
+            notes.append("The cohort of this link is not here any more, or its rule can't be worked out on these data.")
+            chosen = chosen.without("cohort")
+    if chosen.rule is not None and (problem := cohorts.rule_problem(snapshot, chosen.rule)):
+        notes.append(f"The rule is left out. {problem}")
+        chosen = chosen.without("rule")
     if chosen.outcome is not None and chosen.outcome not in facts.outcomes(snapshot):
         notes.append("The outcome of this link is not known here and is left out.")
         chosen = chosen.without("outcome")
@@ -109,6 +122,21 @@ def _inputs(snapshot: Snapshot, chosen: Selection) -> None:
         _pick("product", "Product held", {EVERY: "Any product", **{name: name for name in held}}, chosen.product)
     if "scores" in snapshot.tables():
         _pick("band", "Risk", {EVERY: "Any risk", **BAND_WORDS}, chosen.band)
+    saved = {each.cohort_id: cohorts.words(each) for each in cohorts.all_cohorts()}
+    if saved:
+        _pick("cohort", "Cohort", {EVERY: "Any", **saved}, chosen.cohort)
+    key = session.prime("filter_rule", chosen.rule or "")
+    st.text_area(
+        "Rule",
+        key=key,
+        height=68,
+        max_chars=LONGEST_RULE,
+        placeholder="rent_share_365d > 0.3 and region_id in ('R03', 'R07')",
+        help="Comparisons over features and attributes, joined by and, or, not. A missing value meets no comparison. "
+        "Protected attributes cannot be used.",
+        on_change=_picked,
+        args=("rule",),
+    )
     key = session.prime("filter_search", chosen.search or "")
     st.text_input("Customer id contains", key=key, max_chars=60, on_change=_picked, args=("search",))
 

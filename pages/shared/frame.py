@@ -14,6 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.knowledge.reading import knowledge
 from analytics.live import live_snapshot
 from analytics.store.snapshots import Snapshot
 from pages.shared import filters, problems, session, status
@@ -21,6 +22,7 @@ from pages.shared.formats import day, moment, plain, plural
 from pages.shared.readers import facts, population
 from pages.shared.readers.models import model_in_force
 from pages.shared.selection import Selection
+from pages.shared.views import views_menu
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -37,11 +39,14 @@ class Frame:
         Who is looked at.
     outcome : str
         The outcome that risk is about.
+    seen : int
+        The number of the last entry of the ledger that is on screen.
     """
 
     snapshot: Snapshot
     selection: Selection
     outcome: str
+    seen: int = 0
 
 
 def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody: bool = False) -> Frame:
@@ -58,6 +63,7 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
     may_be_nobody : bool
         Whether the screen itself deals with filters that leave no customer.
     """
+    seen = knowledge(session.store()).sequence
     snapshot = bare_frame(title, about=about)
     if snapshot is None:
         doing = status.running(session.store())
@@ -68,10 +74,12 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
         st.stop()
     chosen, notes = filters.fitting(snapshot, session.selection())
     if notes:
-        session.select(chosen)
+        session.correct(chosen)
         for note in notes:
             session.leave_note(note)
-    filters.filter_bar(snapshot)
+    with st.container(horizontal=True, vertical_alignment="center", key="bars"):
+        filters.filter_bar(snapshot)
+        views_menu()
     for note in session.take_notes():
         st.caption(f":material/info: {plain(note)}")
     missing = [table for table in needs if table not in snapshot.tables()]
@@ -85,7 +93,7 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
     if not may_be_nobody and not chosen.is_everyone and not population.selected(snapshot, chosen).any():
         problems.filtered_to_nothing()
         st.stop()
-    return Frame(snapshot, chosen, chosen.outcome or facts.default_outcome(snapshot))
+    return Frame(snapshot, chosen, chosen.outcome or facts.default_outcome(snapshot), seen)
 
 
 def bare_frame(title: str, *, about: str) -> Snapshot | None:

@@ -17,7 +17,7 @@ from pages.shared import session
 from pages.shared.formats import plain, plural
 
 _log = logging.getLogger("tandem.screens")
-DATA_PAGE = "pages/prepare/data.py"
+DATA_PAGE = "pages/contribute/data.py"
 
 
 def nothing_to_show(why: str, *, try_this: str = "", to_data: bool = False) -> None:

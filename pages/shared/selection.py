@@ -13,6 +13,7 @@ from analytics.vocabulary import Band
 
 MOST_VERTICES = 48
 LONGEST_TEXT = 120
+LONGEST_RULE = 2_000
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ class Selection:
         A risk band for the outcome: low, medium or high.
     area : Area, optional
         A part of the map.
+    cohort : str, optional
+        The id of a saved cohort: a fixed list, or whoever meets its rule now.
+    rule : str, optional
+        A rule over features and attributes.
     search : str, optional
         Text that the customer's id contains.
     customer : str, optional
@@ -79,6 +84,8 @@ class Selection:
     product: str | None = None
     band: str | None = None
     area: Area | None = None
+    cohort: str | None = None
+    rule: str | None = None
     search: str | None = None
     customer: str | None = None
     outcome: str | None = None
@@ -132,14 +139,14 @@ class Selection:
         return replace(cls(), **found), tuple(notes)  # type: ignore[arg-type]
 
 
-FILTERS = ("segment", "region", "product", "band", "area", "search")
+FILTERS = ("segment", "region", "product", "band", "area", "cohort", "rule", "search")
 """The attributes of a selection that filter customers."""
 
 PARAMETERS = frozenset(each.name for each in fields(Selection))
 
 
 def _checked(name: str, text: str) -> str | None:
-    if len(text) > LONGEST_TEXT or not text.isprintable():
+    if len(text) > (LONGEST_RULE if name == "rule" else LONGEST_TEXT) or not text.isprintable():
         return None
     if name == "band" and text not in {band.value for band in Band}:
         return None

@@ -30,6 +30,7 @@ class _Memory:
     link: dict[str, str] | None = None
     acted: bool = False
     dismissed: set[str] = field(default_factory=set)
+    dialog_is_open: bool = False
 
 
 def store() -> Path:
@@ -52,7 +53,7 @@ def begin(page: str) -> None:
         memory.choices.update({name: text for name, text in link.items() if name not in PARAMETERS})
         for name in memory.claimed.get(page, set()) - link.keys():
             memory.choices.pop(name, None)
-    memory.page, memory.acted = page, False
+    memory.page, memory.acted, memory.dialog_is_open = page, False, False
     _write_link(memory)
 
 
@@ -65,6 +66,13 @@ def select(chosen: Selection) -> None:
     """Put another selection in force; outside a callback, call `rerun` afterwards."""
     memory = _memory()
     memory.selection, memory.acted = chosen, True
+
+
+def correct(chosen: Selection) -> None:
+    """Put a selection in force that leaves out what is not known here; the link follows at once."""
+    memory = _memory()
+    memory.selection = chosen
+    _write_link(memory)
 
 
 def change(**parts: object) -> None:
@@ -107,6 +115,12 @@ def choose(name: str, value: str) -> None:
     memory.acted = True
 
 
+def address() -> tuple[str, dict[str, str]]:
+    """The screen that is open and its parameters, as they stand in the link."""
+    memory = _memory()
+    return memory.page or "overview", dict(memory.link or {})
+
+
 def take_notes() -> tuple[str, ...]:
     """Take the notes about what was left out of a link, each once."""
     memory = _memory()
@@ -129,6 +143,18 @@ def prime(key: str, value: object) -> str:
 def widget_value(key: str) -> object:
     """The value of a widget, inside its callback."""
     return st.session_state[key]
+
+
+def ticked_rows(key: str) -> list[int]:
+    """The numbers of the rows that are ticked in a table, inside its callback."""
+    state = st.session_state.get(key)
+    chosen = state["selection"]["rows"] if state else []
+    return [int(row) for row in chosen]
+
+
+def drop_widget(key: str) -> None:
+    """Forget what stands in a widget, once it was saved."""
+    st.session_state.pop(key, None)
 
 
 def kept(key: str, make: Callable[[], T]) -> T:
@@ -158,6 +184,21 @@ def dismiss(what: str) -> None:
 def is_dismissed(what: str) -> bool:
     """Say whether a hint was dismissed in this session."""
     return what in _memory().dismissed
+
+
+def open_dialog() -> None:
+    """Remember that a dialog is open: others' changes then wait, so that nobody's writing is cut off."""
+    _memory().dialog_is_open = True
+
+
+def close_dialog() -> None:
+    """Remember that it was closed; the page's next run draws it no more."""
+    _memory().dialog_is_open = False
+
+
+def dialog_is_open() -> bool:
+    """Say whether a dialog is open in this session."""
+    return _memory().dialog_is_open
 
 
 def rerun() -> None:

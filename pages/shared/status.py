@@ -7,13 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.knowledge.ledger import head_sequence
+from analytics.knowledge.saving import saving_state
 from analytics.store.progress import Progress, State, read_progress
 from analytics.store.shelf import current_id
 from pages.shared import session
 from pages.shared.formats import plain
 
-RUNNING_SECONDS = 2
-QUIET_SECONDS = 20
+LOOK_SECONDS = 1.5
+"""How often a page looks whether others changed anything: what they did is seen within two seconds."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,21 @@ def running(store: Path) -> Doing | None:
 
 
 def strip(store: Path, snapshot_id: str | None) -> None:
-    """Draw the strip; it looks by itself every two seconds while a build runs, else every twenty."""
-    every = RUNNING_SECONDS if running(store) is not None else QUIET_SECONDS
-    st.fragment(_strip, run_every=every)(store, snapshot_id)
+    """Draw the strip; it looks by itself what others did and how far a build is."""
+    st.fragment(_strip, run_every=LOOK_SECONDS)(store, snapshot_id, head_sequence(store))
 
 
-def _strip(store: Path, snapshot_id: str | None) -> None:
+def _strip(store: Path, snapshot_id: str | None, seen: int) -> None:
+    if head_sequence(store) != seen:
+        _others_did_something()
+    saving = saving_state(store)
+    if saving.is_paused:
+        st.warning(f"**Saving is paused.** {plain(saving.why)} Looking goes on; saving resumes by itself.")
     progress = read_progress(store)
     was_running = session.kept("was_running", lambda: False)
     is_running = progress is not None and progress.state is State.RUNNING
     session.keep("was_running", is_running)
-    if current_id(store) != snapshot_id or is_running != was_running:
+    if (current_id(store) != snapshot_id or is_running != was_running) and not session.dialog_is_open():
         st.rerun(scope="app")
     if progress is None:
         return
@@ -75,6 +81,13 @@ def _strip(store: Path, snapshot_id: str | None) -> None:
 def _doing(progress: Progress) -> Doing:
     share = min(progress.step / progress.n_steps, 1.0) if progress.n_steps > 0 else None
     return Doing(progress.command, progress.message or progress.stage, share)
+
+
+def _others_did_something() -> None:
+    """Draw the page anew, but not while somebody writes in a dialog: it would be gone."""
+    if not session.dialog_is_open():
+        st.rerun(scope="app")
+    st.caption(":material/group: Others have changed something. The page shows it when you close this form.")
 
 
 _VERBS = {"ingest": "Loading", "build": "Building", "demo": "Making the demo bank"}

@@ -48,6 +48,23 @@ COMPARISON: dict[str, ColumnConfig | str | None] = {
     "n_a": column.NumberColumn("First, with a value", format="localized"),
     "n_b": column.NumberColumn("Second, with a value", format="localized"),
 }
+FLOW: dict[str, ColumnConfig | str | None] = {
+    "from_key": None,
+    "from_name": column.TextColumn("Before", width="medium"),
+    "to_key": None,
+    "to_name": column.TextColumn("Now", width="medium"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "share_of_from": column.NumberColumn("Share of before", format=SHARE),
+    "share_of_to": column.NumberColumn("Share of now", format=SHARE),
+}
+EDIT_KPIS: dict[str, ColumnConfig | str | None] = {
+    "name": column.TextColumn("Segment", width="medium"),
+    "kpi": "KPI",
+    "before": column.NumberColumn("Before", format="%.4g"),
+    "after": column.NumberColumn("After", format="%.4g"),
+    "lower": column.NumberColumn("From (90%)", format="%.4g"),
+    "upper": column.NumberColumn("To (90%)", format="%.4g"),
+}
 DRIVERS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",
     "title": "What",

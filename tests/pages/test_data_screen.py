@@ -13,7 +13,7 @@ from pages.shared import background
 from tests.pages.made_up_rest import whole_store
 from tests.pages.screen import is_well, opened, said
 
-DATA = "prepare/data"
+DATA = "contribute/data"
 
 
 @pytest.fixture

@@ -9,9 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analytics.knowledge.rules import parse
+from analytics.knowledge.served import known_in
+from analytics.store.erased import pseudonyms
 from analytics.store.snapshots import Snapshot
+from pages.shared import session
 from pages.shared.map.wire import IDS_UP_TO, cell_of
 from pages.shared.readers import facts
+from pages.shared.readers.cohorts import cohort
 from pages.shared.readers.polygon import inside
 from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.readers.segments import segment_at
@@ -115,7 +120,7 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
     """Say of every active customer, in the order of `customer_ids`, whether the selection's filters keep them."""
     mask = np.ones(len(customer_ids(snapshot)), dtype=np.bool_)
     if selection.segment is not None:
-        mask &= _in_segment(snapshot, selection.segment)
+        mask &= in_segment(snapshot, selection.segment)
     if selection.region is not None:
         mask &= _equal(_region_of(snapshot)["region_id"], selection.region)
     if selection.product is not None:
@@ -126,22 +131,57 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
     if selection.area is not None:
         where = places(snapshot)
         mask &= inside(selection.area.corners, where.x, where.y) & where.placed
+    if selection.cohort is not None:
+        mask &= in_cohort(snapshot, selection.cohort)
+    if selection.rule is not None:
+        mask &= meeting(snapshot, selection.rule)
     if selection.search is not None:
         mask &= _id_contains(snapshot, selection.search)
     return _closed(mask)
+
+
+def in_segment(snapshot: Snapshot, key: str) -> Mask:
+    """Say of every active customer whether they are in the segment of this key; everybody where there is none."""
+    segment = segment_at(snapshot, key)
+    if segment is None:
+        return np.ones(len(customer_ids(snapshot)), dtype=np.bool_)
+    return _equal(segment_of(snapshot, segment.level)["segment_id"], segment.segment_id)
+
+
+@remembered_of_build
+def meeting(snapshot: Snapshot, rule: str) -> Mask:
+    """Say of every active customer whether they meet a rule that has no `cohorts.rule_problem`.
+
+    A comparison with a missing value does not hold.
+    """
+    known = known_in(snapshot)
+    read = parse(rule, known.columns)
+    rows = known.rows(read.names)
+    return customer_ids(snapshot).isin(rows.index[read.mask(rows).to_numpy()]).to_numpy(dtype=np.bool_)
+
+
+@remembered
+def in_cohort(snapshot: Snapshot, cohort_id: str) -> Mask:
+    """Say of every active customer whether they are in a saved cohort: its list, or whoever meets its rule now."""
+    found = cohort(cohort_id)
+    if found is None:
+        return np.zeros(len(customer_ids(snapshot)), dtype=np.bool_)
+    if found.rule is not None:
+        return meeting(snapshot, found.rule)
+    return pseudonyms_of(snapshot).isin(found.customers or frozenset()).to_numpy(dtype=np.bool_)
+
+
+@remembered_of_build
+def pseudonyms_of(snapshot: Snapshot) -> pd.Series[str]:
+    """The pseudonym of every active customer, in the order of `customer_ids`."""
+    ids = customer_ids(snapshot)
+    return pd.Series(pseudonyms(session.store(), ids), index=ids.index, dtype="str")
 
 
 def selected_customers(snapshot: Snapshot, selection: Selection) -> pd.Series[str]:
     """The ids of the customers that the selection keeps, sorted."""
     ids = customer_ids(snapshot)
     return ids if selection.is_everyone else ids[selected(snapshot, selection)]
-
-
-def _in_segment(snapshot: Snapshot, key: str) -> Mask:
-    segment = segment_at(snapshot, key)
-    if segment is None:
-        return np.ones(len(customer_ids(snapshot)), dtype=np.bool_)
-    return _equal(segment_of(snapshot, segment.level)["segment_id"], segment.segment_id)
 
 
 @remembered_of_build

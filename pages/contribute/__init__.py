@@ -1,0 +1,1 @@
+"""Screens on which people contribute: data, notes, and what they did."""

@@ -1,0 +1,75 @@
+"""Inbox: what waits for whoever works here."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.knowledge.inbox import InboxItem, Waiting
+from analytics.knowledge.reading import knowledge
+from analytics.knowledge.roles import Act
+from analytics.vocabulary import Json
+from pages.shared import controls, problems, profile, session
+from pages.shared.acts.doing import Attempt, do_and_rerun, what_was_done
+from pages.shared.formats import day, moment, plain, plural
+from pages.shared.frame import Frame, frame
+from pages.shared.people_words import told
+from pages.shared.waiting import waiting
+
+WORDS = {
+    Waiting.QUESTION: "Questions to you",
+    Waiting.ANSWER: "Answers to your questions",
+    Waiting.AGREEMENT: "Notes that need a second person",
+    Waiting.SIGNATURE: "Notes that need a signature",
+    Waiting.DISPUTE: "Your notes that somebody disputes",
+    Waiting.EXPIRING: "Your notes that expire soon",
+    Waiting.WEAK_MATCH: "Segments of which the build could not say what became",
+}
+NOTES, CHANGED = "pages/contribute/notes.py", "pages/decide/what_changed.py"
+
+
+def one(page: Frame, item: InboxItem) -> None:
+    """Show one thing that waits, and the way to deal with it."""
+    with st.container(border=True, key=f"inbox_{item.waiting}_{item.id}", gap="xxsmall"):
+        st.markdown(told(item.body))
+        when = day(item.since) if item.waiting is Waiting.EXPIRING else moment(item.since or None)
+        verb = "expires" if item.waiting is Waiting.EXPIRING else item.author
+        if item.since:
+            st.caption(plain(f"{verb} {when}" if item.waiting is Waiting.EXPIRING else f"{verb}, {when}"))
+        if item.waiting is Waiting.WEAK_MATCH:
+            controls.link(CHANGED, "Decide")
+        elif item.waiting in (Waiting.QUESTION, Waiting.ANSWER):
+            if profile.allowed(Act.ANSWER) and st.button("Answer", key=f"answer_{item.id}"):
+                session.open_dialog()
+                answer(page, item)
+        else:
+            controls.link_to(NOTES, "Open the note", note=item.id)
+
+
+@st.dialog("Answer", on_dismiss=session.close_dialog)
+def answer(page: Frame, item: InboxItem) -> None:
+    """Answer a question."""
+    question = knowledge(session.store()).questions.get(item.id)
+    if question is not None:
+        st.markdown(f"**{plain(question.author)}:** {told(question.body)}")
+        for each in question.answers:
+            st.markdown(f"**{plain(each.author)}:** {told(each.body)}")
+    body = st.text_area("Your answer", max_chars=2_000, key="inbox_answer").strip()
+    if st.button("Answer", type="primary", key="inbox_answer_do", disabled=not body):
+        act: dict[str, Json] = {"act": "answer", "question": item.id, "body": body}
+        do_and_rerun(Attempt(act, f"Answered {item.author}", page.seen))
+
+
+page = frame("Inbox", about="What waits for you: questions, approvals, notes that expire.", may_be_nobody=True)
+what_was_done()
+if profile.person() is None:
+    problems.nothing_to_show("Nobody is working here yet.", try_this="Say who you are under “Working as” at the left.")
+else:
+    items = waiting(page.snapshot)
+    if not items:
+        st.markdown(":green[:material/check_circle:] Nothing waits for you.")
+    for kind, words in WORDS.items():
+        here = [item for item in items if item.waiting is kind]
+        if here:
+            st.subheader(f"{words} · {plural(len(here), 'item')}", anchor=False)
+            for item in here:
+                one(page, item)

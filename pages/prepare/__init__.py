@@ -1,1 +1,0 @@
-"""Screens for bringing data in."""

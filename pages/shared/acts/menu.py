@@ -1,0 +1,99 @@
+"""What can be done with the selection: a row of buttons, each with its key; what can't be done now is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.knowledge.roles import Act, may
+from pages.shared import controls, profile, session
+from pages.shared.acts import on_customers, on_segments
+from pages.shared.acts.doing import what_was_done
+from pages.shared.acts.target import Target, target
+from pages.shared.formats import plain
+from pages.shared.frame import Frame
+
+COMPARE = "pages/explore/compare.py"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that can be done.
+
+    Attributes
+    ----------
+    label : str
+        What the button says.
+    key : str
+        The letter that presses it; R and C are Streamlit's, the map has its own while it is in focus.
+    icon : str
+        The name of its sign.
+    act : Act
+        The right that it takes.
+    form : callable
+        Opens its form.
+    fits : callable
+        Whether it can be done to the target.
+    """
+
+    label: str
+    key: str
+    icon: str
+    act: Act
+    form: Callable[[Frame, Target], None]
+    fits: Callable[[Target], bool]
+
+
+def _any(_: Target) -> bool:
+    return True
+
+
+def _whole_segment(about: Target) -> bool:
+    return about.is_whole
+
+
+def _has_segment(about: Target) -> bool:
+    return about.segment is not None
+
+
+def _part(about: Target) -> bool:
+    return not about.is_whole
+
+
+CHOICES = (
+    Choice("Tag", "T", "label", Act.TAG, on_customers.tag, _any),
+    Choice("Rename", "E", "edit", Act.RENAME, on_segments.rename, _whole_segment),
+    Choice("Merge", "M", "merge", Act.MERGE, on_segments.merge, _whole_segment),
+    Choice("Split", "X", "call_split", Act.SPLIT, on_segments.split, _has_segment),
+    Choice("Move", "G", "move_item", Act.MOVE, on_customers.move, _part),
+    Choice("Lock", "K", "lock", Act.LOCK, on_segments.lock, _whole_segment),
+    Choice("Save as cohort", "H", "bookmark", Act.COHORT, on_customers.cohort, _any),
+    Choice("Ask", "Q", "contact_support", Act.ASK, on_customers.ask, _any),
+)
+
+
+def act_menu(page: Frame) -> None:
+    """Draw what was done last, and what can be done with the selection."""
+    what_was_done()
+    about = target(page)
+    if page.selection.is_everyone or about.n_customers == 0:
+        return
+    who = profile.person()
+    with st.container(horizontal=True, vertical_alignment="center", key="act_menu"):
+        if who is None:
+            st.caption("To tag, rename, merge, split, move or note, say who you are under “Working as” at the left.")
+        else:
+            st.caption(f"With {plain(about.words)}:")
+            for choice in CHOICES:
+                if may(who.role, choice.act) and choice.fits(about):
+                    _button(page, about, choice)
+        controls.link(COMPARE, "Compare")
+
+
+def _button(page: Frame, about: Target, choice: Choice) -> None:
+    icon = f":material/{choice.icon}:"
+    if st.button(choice.label, key=f"act_{choice.act}", icon=icon, shortcut=choice.key, type="tertiary"):
+        session.open_dialog()
+        choice.form(page, about)

@@ -1,0 +1,1 @@
+"""Notes on screen: the form to write one, and how one is shown."""

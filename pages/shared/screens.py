@@ -1,0 +1,42 @@
+"""The screens: their sections, files and titles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = "overview"
+
+SECTIONS: dict[str, dict[str, str]] = {
+    "Decide": {"overview": "Overview", "inbox": "Inbox", "what_changed": "What changed"},
+    "Explore": {
+        "segment_map": "Segment map",
+        "segment": "Segment",
+        "compare": "Compare",
+        "drivers": "Churn drivers",
+        "customers": "Customers",
+        "customer": "Customer",
+    },
+    "Contribute": {"notes": "Notes", "history": "History", "data": "Data"},
+}
+"""By the section's words: from a screen's name, which is its address too, to its title."""
+
+
+def there() -> dict[str, dict[str, str]]:
+    """The sections with the screens whose file is there."""
+    return {
+        section: {name: title for name, title in screens.items() if (ROOT / _file(section, name)).is_file()}
+        for section, screens in SECTIONS.items()
+    }
+
+
+def file_of(name: str) -> str | None:
+    """The file of a screen, as Streamlit takes it; None where there is none of this name."""
+    for section, screens in there().items():
+        if name in screens:
+            return _file(section, name)
+    return None
+
+
+def _file(section: str, name: str) -> str:
+    return f"pages/{section.lower()}/{name}.py"

@@ -1,0 +1,115 @@
+"""Notes and History, on a made-up store in which people did things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.knowledge.reading import knowledge
+from tests.pages.acted import acted, noted
+from tests.pages.made_up_rest import whole_store
+from tests.pages.screen import is_well, opened, said
+
+CLAIM = "Paid at the *festival* in February"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    whole_store(tmp_path)
+    return tmp_path
+
+
+def as_person(screen: AppTest, name: str) -> AppTest:
+    next(box for box in screen.selectbox if box.label == "Working as").select(name).run()
+    return screen
+
+
+def test_before_anybody_did_anything_both_screens_say_what_to_do(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for page, words in (
+        ("contribute/notes", "Nobody has written a note yet"),
+        ("contribute/history", "Nobody has done"),
+    ):
+        screen = opened(store, page, monkeypatch)
+        assert is_well(screen)
+        assert words in said(screen)
+
+
+def test_a_note_stands_where_its_subject_appears(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted(store, CLAIM)
+    for page in ("explore/segment", "explore/segment_map", "explore/compare", "explore/drivers"):
+        screen = as_person(opened(store, page, monkeypatch, {"segment": "k24"}), "analyst")
+        assert is_well(screen), page
+        assert CLAIM in said(screen), page
+    elsewhere = as_person(opened(store, "explore/segment", monkeypatch, {"segment": "k23"}), "analyst")
+    assert CLAIM not in said(elsewhere)
+
+
+def test_a_cultural_note_is_not_shown_to_whoever_did_not_say_who_they_are(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted(store, CLAIM)
+    screen = opened(store, "contribute/notes", monkeypatch)
+    assert is_well(screen)
+    assert CLAIM not in said(screen)
+    assert CLAIM not in str([frame.value for frame in screen.dataframe])
+    history = opened(store, "contribute/history", monkeypatch)
+    assert "festival" not in str([frame.value for frame in history.dataframe])
+
+
+def test_a_note_is_opened_by_its_link_with_all_that_was_said(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = noted(store, CLAIM, confidence=0.8, evidence="Norvik town hall").id
+    acted(store, {"act": "dispute", "note": note, "body": "It was in March"}, author="analyst")
+    screen = as_person(opened(store, "contribute/notes", monkeypatch, {"note": note}), "expert")
+    assert is_well(screen)
+    told = said(screen)
+    assert CLAIM in told
+    assert "Norvik town hall" in told
+    assert "It was in March" in told
+    labels = {button.label for button in screen.button}
+    assert "Withdraw" in labels
+    assert "Agree" not in labels, "nobody agrees to a note of their own"
+
+
+def test_a_withdrawn_note_is_listed_as_withdrawn_and_gone_from_the_segment(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = noted(store, CLAIM).id
+    acted(store, {"act": "withdraw", "note": note})
+    assert CLAIM not in said(as_person(opened(store, "explore/segment", monkeypatch, {"segment": "k24"}), "expert"))
+    listed = as_person(opened(store, "contribute/notes", monkeypatch), "expert")
+    assert listed.dataframe[0].value["status"].tolist() == ["withdrawn"]
+
+
+def test_history_tells_who_did_what_and_undoes_ones_own(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    acted(store, {"act": "rename", "segment": "k24", "name": "Students", "why": "met them"})
+    screen = as_person(opened(store, "contribute/history", monkeypatch, {"entry": "1"}), "expert")
+    assert is_well(screen)
+    row = screen.dataframe[0].value.iloc[0]
+    assert (row["author"], row["why"], row["undone"]) == ("expert", "met them", "")
+    next(button for button in screen.button if button.label == "Undo this").click().run()
+    assert is_well(screen)
+    assert knowledge(store).names == {}
+    assert screen.dataframe[0].value["undone"].tolist() == ["", "by entry 2"]
+
+
+def test_others_acts_are_not_offered_for_undo(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    acted(store, {"act": "rename", "segment": "k24", "name": "Students"})
+    screen = as_person(opened(store, "contribute/history", monkeypatch, {"entry": "1"}), "analyst")
+    assert "Undo this" not in {button.label for button in screen.button}
+    assert "Restore the segments as they were then" in {button.label for button in screen.button}
+
+
+def test_who_only_looks_is_offered_no_act(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = opened(store, "explore/segment", monkeypatch, {"segment": "k24"})
+    assert not {"Rename", "Tag", "Merge", "Split", "Note"} & {button.label for button in screen.button}
+    assert "say who you are" in said(screen)
+
+
+def test_acts_are_offered_by_right(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = as_person(opened(store, "explore/segment", monkeypatch, {"segment": "k24"}), "expert")
+    assert {"Rename", "Tag", "Merge", "Split", "Note", "Lock"} <= {button.label for button in screen.button}
+    screen = as_person(opened(store, "explore/segment", monkeypatch, {"segment": "k24"}), "executive")
+    assert {"Rename", "Tag", "Merge", "Split", "Note"}.isdisjoint(button.label for button in screen.button)
+    assert "Ask" in {button.label for button in screen.button}
