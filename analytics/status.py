@@ -44,7 +44,7 @@ def store_status(store: Path) -> dict[str, Json]:
         Keys ``store``, ``is_busy``, ``source`` (or null), ``tables``, ``snapshot`` (or null), ``n_snapshots``,
         ``stages`` (name, state ``fresh``, ``stale``, ``missing`` or ``unknown``, why, seconds), ``published``,
         ``not_built``, ``not_published`` (tables that the source doesn't give, with why), ``structure_found``,
-        ``structure_reason``, ``outcomes`` and ``progress`` (or null).
+        ``structure_reason``, ``outcomes``, ``default_outcome`` (or null) and ``progress`` (or null).
     """
     snapshot, progress = current_snapshot(store), read_progress(store)
     facts: Mapping[str, Json] = snapshot.facts if snapshot else {}
@@ -65,6 +65,7 @@ def store_status(store: Path) -> dict[str, Json]:
         "structure_found": facts.get("structure_found"),
         "structure_reason": facts.get("structure_reason"),
         "outcomes": facts.get("outcomes", {}),
+        "default_outcome": facts.get("default_outcome"),
         "progress": asdict(progress) if progress else None,
     }
     try:

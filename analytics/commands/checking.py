@@ -75,7 +75,9 @@ def status_lines(told: Mapping[str, Json]) -> Iterator[str]:
     for name, outcome in sorted(_object(told["outcomes"]).items()):
         fact = _object(outcome)
         has_model = "a model" if fact["has_model"] else f"no model: {fact['why_not']}"
-        yield f"Outcome {name} ({fact['source']}): {has_model}"
+        is_default = ", the default" if name == told["default_outcome"] and len(_object(told["outcomes"])) > 1 else ""
+        yield f"Outcome {name} ({fact['source']}{is_default}): {has_model}"
+        yield f"  {fact['definition']}"
     if progress:
         yield f"Last command: {progress['command']}, {progress['state']}. {progress['error'] or progress['message']}"
 

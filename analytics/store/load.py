@@ -13,13 +13,14 @@ from analytics.sources.files import SourceFile
 from analytics.sources.quality import QualityReport
 from analytics.sources.table import TableOptions
 from analytics.store.connection import WAREHOUSE_FILE, open_for_writing
+from analytics.store.default_outcome import AsOf, default_as_of
 from analytics.store.load_bank import load_bank, refuse_mostly_rejected
 from analytics.store.load_berka import load_berka
 from analytics.store.load_table import load_table, nearly_numbers, protected_columns
 from analytics.store.lock import write_lock
 from analytics.store.plan import LoadRequest, Plan, plan_load
 from analytics.store.reading import identifier
-from analytics.store.source_facts import AsOf, default_as_of, quality_report, write_source
+from analytics.store.source_facts import quality_report, write_source
 from analytics.vocabulary import SourceKind
 
 Progress = Callable[[str, float], None]
@@ -129,7 +130,7 @@ def _load(
         loader = load_bank if plan.kind is SourceKind.BANK else load_berka
         currency, unread = loader(cursor, plan, store, tell)
         refuse_mostly_rejected(cursor, ("customers", "accounts", "transactions"))
-        as_of = default_as_of(cursor, today)
+        as_of = default_as_of(cursor, plan.kind, today)
         notes += _bank_notes(cursor, currency)
     _refuse_other_bank(cursor, plan, replace=replace)
     protected = _protected(cursor, plan)

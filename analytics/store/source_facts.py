@@ -3,79 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
-from analytics.settings import DEFAULT_OUTCOME
 from analytics.sources.quality import QualityReport, ReasonCount, TableQuality
 from analytics.sources.schemas import BANK_TABLES
+from analytics.store.default_outcome import AsOf
 from analytics.store.plan import Plan, options_json
 from analytics.store.reading import identifier
 from analytics.vocabulary import SourceKind
-
-LATEST_OUTCOME_DAYS = 7
-"""An outcome may lie so many days after the last booking (a week-end, holidays) and still be described by it."""
-
-
-@dataclass(frozen=True)
-class AsOf:
-    """Which day a build takes where none is asked for.
-
-    Attributes
-    ----------
-    day : date
-        The day.
-    outcome : str or None
-        The default outcome.
-    notes : tuple of str
-        Why it is not simply the outcome's last date.
-    """
-
-    day: date
-    outcome: str | None
-    notes: tuple[str, ...]
-
-
-def default_as_of(cursor: duckdb.DuckDBPyConnection, today: date) -> AsOf:
-    """The default as-of day of what was loaded.
-
-    The latest ``as_of`` of the default outcome (``churn``, else the first by name) that is not more than
-    a week after the last booking: later ones have nothing that describes the customer. Without one, the
-    day of the last booking, of the last event, or of loading.
-
-    Parameters
-    ----------
-    cursor : DuckDBPyConnection
-        A cursor on the warehouse.
-    today : date
-        The day of loading.
-
-    Returns
-    -------
-    AsOf
-        The day, the outcome, and what to say about them.
-    """
-    outcome = _one(
-        cursor, "SELECT outcome FROM source.outcomes GROUP BY outcome ORDER BY outcome <> $churn, outcome LIMIT 1"
-    )
-    last = _last_day(cursor)
-    until = date.max if last is None else last + timedelta(days=LATEST_OUTCOME_DAYS)
-    row = cursor.execute(
-        "SELECT max(as_of) FILTER (as_of <= $until), count(*) FILTER (as_of > $until), count(*) "
-        "FROM source.outcomes WHERE outcome = $outcome",
-        {"until": until, "outcome": outcome},
-    ).fetchone()
-    day, n_later, n_rows = row or (None, 0, 0)
-    notes = []
-    if n_later:
-        notes.append(
-            f"{n_later:,} of {n_rows:,} values of {outcome} are dated more than {LATEST_OUTCOME_DAYS} days after the "
-            f"last booking ({last}). Nothing describes those customers then, so they do not set the as-of day."
-        )
-    return AsOf(day or last or today, str(outcome) if outcome else None, tuple(notes))
 
 
 def write_source(
@@ -232,16 +170,3 @@ def _has_values(cursor: duckdb.DuckDBPyConnection, table: str, column: str) -> b
         f"SELECT EXISTS (SELECT 1 FROM source.{identifier(table)} WHERE {identifier(column)} IS NOT NULL)"
     ).fetchone()
     return bool(row and row[0])
-
-
-def _last_day(cursor: duckdb.DuckDBPyConnection) -> date | None:
-    booked = cursor.execute("SELECT CAST(max(booked_at) AS DATE) FROM source.transactions").fetchone()
-    if booked and booked[0] is not None:
-        return date.fromisoformat(str(booked[0]))
-    seen = cursor.execute("SELECT CAST(max(occurred_at) AS DATE) FROM source.events").fetchone()
-    return date.fromisoformat(str(seen[0])) if seen and seen[0] is not None else None
-
-
-def _one(cursor: duckdb.DuckDBPyConnection, sql: str) -> str | None:
-    row = cursor.execute(sql, {"churn": DEFAULT_OUTCOME}).fetchone()
-    return str(row[0]) if row else None

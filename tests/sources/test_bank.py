@@ -246,7 +246,7 @@ def test_an_outcome_long_after_the_last_booking_does_not_set_the_as_of_day(tmp_p
 
 def test_without_outcomes_the_last_booked_day_is_the_as_of_day(tmp_path: Path) -> None:
     report = ingest(tmp_path / "store", write_bank(tmp_path / "bank", only=NEEDED))
-    assert (report.default_outcome, report.as_of_default) == (None, date(2024, 2, 3))
+    assert (report.default_outcome, report.as_of_default) == ("churn", date(2024, 2, 3))
 
 
 def test_a_far_future_closing_day_means_not_closed(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analytics.sources.quality import QualityReport
-from analytics.store.connection import open_for_reading
+from analytics.store.connection import open_for_reading, open_for_writing
 from analytics.store.erase import erase_customer
 from analytics.store.load import ingest
+from analytics.store.points import make_points
 from analytics.vocabulary import SourceKind
 from tests.real_data import real_data
 
@@ -108,11 +110,28 @@ def test_question_marks_in_district_are_missing(berka: Loaded) -> None:
     assert _number(berka[0], missing) == 1
 
 
-def test_the_as_of_day_stays_where_there_is_something_to_describe(berka: Loaded) -> None:
+def test_churn_can_be_derived_so_it_is_the_default_and_the_last_booked_day_is_the_as_of_day(berka: Loaded) -> None:
     report = berka[1]
-    assert report.default_outcome == "loan_distress"
-    assert report.as_of_default.isoformat() == "1994-04-06"
-    assert any("after the last booking (1994-03-31)" in note for note in report.notes)
+    assert (report.default_outcome, report.as_of_default.isoformat()) == ("churn", "1994-03-31")
+    assert not any("after the last booking" in note for note in report.notes)
+
+
+def test_churn_is_derived_for_those_who_hold_an_account_beside_the_recorded_loans(tmp_path: Path) -> None:
+    ingest(tmp_path, real_data("berka"), n_threads=1)
+    with open_for_writing(tmp_path) as warehouse:
+        facts = {fact.outcome: fact for fact in make_points(warehouse.cursor(), as_of=date(1994, 3, 31))}
+    churn, distress = facts["churn"], facts["loan_distress"]
+    assert churn.source == "derived"
+    assert churn.n_positive >= 20
+    assert churn.why_not is None
+    assert distress.source == "recorded"
+    assert distress.why_not is not None
+    dates = "SELECT count(DISTINCT as_of) FROM built.labels WHERE outcome = 'churn'"
+    assert _number(tmp_path, dates) == 4
+    dispositions = "SELECT customer_id FROM source.dispositions WHERE role = 'disponent'"
+    without = f"SELECT count(*) FROM built.labels WHERE customer_id IN ({dispositions})"
+    assert _number(tmp_path, without) == 0
+    assert _number(tmp_path, "SELECT count(DISTINCT as_of) FROM built.points WHERE role = 'describe'") == 1
 
 
 def test_outcomes_of_berka_loans_are_the_published_ones(berka_loans: Loaded) -> None:
@@ -122,7 +141,7 @@ def test_outcomes_of_berka_loans_are_the_published_ones(berka_loans: Loaded) -> 
     assert dict(zip(counts["loan_status"], counts["n"], strict=True)) == {"A": 40, "B": 3, "C": 284, "D": 27}
     assert _number(store, "SELECT count(*) FROM source.outcomes WHERE value = 1") == 30
     assert _number(store, "SELECT count(*) FROM source.transactions") == 30200
-    assert report.as_of_default.year == 1998
+    assert (report.default_outcome, report.as_of_default.year) == ("loan_distress", 1998)
 
 
 def test_histories_of_berka_loans_end_by_the_day_of_the_loan(berka_loans: Loaded) -> None:

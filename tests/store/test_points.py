@@ -9,7 +9,10 @@ import pytest
 
 from analytics.settings import ChurnDefinition
 from analytics.store import points as points_module
-from analytics.store.points import OutcomeFact, make_points
+from analytics.store.default_outcome import default_as_of
+from analytics.store.outcome_fact import OutcomeFact
+from analytics.store.points import make_points
+from analytics.vocabulary import SourceKind
 from tests.store.small_bank import Cell, account, add, booking, customer, empty_bank
 
 D = date(2024, 2, 29)
@@ -39,6 +42,11 @@ def labels(bank: duckdb.DuckDBPyConnection) -> list[tuple[str, date, int]]:
     trained = bank.execute("SELECT customer_id, as_of FROM built.points WHERE role = 'train' ORDER BY ALL").fetchall()
     assert trained == sorted({(name, day) for name, day, _ in rows})
     return rows
+
+
+def labels_of(bank: duckdb.DuckDBPyConnection, *, as_of: date) -> list[tuple[str, date, int]]:
+    make_points(bank, as_of=as_of)
+    return labels(bank)
 
 
 def fact(facts: tuple[OutcomeFact, ...], name: str = "churn") -> OutcomeFact:
@@ -197,6 +205,39 @@ def test_derived_churn_is_a_closing_or_silence_within_90_days() -> None:
     assert "closes on the last day" not in described(bank)
 
 
+def test_churn_is_derived_beside_another_outcome_that_was_recorded() -> None:
+    bank = quiet_bank()
+    make_points(bank, as_of=D)
+    alone, here = labels(bank), described(bank)
+    recorded: list[dict[str, Cell]] = [
+        {"customer_id": "stays", "as_of": date(2023, 9, 15), "outcome": "arrears", "value": 1},
+        {"customer_id": "new", "as_of": date(2023, 11, 15), "outcome": "arrears", "value": 0},
+    ]
+    add(bank, "outcomes", recorded)
+    facts = make_points(bank, as_of=D)
+    assert (fact(facts).source, fact(facts).n_labelled, fact(facts).n_positive) == ("derived", 11, 4)
+    assert (fact(facts, "arrears").source, fact(facts, "arrears").n_labelled) == ("recorded", 2)
+    assert labels(bank) == sorted([*alone, ("new", date(2023, 11, 15), 0), ("stays", date(2023, 9, 15), 1)])
+    # Whoever has a loan date of their own is still described at the day of churn, the default outcome.
+    assert described(bank) == here
+    day = default_as_of(bank, SourceKind.BANK, date(2030, 1, 1))
+    assert (day.outcome, day.day) == ("churn", date(2024, 2, 29))
+
+
+def test_recorded_churn_is_never_mixed_with_derived() -> None:
+    bank = quiet_bank()
+    add(bank, "outcomes", [{"customer_id": "stays", "as_of": date(2023, 9, 15), "outcome": "churn", "value": 1}])
+    assert labels_of(bank, as_of=D) == [("stays", date(2023, 9, 15), 1)]
+
+
+def test_whoever_holds_no_account_is_not_taken_for_lost() -> None:
+    bank = quiet_bank()
+    add(bank, "customers", [customer("second person", LONG_AGO), customer("gave it up", LONG_AGO)])
+    add(bank, "accounts", [account("gave it up", closed_on=date(2023, 11, 1))])
+    silent = [row for row in labels_of(bank, as_of=D) if row[0] in ("second person", "gave it up")]
+    assert silent == [("gave it up", date(2023, 9, 2), 1)]
+
+
 def test_where_silence_does_not_count_only_closings_do() -> None:
     bank = quiet_bank()
     facts = make_points(bank, as_of=D, churn=ChurnDefinition(counts_silence=False))
@@ -269,6 +310,8 @@ def test_no_churn_is_derived_where_histories_end_at_the_event_itself() -> None:
     assert described(bank)["C05"] == date(2022, 4, 11)
     stored = bank.execute("SELECT outcome, source FROM built.outcome_facts ORDER BY ALL").fetchall()
     assert stored == [("churn", "none"), ("loan_distress", "recorded")]
+    day = default_as_of(bank, SourceKind.BERKA, date(2030, 1, 1))
+    assert (day.outcome, day.day) == ("loan_distress", date(2022, 1, 1) + timedelta(days=20 * 39))
 
 
 def test_a_big_bank_learns_from_the_same_part_of_its_customers_each_time(monkeypatch: pytest.MonkeyPatch) -> None:

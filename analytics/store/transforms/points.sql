@@ -4,12 +4,13 @@
 -- A customer is described at the global day, unless the default outcome's dates differ between customers (one date
 -- a customer): then each labelled customer is described at their own date.
 -- Columns: customer_id; as_of (date, its end included); role ('describe', 'train' or 'left').
--- Parameters: $as_of (date), the global as-of day; $default_outcome (name).
+-- Parameters: $as_of (date), the global as-of day; $dated_by (name): the recorded default outcome;
+--   NULL where it is derived, whose dates are the same for everyone.
 CREATE OR REPLACE TABLE built.points AS
 WITH own_dates AS (
     SELECT customer_id, max(as_of) AS as_of, count(DISTINCT as_of) AS n_dates
     FROM all_labels
-    WHERE outcome = $default_outcome
+    WHERE outcome = $dated_by::VARCHAR
     GROUP BY customer_id
 ),
 shape AS (
