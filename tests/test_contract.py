@@ -116,7 +116,8 @@ def test_every_published_table_is_exported_with_its_columns_and_key(outside: Out
     table = outside.exported(name)
     promised = PUBLISHED[name]
     assert list(table.columns[: len(promised.columns)]) == list(promised.columns)
-    assert not table.empty
+    # Nobody has written a note here, so none was tested.
+    assert table.empty == (name == "note_tests")
     assert not table.duplicated(list(promised.key)).any()
 
 
