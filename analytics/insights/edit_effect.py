@@ -10,20 +10,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.insights.held_out import FEWEST_LABELLED, N_FOLDS, cross_fitted, losses_of
 from analytics.insights.protected_overlap import MOST_CUSTOMERS, attribute_groups
 from analytics.insights.segment_flow import Placed
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-N_FOLDS = 5
 N_RESAMPLES = 200
 N_HALVES = 20
-PRIOR_CUSTOMERS = 20.0
-"""A segment's mean is drawn towards everyone's as if it had so many more average customers: small parts don't win by
-chance."""
-
-FEWEST_LABELLED = 100
 WILSON_95 = 1.96
 
 
@@ -104,8 +99,8 @@ def prediction_change(
         return None
     rng = np.random.default_rng([seed, 811])
     folds = rng.permutation(len(table)) % N_FOLDS
-    risks = [_cross_fitted(pd.factorize(table[name])[0], values, folds) for name in ("before", "after")]
-    losses = [_losses(values, risk) for risk in risks]
+    risks = [cross_fitted(pd.factorize(table[name])[0], values, folds) for name in ("before", "after")]
+    losses = [losses_of(values, risk) for risk in risks]
     gains = losses[0] - losses[1]
     draws = rng.integers(0, len(gains), (N_RESAMPLES, len(gains)))
     lower, upper = np.quantile(gains[draws].mean(axis=1), [0.025, 0.975])
@@ -215,21 +210,6 @@ def _at(placed: Placed, level: int) -> pd.Series:
     own = placed.segments[placed.segments["level"] == level]
     keys = dict(zip(own["segment_id"].astype(str), own["segment_key"].astype(str), strict=True))
     return rows.set_index("customer_id")["segment_id"].astype(str).map(keys)
-
-
-def _cross_fitted(segments: Ints, values: Floats, folds: Ints) -> Floats:
-    risks = np.zeros(len(values))
-    for fold in range(N_FOLDS):
-        out = folds == fold
-        overall = float(values[~out].mean())
-        n = np.bincount(segments[~out], minlength=segments.max() + 1)
-        positive = np.bincount(segments[~out], weights=values[~out], minlength=segments.max() + 1)
-        risks[out] = ((positive + PRIOR_CUSTOMERS * overall) / (n + PRIOR_CUSTOMERS))[segments[out]]
-    return np.clip(risks, 1e-6, 1 - 1e-6)
-
-
-def _losses(values: Floats, risks: Floats) -> Floats:
-    return np.asarray(-(values * np.log(risks) + (1 - values) * np.log(1 - risks)))
 
 
 def _auc(values: Floats, risks: Floats) -> float:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analytics.models.candidates import ALIKE_CLOUDS, Candidate, candidates
-from analytics.models.hierarchy import Hierarchy, hierarchy, tree_by_habits, tree_by_spread
+from analytics.models.hierarchy import Hierarchy, hierarchy
 from analytics.models.mixture import Mixture, fitted_mixture
-from analytics.models.mixture_path import within_root
+from analytics.models.placing import Placing, nearest, posterior
 from analytics.models.representation import Representation
 from analytics.models.resampling import Resampling, chosen, resampled, segment_stability
-from analytics.models.settling import settled
+from analytics.models.shortlist import candidate_membership, owners_by_size, shortlist
 from analytics.models.structure import StructureTest, structure_test
 from analytics.models.ungrouped import ungrouped
 from analytics.vocabulary import LEVELS, MOST_SEGMENTS
@@ -32,8 +32,6 @@ ROWS_TO_FIT = 20_000
 
 BALANCES = (0.0, 0.5, 1.0)
 """Weightings of the factors that first partitions are made with."""
-
-ROWS_AT_ONCE = 50_000
 
 ALL = "all"
 """The one segment of a level where there is no structure."""
@@ -52,8 +50,12 @@ class Segmentation:
         `customer_id`, `level`, `segment_id`, `strength` (0-1: the probability of the segment under the mixture),
         every customer one row a level, sorted by customer_id and level.
     candidates : DataFrame
-        The partitions that were compared: `method`, `balance`, `k`, `score` (penalised log-likelihood a customer above
-        that of one group), `stability` (adjusted Rand index with resamples), `is_chosen`, `is_near_tie`.
+        The partitions that were compared: `candidate` (its number), `method`, `balance`, `k`, `score` (penalised
+        log-likelihood a customer above that of one group), `stability` (adjusted Rand index with resamples),
+        `is_chosen`, `is_near_tie`.
+    candidate_membership : DataFrame
+        Who is, or would be, in which segment of the partitions worth looking at (`shortlist`): `candidate`,
+        `customer_id`, `segment` (from 1; those of the chosen one in the order of level 3). Empty without structure.
     structure_found : bool
     reason : str
         Why structure was found or not, with the numbers.
@@ -62,6 +64,7 @@ class Segmentation:
     segments: pd.DataFrame
     membership: pd.DataFrame
     candidates: pd.DataFrame
+    candidate_membership: pd.DataFrame
     structure_found: bool
     reason: str
     _weights: Floats = field(repr=False)
@@ -87,7 +90,7 @@ class Segmentation:
         ids = [str(row) for row in range(len(matrix))] if customer_ids is None else list(customer_ids)
         if self._mixture is None:
             return _one_group(ids)
-        shares = _posterior(self._mixture, matrix, self._weights)
+        shares = posterior(self._mixture, matrix, self._weights)
         return _membership(ids, shares, self._levels, self._ids)
 
 
@@ -138,7 +141,7 @@ def _segmentation(
     seed: int,
 ) -> Segmentation:
     weights = _weights_at(source, matrix, 1.0)
-    final = _Final(source, whole, weights)
+    final = Placing(source, whole, weights)
     rng = np.random.default_rng([seed, 307])
     sample = np.sort(rng.permutation(len(matrix))[:ROWS_TO_COMPARE])
     points = matrix[sample].astype(np.float64) * weights
@@ -157,36 +160,11 @@ def _segmentation(
     mixture = _fitted_again(matrix[rows].astype(np.float64) * weights, found[best])
     mixture = final.settled(mixture, matrix[rows].astype(np.float64) * weights, rows)
     repeats = [final.settled(repeat, points[part], sample[part]) for part, repeat in tried.repeats(found[best])]
-    return _described(ids, final, mixture, (sample, repeats), table, test.reason)
-
-
-@dataclass(frozen=True)
-class _Final:
-    """Where customers are assigned in the end: whole habits if circumstances were taken out of them, else as found."""
-
-    source: Representation | NDArray[np.float32] | Floats
-    table: NDArray[np.float32] | Floats
-    found_weights: Floats
-
-    @property
-    def is_whole(self) -> bool:
-        return isinstance(self.source, Representation) and self.source.is_freed
-
-    @property
-    def weights(self) -> Floats:
-        return np.ones(self.table.shape[1]) if self.is_whole else self.found_weights
-
-    def points(self, rows: Ints) -> Floats:
-        return np.asarray(self.table[rows].astype(np.float64) * self.weights)
-
-    def settled(self, mixture: Mixture, points: Floats, rows: Ints) -> Mixture:
-        return settled(mixture, points, self.points(rows)) if self.is_whole else mixture
-
-    def tree(self, mixture: Mixture) -> Floats:
-        """How the segments of a mixture unite."""
-        if self.is_whole:
-            return tree_by_habits(mixture.centres)
-        return tree_by_spread(mixture.centres @ within_root(mixture).T)
+    placed = {
+        number: owners_by_size(final.all_nearest(final.settled(found[number].mixture, points, sample)))
+        for number in shortlist(table)[1:]
+    }
+    return _described(ids, final, mixture, (sample, repeats), (table, placed), test.reason)
 
 
 def _weights_at(
@@ -212,29 +190,28 @@ def _fitted_again(points: Floats, candidate: Candidate) -> Mixture:
 
 def _described(
     ids: list[str],
-    final: _Final,
+    final: Placing,
     mixture: Mixture,
     compared: tuple[Ints, list[Mixture]],
-    table: pd.DataFrame,
+    partitions: tuple[pd.DataFrame, dict[int, Ints]],
     reason: str,
 ) -> Segmentation:
-    owners = _posterior(mixture, final.table, final.weights).argmax(axis=1)
+    owners = posterior(mixture, final.table, final.weights).argmax(axis=1)
     sizes = np.bincount(owners, minlength=len(mixture.weights))
     mixture, tree, sizes = _in_tree_order(mixture, hierarchy(final.tree(mixture)), sizes)
     levels = {1: tree.broad, 2: tree.family, 3: np.arange(len(sizes), dtype=np.int64)}
     names = {level: _segment_ids(level, int(groups.max()) + 1) for level, groups in levels.items()}
-    shares = _posterior(mixture, final.table, final.weights)
+    shares = posterior(mixture, final.table, final.weights)
     membership = _membership(ids, shares, levels, names)
     sample, repeats = compared
     points = final.points(sample)
-    again = [(_owners(repeat, points), final.tree(repeat)) for repeat in repeats]
-    stabilities = segment_stability(_owners(mixture, points), tree, again)
+    again = [(nearest(repeat, points), final.tree(repeat)) for repeat in repeats]
+    stabilities = segment_stability(nearest(mixture, points), tree, again)
     segments = _segment_table(levels, names, sizes, stabilities)
-    return Segmentation(segments, membership, table, True, reason, final.weights, mixture, levels, names)
-
-
-def _owners(mixture: Mixture, points: Floats) -> Ints:
-    return np.asarray(mixture.log_joint(points).argmax(axis=1), dtype=np.int64)
+    table, placed = partitions
+    in_force = {int(table.index[table["is_chosen"]][0]): shares.argmax(axis=1) + 1}
+    beside = candidate_membership(ids, in_force | placed)
+    return Segmentation(segments, membership, table, beside, True, reason, final.weights, mixture, levels, names)
 
 
 def _in_tree_order(mixture: Mixture, tree: Hierarchy, sizes: Ints) -> tuple[Mixture, Hierarchy, Ints]:
@@ -254,13 +231,6 @@ def _first_seen(labels: Ints) -> Ints:
 
 def _segment_ids(level: int, n: int) -> tuple[str, ...]:
     return tuple(f"L{level}-{number:02d}" for number in range(1, n + 1))
-
-
-def _posterior(mixture: Mixture, matrix: NDArray[np.float32] | Floats, weights: Floats) -> Floats:
-    parts = range(0, len(matrix), ROWS_AT_ONCE)
-    return np.vstack(
-        [mixture.posterior(matrix[start : start + ROWS_AT_ONCE].astype(np.float64) * weights) for start in parts]
-    )
 
 
 def _membership(
@@ -303,6 +273,7 @@ def _candidate_table(found: list[Candidate], tried: Resampling, best: int | None
     base = max(one.score for one in found if one.k == min(other.k for other in found))
     table = pd.DataFrame(
         {
+            "candidate": np.arange(len(found)),
             "method": [one.method for one in found],
             "balance": [one.balance for one in found],
             "k": [one.k for one in found],
@@ -338,6 +309,7 @@ def _without_structure(ids: list[str], reason: str, table: pd.DataFrame | None =
         }
     )
     if table is None:
-        columns = ["method", "balance", "k", "score", "stability", "is_chosen", "is_near_tie"]
-        table = pd.DataFrame([("one group", 1.0, 1, 0.0, 1.0, True, False)], columns=columns)
-    return Segmentation(segments, _one_group(ids), table, False, reason, np.zeros(0), None, {}, {})
+        columns = ["candidate", "method", "balance", "k", "score", "stability", "is_chosen", "is_near_tie"]
+        table = pd.DataFrame([(0, "one group", 1.0, 1, 0.0, 1.0, True, False)], columns=columns)
+    nobody = candidate_membership(ids, {})
+    return Segmentation(segments, _one_group(ids), table, nobody, False, reason, np.zeros(0), None, {}, {})

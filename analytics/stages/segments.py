@@ -70,6 +70,7 @@ def segments_stage(work: Work) -> None:
     work.put("model_membership", found.membership)
     work.put("model_questions", identity.questions)
     work.put("segment_candidates", found.candidates)
+    work.put("candidate_membership", found.candidate_membership)
     told = {"structure_found": [found.structure_found], "reason": [found.reason]}
     work.put("segment_structure", pd.DataFrame(told))
     work.put("model_trend", _trend(work, represented, found))

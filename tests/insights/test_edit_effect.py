@@ -10,13 +10,12 @@ import pytest
 from sklearn.metrics import adjusted_mutual_info_score, log_loss, roc_auc_score
 
 from analytics.insights.edit_effect import (
-    N_FOLDS,
-    PRIOR_CUSTOMERS,
     fairness_change,
     prediction_change,
     retention_by_segment,
     stability_change,
 )
+from analytics.insights.held_out import N_FOLDS, PRIOR_CUSTOMERS
 from analytics.insights.segment_flow import Placed
 
 IDS = [f"C{number:04d}" for number in range(2_000)]
