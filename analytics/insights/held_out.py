@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,7 +122,7 @@ def _folds(n: int, seed: int) -> Ints:
 
 def _summary(values: Floats, right: Floats, gains: Floats) -> HeldOut:
     classes = (right[values == 1], right[values == 0])
-    auc, auc_reach = float(classes[0].mean()), NORMAL_95 * float(np.hypot(*(_error(each) for each in classes)))
+    auc, auc_reach = float(classes[0].mean()), NORMAL_95 * math.hypot(*(_error(each) for each in classes))
     gain, gain_reach = float(gains.mean()), NORMAL_95 * _error(gains)
     return HeldOut(
         n_customers=len(values),

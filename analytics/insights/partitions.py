@@ -12,10 +12,14 @@ from numpy.typing import NDArray
 from analytics.insights.protected_overlap import MOST_CUSTOMERS, attribute_groups
 from analytics.models.stability import agreement, contingency
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-OTHER_KEY = "other-{number}"
+MOSTLY = 0.7
+"""The share of a segment's customers that its name must account for."""
+
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -98,3 +102,46 @@ def protected_agreement(
         if group.max(initial=0) > 0:
             found[attribute] = float(adjusted_mutual_info_score(group, segments[sample]))
     return found
+
+
+def composed_names(first: Ints, second: Ints, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the segments of a division by the segments of another that their customers are in.
+
+    Parameters
+    ----------
+    first, second : ndarray of int, shape (n,)
+        Segments from 0 of the same customers.
+    names : tuple of str
+        Of the segments of `first`.
+
+    Returns
+    -------
+    tuple of str
+        For each segment of `second`: the one that holds at least 70 % of its customers, or those that together do, the
+        largest first, at most two, each by the words before its first comma. Those that are named alike are numbered.
+
+    Examples
+    --------
+    >>> first, second = np.array([0, 0, 1, 1, 1, 1, 1]), np.array([0, 0, 0, 0, 1, 1, 2])
+    >>> composed_names(first, second, ("savers", "travellers"))
+    ('savers + travellers', '1 of 2: travellers', '2 of 2: travellers')
+    """
+    counts = contingency(first, second, len(names))
+    told = [_composed(counts[:, segment], names) for segment in range(counts.shape[1])]
+    seen: dict[str, int] = {}
+    named = []
+    for name in told:
+        seen[name] = seen.get(name, 0) + 1
+        named.append(f"{seen[name]} of {told.count(name)}: {name}" if told.count(name) > 1 else name)
+    return tuple(named)
+
+
+def _composed(counts: Floats, names: tuple[str, ...]) -> str:
+    order = np.argsort(-counts, kind="stable")
+    reached = np.cumsum(counts[order]) / max(float(counts.sum()), 1.0)
+    n_parts = int(np.searchsorted(reached, MOSTLY)) + 1
+    if n_parts == 1:
+        return names[int(order[0])]
+    parts = [names[int(row)].split(",")[0] for row in order[: min(n_parts, MOST_NAMED)]]
+    more = n_parts - len(parts)
+    return " + ".join([*parts, f"{more} more"] if more > 0 else parts)

@@ -13,6 +13,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "segment_map": "Segment map",
         "segment": "Segment",
         "compare": "Compare",
+        "partitions": "Partitions",
         "drivers": "Churn drivers",
         "customers": "Customers",
         "customer": "Customer",

@@ -57,6 +57,37 @@ FLOW: dict[str, ColumnConfig | str | None] = {
     "share_of_from": column.NumberColumn("Share of before", format=SHARE),
     "share_of_to": column.NumberColumn("Share of now", format=SHARE),
 }
+PARTITIONS: dict[str, ColumnConfig | str | None] = {
+    "candidate": None,
+    "title": column.TextColumn("Partition", width="medium"),
+    "standing": "Standing",
+    "n_segments": column.NumberColumn("Segments", format="localized"),
+    "stability": column.NumberColumn("Comes back (0–1)", format="%.2f"),
+    "shortfall": column.NumberColumn("Score lower by", format=SHARE),
+    "auc": column.NumberColumn("Tells the outcome (AUC)", format="%.3f"),
+    "auc_lower": column.NumberColumn("From (95%)", format="%.3f"),
+    "auc_upper": column.NumberColumn("To (95%)", format="%.3f"),
+    "gain": column.NumberColumn("Gain in log-loss", format="%+.4f"),
+    "gain_lower": column.NumberColumn("Gain from (95%)", format="%+.4f"),
+    "gain_upper": column.NumberColumn("Gain to (95%)", format="%+.4f"),
+    "n_customers": column.NumberColumn("Measured on", format="localized"),
+    "n_positive": column.NumberColumn("Of these with the outcome", format="localized"),
+}
+SIDES: dict[str, ColumnConfig | str | None] = {
+    "from_key": None,
+    "from_name": column.TextColumn("Left", width="medium"),
+    "to_key": None,
+    "to_name": column.TextColumn("Right", width="medium"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "share_of_from": column.NumberColumn("Share of left", format=SHARE),
+    "share_of_to": column.NumberColumn("Share of right", format=SHARE),
+}
+MOVERS: dict[str, ColumnConfig | str | None] = {
+    "customer_id": column.TextColumn("Customer", width=100),
+    "now": column.TextColumn("Left", width="medium"),
+    "then": column.TextColumn("Right", width="medium"),
+    "probability": column.NumberColumn("Risk", format=SHARE),
+}
 EDIT_KPIS: dict[str, ColumnConfig | str | None] = {
     "name": column.TextColumn("Segment", width="medium"),
     "kpi": "KPI",

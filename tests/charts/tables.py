@@ -127,3 +127,12 @@ EVENTS = pd.DataFrame(
 )
 SAMPLE = pd.DataFrame({"x": [0.0, 1.0, 2.0], "y": [0.0, 1.0, 0.5], "is_same_segment": [True, False, True]})
 CUSTOMER = pd.DataFrame({"customer_id": ["C0000001"], "x": [0.2], "y": [0.1]})
+PLACED = pd.DataFrame(
+    {
+        "x": [100, 40_000, 65_000, 300],
+        "y": [5, 60_000, 20_000, 9],
+        "segment": ["<i>Students</i>", "<i>Students</i>", "Savers", "Savers"],
+        "colour": ["#0072B2", "#0072B2", "#D55E00", "#D55E00"],
+        "is_selected": [True, True, True, False],
+    }
+)

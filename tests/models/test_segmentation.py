@@ -71,6 +71,7 @@ def test_the_same_seed_gives_the_same_tables(planted: Planted, found: Segmentati
     again = _segmented(planted.features)
     pd.testing.assert_frame_equal(found.membership, again.membership)
     pd.testing.assert_frame_equal(found.candidates, again.candidates)
+    pd.testing.assert_frame_equal(found.candidate_membership, again.candidate_membership)
 
 
 def test_assigning_the_same_customers_gives_their_segments(planted: Planted, found: Segmentation) -> None:
@@ -87,10 +88,27 @@ def test_candidates_say_which_one_was_chosen(found: Segmentation) -> None:
     assert chosen["stability"] > 0.6
 
 
+def test_partitions_worth_looking_at_place_every_customer(planted: Planted, found: Segmentation) -> None:
+    kept = found.candidate_membership
+    assert 1 <= kept["candidate"].nunique() <= 6
+    for number, rows in kept.groupby("candidate"):
+        assert set(rows["customer_id"]) == set(planted.features.index)
+        k = found.candidates.set_index("candidate")["k"][number]
+        assert set(rows["segment"]) <= set(range(1, k + 1))
+
+
+def test_the_chosen_partition_is_the_lowest_level(planted: Planted, found: Segmentation) -> None:
+    chosen = found.candidates.loc[found.candidates["is_chosen"], "candidate"].item()
+    rows = found.candidate_membership[found.candidate_membership["candidate"] == chosen]
+    own = rows.set_index("customer_id")["segment"].reindex(planted.features.index)
+    assert (own.map("L3-{:02d}".format) == _labels(found, 3, planted.features.index)).all()
+
+
 def test_shuffled_columns_have_no_structure() -> None:
     shuffled = column_permuted(mixed_scales(700, 1).features, 0)
     nothing = _segmented(shuffled)
     assert not nothing.structure_found
+    assert nothing.candidate_membership.empty
     assert list(nothing.segments["segment_id"]) == ["all"] * 3
     assert "no groups" in nothing.reason
     assert (nothing.membership["strength"] == 1).all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -24,3 +26,13 @@ def inside(
     mask = np.zeros(len(x), dtype=np.bool_)
     mask[near] = within
     return mask
+
+
+def thinned(corners: Sequence[tuple[float, float]], most: int) -> tuple[tuple[int, int], ...]:
+    """Keep at most so many corners of a drawn outline, evenly along it, as whole numbers of the map's own units."""
+    kept = [corners[place] for place in np.unique(np.linspace(0, len(corners) - 1, most).round().astype(np.int64))]
+    return tuple((_unit(x), _unit(y)) for x, y in kept)
+
+
+def _unit(value: float) -> int:
+    return int(min(max(round(value), 0), 65_535))
