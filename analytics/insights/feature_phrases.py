@@ -4,63 +4,27 @@ from __future__ import annotations
 
 import re
 
+from analytics.insights.behaviour_phrases import (
+    HIGH_AND_LOW,
+    STAGES,
+    channel_phrase,
+    event_phrase,
+    holding_phrase,
+    income_phrase,
+    since_phrase,
+    spending_phrase,
+    without_window,
+)
 from analytics.insights.feature_words import feature_title
 
 MOSTLY = 0.5
 """A share from which "mostly" is right."""
 
-STAGES = {
-    "onboarding": "new to the bank",
-    "growing": "growing",
-    "mature": "settled",
-    "running_down": "running down",
-    "dormant": "dormant",
-}
-
-HIGH_AND_LOW: dict[str, tuple[str | None, str | None]] = {
-    "accounts_held": ("many accounts", "few accounts"),
-    "active_days": ("acts often", "acts seldom"),
-    "balance": ("high balance", "low balance"),
-    "balance_cover": ("large reserve", "small reserve"),
-    "balance_lowest": ("high balance", "low balance"),
-    "balance_trend": ("growing balance", "falling balance"),
-    "cash_share": ("much in cash", "little in cash"),
-    "category_entropy": ("varied spending", "narrow spending"),
-    "channel_entropy": ("many channels", "few channels"),
-    "counterparties": ("many payees", "few payees"),
-    "debt": ("high debt", "low debt"),
-    "evening_share": ("in the evening", None),
-    "events": ("many events", "few events"),
-    "fees_paid": ("pays many fees", "pays few fees"),
-    "gap_longest": ("long pauses", "no long pauses"),
-    "gap_mean": ("acts seldom", "acts often"),
-    "gap_sd": ("irregular acts", "regular acts"),
-    "hour": ("late in the day", "early in the day"),
-    "income": ("high income", "low income"),
-    "income_variation": ("uneven income", "even income"),
-    "inflow": ("much money in", "little money in"),
-    "kept_share": ("keeps money", "spends what comes in"),
-    "largest_outflow": ("large payments", "small payments"),
-    "month_end_share": ("late in the month", None),
-    "month_start_share": ("early in the month", None),
-    "morning_share": ("in the morning", None),
-    "night_share": ("at night", None),
-    "outflow": ("spends much", "spends little"),
-    "own_acts": ("many own acts", "few own acts"),
-    "own_payment": ("large payments", "small payments"),
-    "payday_regularity": ("fixed payday", "no fixed payday"),
-    "products_held": ("many products", "few products"),
-    "standing_orders": ("many standing orders", "few standing orders"),
-    "standing_orders_share": ("pays by standing order", "few standing orders"),
-    "tenure": ("long with the bank", "new to the bank"),
-    "transactions": ("many bookings", "few bookings"),
-    "travel_share": ("travels", "travels little"),
-    "weekend_share": ("at week-ends", "on weekdays"),
-}
-"""What a high and a low value of a subject is called; None where one of them makes no name."""
-
 _WINDOW = re.compile(r"(_(last|mean|sum|max|min|sd|trend|days|months|count|n))*_\d+(d|m)$|_(days|months|count|n)$")
 _CHANNEL = re.compile(r'by the channel "(.*?)"')
+_EVENT_COUNT = re.compile(r'^Events of type "(.*?)"')
+_EVENT_SINCE = re.compile(r'latest event of type "(.*?)"')
+_HOLDING = re.compile(r'an account of the product "(.*?)"')
 _MONEY_OUT = re.compile(r'money out that has the category "(.*?)"')
 _MONEY_IN = re.compile(r'money in that has the category "(.*?)"')
 _LONGEST_TITLE = 34
@@ -118,30 +82,25 @@ def feature_phrase(feature: str, effect: float, mean: float, unit: str, descript
         stage = feature.removeprefix("lifecycle_")
         return STAGES.get(stage, stage.replace("_", " ")) if high and mean >= MOSTLY else None
     if feature.startswith("payday_day"):
-        return f"salary around the {_ordinal(round(mean))}"
-    if description and (known := HIGH_AND_LOW.get(_bare(feature))):
+        return f"salary around the {_ordinal(min(max(round(mean), 1), 31))}"
+    if description and (known := HIGH_AND_LOW.get(without_window(feature))):
         return known[0] if high else known[1]
-    return _mix_phrase(description, high=high, mean=mean) or _plain_phrase(feature, description, unit, high=high)
+    is_most = high and mean >= MOSTLY
+    return _phrase_of_item(description, high=high, is_most=is_most) or _plain_phrase(
+        feature, description, unit, high=high
+    )
 
 
-def _bare(feature: str) -> str:
-    """The subject as `HIGH_AND_LOW` lists it."""
-    return feature if feature == "payday_regularity" else re.sub(r"_mean$", "", subject_of(feature))
-
-
-def _mix_phrase(description: str, *, high: bool, mean: float) -> str | None:
-    """Words for a channel's share of acts, or a category's share of money."""
-    most = high and mean >= MOSTLY
-    if match := _CHANNEL.search(description):
-        return f"{'mostly' if most else 'often' if high else 'rarely'} {match.group(1)}"
-    if match := _MONEY_OUT.search(description):
-        category = match.group(1)
-        where = "in cash" if "cash" in category.split() else f"on {category}"
-        return f"{'mostly' if most else 'much' if high else 'little'} {where}"
-    if match := _MONEY_IN.search(description):
-        category = match.group(1)
-        income = category if category.endswith("income") else f"{category} income"
-        return f"{'mostly' if most else 'some' if high else 'little'} {income}"
+def _phrase_of_item(description: str, *, high: bool, is_most: bool) -> str | None:
+    """Words for a feature that one of the bank's own words made: a channel, a category, an event, a product."""
+    shares = {_CHANNEL: channel_phrase, _MONEY_OUT: spending_phrase, _MONEY_IN: income_phrase}
+    for pattern, phrase in shares.items():
+        if match := pattern.search(description):
+            return phrase(match.group(1), high=high, is_most=is_most)
+    counts = {_EVENT_COUNT: event_phrase, _EVENT_SINCE: since_phrase, _HOLDING: holding_phrase}
+    for pattern, say in counts.items():
+        if match := pattern.search(description):
+            return say(match.group(1), high=high)
     return None
 
 
@@ -149,9 +108,6 @@ def _plain_phrase(feature: str, description: str, unit: str, *, high: bool) -> s
     if unit in ("flag", "0 or 1") or feature.startswith(("has_", "holds_")):
         words = re.sub(r"^(has|holds)_", "", feature).replace("_", " ")
         return f"with {words}" if high else f"without {words}"
-    if match := re.match(r"^days_since_(.+)$|^event_(.+)_days_since$", feature):
-        words = (match.group(1) or match.group(2)).replace("_", " ")
-        return f"long since {words}" if high else f"recent {words}"
     return f"{'high' if high else 'low'} {_short_title(feature, description)}"
 
 

@@ -31,13 +31,10 @@ def definition(page: Frame) -> bool:
     if told is None:
         problems.nothing_to_show("These data have no outcome.", try_this="Load a table of outcomes.", to_data=True)
         return False
-    source = {"recorded": "recorded by the bank", "derived": "worked out by Tandem from the transactions"}
-    said = f"**In force:** {plain((told.definition or words(told.name)).rstrip('.'))}"
-    if told.source in source:
-        said += f" ({source[told.source]})"
+    said = f"**In force:** {plain(told.in_words())}"
     if told.n_labelled:
-        said += f". It happened in {whole(told.n_positive)} of {plural(told.n_labelled, 'known case')}"
-    st.markdown(f"{said}.")
+        said += f" It happened in {whole(told.n_positive)} of {plural(told.n_labelled, 'known case')}."
+    st.markdown(said)
     if not told.has_model:
         problems.nothing_to_show(
             f"There is no model for {outcome_title(page.outcome)}. {told.why_not or ''}",

@@ -80,7 +80,14 @@ def outcome(snapshot: Snapshot) -> str:
     if len(known) > 1:
         key = session.prime("choice_outcome", value)
         st.selectbox(
-            "Outcome", known, key=key, format_func=words, width=240, on_change=_outcome_chosen, args=(snapshot,)
+            "Outcome",
+            known,
+            key=key,
+            format_func=words,
+            width=240,
+            on_change=_outcome_chosen,
+            args=(snapshot,),
+            help=plain(facts.outcomes(snapshot)[value].in_words()),
         )
     return value
 

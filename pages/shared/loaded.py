@@ -10,7 +10,6 @@ from pages.shared import tables
 from pages.shared.formats import day, plain, plural, whole, words
 from pages.shared.readers import facts, quality
 
-_SOURCES = {"recorded": "recorded by the bank", "derived": "worked out from transactions", "none": "not possible"}
 KINDS = {"bank": "a bank folder", "table": "a customer table", "berka": "the Berka bank"}
 
 
@@ -77,10 +76,7 @@ def outcomes_in_force(snapshot: Snapshot) -> None:
         st.markdown("These data have no outcome, and none was worked out yet.")
     for name, told in known.items():
         icon = ":green[:material/check_circle:]" if told.has_model else ":orange[:material/warning:]"
-        st.markdown(
-            f"{icon} **{plain(words(name))}** ({plain(outcome_title(name))}), {_SOURCES.get(told.source, '')}:"
-            f" {plain(told.definition.rstrip('.'))}."
-        )
+        st.markdown(f"{icon} **{plain(words(name))}** ({plain(outcome_title(name))}): {plain(told.in_words())}")
         if told.n_labelled:
             st.caption(f"It happened in {whole(told.n_positive)} of {plural(told.n_labelled, 'known case')}.")
         if "models" not in snapshot.tables():

@@ -101,12 +101,14 @@ def _risk(snapshot: Snapshot, selection: Selection, outcome: str) -> list[Card]:
     )
     everyone = floats(overview.mean_risk(snapshot, overview.EVERYONE, outcome), "mean_risk")[0]
     about = outcome_title(outcome)
+    told = facts.outcomes(snapshot).get(outcome)
+    meaning = f"{told.in_words()} " if told else ""
     versus = None if selection.is_everyone else f"{(mean - everyone) * 100:+.1f} points"
     return [
         Card(
             f"Mean risk of {about}",
             percent(mean),
-            f"Mean of the customers' own risks. Their 90% intervals are {interval(lower, upper)} on average.",
+            f"{meaning}Mean of the customers' own risks. Their 90% intervals are {interval(lower, upper)} on average.",
             delta=versus,
             compared_with="vs all" if versus else interval(lower, upper),
             good="down",

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
+from analytics.features.behaviour_entries import BEHAVIOUR_ENTRIES
 from analytics.features.catalog import behaviour_catalog
+from analytics.insights.behaviour_phrases import HIGH_AND_LOW, STAGES, without_window
 from analytics.insights.feature_phrases import feature_phrase
 from analytics.insights.protected_overlap import attribute_groups, protected_overlap
 from analytics.insights.segment_profile import segment_profile
@@ -107,15 +109,42 @@ def test_ages_are_bands_of_ten_years_on_the_day() -> None:
         ("children_share", -1.0, 0.01, "little on children"),
         ("wages_income_share", 2.0, 0.9, "mostly wages income"),
         ("invoice_income_income_share", 2.0, 0.9, "mostly invoice income"),
-        ("web_channel_share", -1.0, 0.1, "rarely web"),
+        ("web_channel_share", -1.0, 0.1, "seldom online"),
         ("evening_share_365d", 1.0, 0.4, "in the evening"),
-        ("evening_share_365d", -1.0, 0.1, None),
+        ("evening_share_365d", -1.0, 0.1, "seldom in the evening"),
         ("balance_mean_90d", 1.0, 9000.0, "high balance"),
         ("payday_regularity", -1.0, 0.2, "no fixed payday"),
+        ("days_since_inflow", 1.0, 60.0, "no money in for long"),
+        ("tenure_days", -1.0, 60.0, "new to the bank"),
+        ("gap_mean_days_365d", 1.0, 60.0, "seldom active"),
+        ("income_months_share_365d", 1.0, 0.9, "income every month"),
+        ("transfer_from_another_bank_income_share", 1.0, 0.9, "income mostly by transfer from another bank"),
+        ("penalty_interest_share", 1.0, 0.2, "pays much in penalty interest"),
+        ("loan_payment_share", 1.0, 0.2, "much on loan payments"),
+        ("event_card_issued_n_90d", 1.0, 2.0, "many events: card issued"),
+        ("event_complaint_days_since", -1.0, 2.0, "complaint lately"),
         ("holds_mortgage", 1.0, 0.6, "with mortgage"),
-        ("days_since_own_act", 1.0, 60.0, "long since own act"),
+        ("days_since_own_act", 1.0, 60.0, "silent for long"),
     ],
 )
 def test_a_behaviour_is_named_as_one_would_say_it(feature: str, effect: float, mean: float, said: str | None) -> None:
     catalog = behaviour_catalog([feature]).iloc[0]
     assert feature_phrase(feature, effect, mean, catalog["unit"], catalog["description"]) == said
+
+
+@pytest.mark.parametrize("feature", sorted(BEHAVIOUR_ENTRIES))
+def test_every_feature_of_behaviour_has_a_phrase_either_way(feature: str) -> None:
+    entry = BEHAVIOUR_ENTRIES[feature]
+    high, low = (feature_phrase(feature, effect, 0.6, entry.unit, entry.description) for effect in (1.0, -1.0))
+    if feature.startswith("lifecycle_"):
+        # Not to be in one of five stages is no name.
+        assert (high, low) == (STAGES[feature.removeprefix("lifecycle_")], None)
+    elif feature == "payday_day_of_month":
+        assert high == low == "salary around the 1st"
+    else:
+        assert (high, low) == HIGH_AND_LOW[without_window(feature)]
+        assert high != low
+
+
+def test_no_phrase_is_of_a_feature_that_is_not_measured() -> None:
+    assert set(HIGH_AND_LOW) <= {without_window(feature) for feature in BEHAVIOUR_ENTRIES}

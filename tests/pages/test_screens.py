@@ -196,3 +196,27 @@ def test_the_list_turns_its_pages_and_keeps_its_order(whole: Path, monkeypatch: 
     assert len(first) == 25
     assert first["probability"].is_monotonic_decreasing
     assert "1–25 of 900" in said(app)
+
+
+def test_the_definition_in_force_is_beside_every_choice_of_outcome(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Json] = {
+        "churn": {"definition": "Closed, or fell silent.", "source": "derived", "has_model": True, "n_labelled": 9},
+        "loan_distress": {
+            "definition": "The loan is in arrears.",
+            "source": "recorded",
+            "has_model": False,
+            "why_not": "Only 5 of 38 known values are 1.",
+        },
+    }
+    whole_store(tmp_path, n=300, outcomes=told)
+    derived = "Closed, or fell silent. Worked out by Tandem from the transactions."
+    app = opened(tmp_path, "explore/drivers", monkeypatch)
+    assert f"In force:** {derived}" in said(app)
+    assert [choice.help.replace("\\", "") for choice in app.selectbox if choice.label == "Outcome"] == [derived]
+    app = opened(tmp_path, "decide/overview", monkeypatch)
+    assert any(derived in card.help.replace("\\", "") for card in app.metric)
+    app = opened(tmp_path, "explore/drivers", monkeypatch, {"outcome": "loan_distress"})
+    assert "In force:** The loan is in arrears. Recorded by the bank." in said(app)
+    assert "There is no model for loan distress. Only 5 of 38" in said(app)

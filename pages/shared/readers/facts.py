@@ -42,6 +42,15 @@ class OutcomeFacts:
     n_labelled: int
     horizon_days: int | None
 
+    def in_words(self) -> str:
+        """What counts as this outcome, and who says so: one or two sentences."""
+        meaning = self.definition.rstrip(".") or self.name.replace("_", " ")
+        who = _WHO_SAYS.get(self.source)
+        return f"{meaning}. {who}." if who else f"{meaning}."
+
+
+_WHO_SAYS = {"recorded": "Recorded by the bank", "derived": "Worked out by Tandem from the transactions"}
+
 
 def text_fact(snapshot: Snapshot, name: str, otherwise: str = "") -> str:
     """Give a fact that is text."""
