@@ -32,6 +32,7 @@ page = st.navigation(
         for section, names in screens.there().items()
     }
 )
+session.follow_locale()
 session.begin(page.url_path)
 with st.sidebar:
     search_button()

@@ -8,6 +8,7 @@ from plotly.graph_objects import Figure, Scatter
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import quantity
+from analytics.number_marks import written
 
 
 def comparison(table: pd.DataFrame, *, ink: Ink, names: tuple[str, str]) -> Figure:
@@ -81,7 +82,7 @@ def _hover(table: pd.DataFrame, names: tuple[str, str]) -> list[tuple[str, str]]
         (
             title,
             f"{literal(_short(names[0]))} {quantity(own, unit)}, {literal(_short(names[1]))} {quantity(other, unit)}: "
-            f"{effect:+.2f} standard deviations ({lower:+.2f} to {upper:+.2f})",
+            f"{written(effect, '+.2f')} standard deviations ({written(lower, '+.2f')} to {written(upper, '+.2f')})",
         )
         for title, unit, own, other, effect, lower, upper in zip(
             texts(table, "title"),

@@ -7,6 +7,7 @@ from plotly.graph_objects import Bar, Figure
 
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, place_of_largest, texts
+from analytics.number_marks import written
 
 
 def contributions(table: pd.DataFrame, *, ink: Ink) -> Figure:
@@ -34,11 +35,13 @@ def contributions(table: pd.DataFrame, *, ink: Ink) -> Figure:
             orientation="h",
             width=0.36,
             marker={"color": colours},
-            text=[f"{push:+.2f}".replace("-", "−") for push in pushes],
+            text=[written(push, "+.2f").replace("-", "−") for push in pushes],
             textposition="outside",
             textfont={"color": ink.text, "size": 12},
             cliponaxis=False,
-            customdata=[f"{literal(label)}<br>{push:+.3f}" for label, push in zip(labels, pushes, strict=True)],
+            customdata=[
+                f"{literal(label)}<br>{written(push, '+.3f')}" for label, push in zip(labels, pushes, strict=True)
+            ],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )

@@ -7,6 +7,7 @@ from plotly.graph_objects import Bar, Figure, Scatter
 
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
+from analytics.number_marks import written
 
 AXIS = "Average push on the risk, up or down (log-odds)"
 
@@ -132,7 +133,7 @@ def _interval(table: pd.DataFrame, prefix: str, colour: str) -> dict[str, object
 
 def _hover(table: pd.DataFrame, prefix: str) -> list[str]:
     return [
-        f"{literal(title)}<br>{middle:.3f} ({lower:.3f} to {upper:.3f})"
+        f"{literal(title)}<br>{written(middle, '.3f')} ({written(lower, '.3f')} to {written(upper, '.3f')})"
         for title, middle, lower, upper in zip(
             texts(table, "title"),
             floats(table, f"{prefix}mean_abs_contribution"),

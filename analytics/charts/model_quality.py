@@ -8,6 +8,7 @@ from plotly.subplots import make_subplots
 
 from analytics.charts.theme import Ink, dressed, labelled_rows, literal
 from analytics.insights.columns import floats, texts
+from analytics.number_marks import written
 
 SPLIT_TITLES = {"customers": "On customers it never saw", "time": "On a later date"}
 SYMBOLS = ("circle", "diamond-open", "square-open", "triangle-up-open")
@@ -50,7 +51,8 @@ def model_quality_alt(table: pd.DataFrame) -> str:
         part = table[table["split"] == split]
         if not part.empty:
             values = ", ".join(
-                f"{model} {value:.3f}" for model, value in zip(texts(part, "title"), floats(part, "value"), strict=True)
+                f"{model} {written(value, '.3f')}"
+                for model, value in zip(texts(part, "title"), floats(part, "value"), strict=True)
             )
             said.append(f"{title}, AUC: {values}.")
     return " ".join(said) or "No model was evaluated."
@@ -104,7 +106,8 @@ def quality_by_month_alt(table: pd.DataFrame) -> str:
         return "Quality was not measured by month."
     model = texts(table, "title")[0]
     values = floats(table[table["title"] == model].sort_values("as_of"), "value")
-    return f"AUC of {model} on {len(values)} dates: {values[0]:.3f} on the first, {values[-1]:.3f} on the last."
+    first, last = (written(value, ".3f") for value in (values[0], values[-1]))
+    return f"AUC of {model} on {len(values)} dates: {first} on the first, {last} on the last."
 
 
 def _dots(part: pd.DataFrame, rows: list[int], ink: Ink) -> Scatter:
@@ -128,7 +131,7 @@ def _dots(part: pd.DataFrame, rows: list[int], ink: Ink) -> Scatter:
             "width": 4,
         },
         customdata=[
-            f"{literal(title)}<br>AUC {value:.3f} ({lower:.3f} to {upper:.3f})"
+            f"{literal(title)}<br>AUC {written(value, '.3f')} ({written(lower, '.3f')} to {written(upper, '.3f')})"
             for title, value, lower, upper in zip(
                 texts(part, "title"), floats(part, "value"), floats(part, "lower"), floats(part, "upper"), strict=True
             )

@@ -8,6 +8,7 @@ from plotly.graph_objects import Bar, Figure, Scatter
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats, place_of_largest
 from analytics.insights.wording import customers, percent
+from analytics.number_marks import written
 
 
 def risk_distribution(table: pd.DataFrame, *, ink: Ink, colour: str, name: str) -> Figure:
@@ -50,7 +51,7 @@ def risk_distribution_alt(table: pd.DataFrame, *, name: str) -> str:
     most = place_of_largest(shares)
     if most is None or shares[most] == 0:
         return "Nobody here has a risk."
-    reach = f"{floats(table, 'risk_from')[most]:.0%} to {floats(table, 'risk_to')[most]:.0%}"
+    reach = f"{written(floats(table, 'risk_from')[most], '.0%')} to {written(floats(table, 'risk_to')[most], '.0%')}"
     everyone = percent(floats(table, "all_share")[most])
     return f"{percent(shares[most])} of {name} have a risk of {reach}; of all customers it is {everyone}."
 

@@ -8,6 +8,7 @@ from plotly.graph_objects import Bar, Figure
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import quantity
+from analytics.number_marks import written
 
 
 def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
@@ -37,7 +38,7 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
             textfont={"color": ink.text, "size": 12},
             cliponaxis=False,
             customdata=[
-                f"{literal(label)}<br>{effect:+.2f} standard deviations"
+                f"{literal(label)}<br>{written(effect, '+.2f')} standard deviations"
                 for label, effect in zip(_labels(table), floats(table, "effect"), strict=True)
             ],
             hovertemplate="%{customdata}<extra></extra>",

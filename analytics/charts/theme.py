@@ -7,6 +7,8 @@ from typing import Literal
 
 from plotly.graph_objects import Figure
 
+from analytics.number_marks import in_force
+
 FONT = "Inter, 'Noto Sans', sans-serif"
 COUNT = ",d"
 """How an axis writes counts: whole, with thousands separators."""
@@ -75,7 +77,7 @@ def dressed(figure: Figure, ink: Ink, *, height: int) -> Figure:
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"color": ink.text}},
         bargap=0.35,
         dragmode=False,
-        separators=".,",
+        separators=in_force().decimal + in_force().thousands,
     )
     axis = {
         "gridcolor": ink.grid,

@@ -13,6 +13,7 @@ import typer
 
 from analytics.commands.terminal import DEFAULT, StoreOption, say
 from analytics.errors import InputError
+from analytics.number_marks import LOCALE_VARIABLE, marks_of
 from analytics.store.connection import WAREHOUSE_FILE
 from analytics.store.shelf import current_id
 
@@ -27,6 +28,7 @@ def serve(
 ) -> None:
     """Start the dashboard on the store."""
     server = ROOT / "serve.py"
+    marks_of(os.environ.get(LOCALE_VARIABLE, ""))
     _refuse_taken(port)
     folder = store.resolve()
     folder.mkdir(parents=True, exist_ok=True)

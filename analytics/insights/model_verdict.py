@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.insights.columns import floats, texts
 from analytics.insights.standouts import Standout, Tone
 from analytics.insights.wording import percent, points
+from analytics.number_marks import written
 
 OWN_MODEL = "gradient_boosting"
 WITH_PROTECTED = "gradient_boosting_with_protected"
@@ -49,8 +50,8 @@ def verdict(evaluation: pd.DataFrame) -> Standout | None:
         if own is None or simple is None:
             continue
         numbers = (
-            f"AUC {own[0]:.3f} ({own[1]:.3f} to {own[2]:.3f}) against {simple[0]:.3f} "
-            f"({simple[1]:.3f} to {simple[2]:.3f}) {words}"
+            f"AUC {written(own[0], '.3f')} ({written(own[1], '.3f')} to {written(own[2], '.3f')}) against "
+            f"{written(simple[0], '.3f')} ({written(simple[1], '.3f')} to {written(simple[2], '.3f')}) {words}"
         )
         if own[1] > simple[2]:
             return Standout(text=f"The model ranks customers better than the simple rule: {numbers}.", screen="drivers")
@@ -72,8 +73,8 @@ def lost_to_logistic(evaluation: pd.DataFrame) -> str | None:
         own, plain = _auc(evaluation, OWN_MODEL, split), _auc(evaluation, "logistic", split)
         if own is not None and plain is not None and plain[0] >= own[0]:
             return (
-                f"Plain logistic regression did as well or better {words}: AUC {plain[0]:.3f} against {own[0]:.3f}. "
-                f"The simpler model would serve here."
+                f"Plain logistic regression did as well or better {words}: AUC {written(plain[0], '.3f')} against "
+                f"{written(own[0], '.3f')}. The simpler model would serve here."
             )
     return None
 
@@ -93,14 +94,14 @@ def cost_of_protection(evaluation: pd.DataFrame) -> list[str]:
             continue
         difference = unprotected[0] - own[0]
         effect = (
-            f"costs {difference:.3f} AUC"
+            f"costs {written(difference, '.3f')} AUC"
             if difference > 0
-            else ("costs nothing" if difference == 0 else f"gains {-difference:.3f} AUC")
+            else ("costs nothing" if difference == 0 else f"gains {written(-difference, '.3f')} AUC")
         )
         sure = "" if own[2] < unprotected[1] or unprotected[2] < own[1] else "; the intervals overlap"
         said.append(
-            f"{words.capitalize()}, leaving the protected columns out {effect}: {own[0]:.3f} without them, "
-            f"{unprotected[0]:.3f} with them{sure}."
+            f"{words.capitalize()}, leaving the protected columns out {effect}: {written(own[0], '.3f')} without them, "
+            f"{written(unprotected[0], '.3f')} with them{sure}."
         )
     return said
 

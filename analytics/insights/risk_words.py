@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.insights.wording import percent
+from analytics.number_marks import written
 
 BAND_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
 
@@ -56,5 +57,5 @@ def beside_average(probability: float, average: float) -> str:
     if 0.9 <= times <= 1.1:
         return f"about the average of all customers ({percent(average)})"
     if times > 1:
-        return f"{times:.1f} times the average of all customers ({percent(average)})"
+        return f"{written(times, '.1f')} times the average of all customers ({percent(average)})"
     return f"below the average of all customers ({percent(average)})"

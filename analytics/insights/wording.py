@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from analytics.number_marks import localized, written
+
 MISSING = "–"
 YES_OR_NO = "0 or 1"
 _BARE = frozenset({"", "count", "category", "number", "money", "trend", "ratio", "nats", "1"})
@@ -36,10 +38,10 @@ def percent(share: float, *, decimals: int = 1) -> str:
     smallest = 10.0**-decimals
     shown = round(share * 100, decimals)
     if share > 0 and shown < smallest:
-        return f"<{smallest:.{decimals}f}%"
+        return localized(f"<{smallest:.{decimals}f}%")
     if share < 1 and shown >= 100:
-        return f">{100 - smallest:.{decimals}f}%"
-    return f"{shown:.{decimals}f}%"
+        return localized(f">{100 - smallest:.{decimals}f}%")
+    return localized(f"{shown:.{decimals}f}%")
 
 
 def interval(lower: float, upper: float) -> str:
@@ -61,7 +63,7 @@ def count(number: float) -> str:
     >>> count(12345)
     '12,345'
     """
-    return MISSING if math.isnan(number) else f"{round(number):,}"
+    return MISSING if math.isnan(number) else written(round(number), ",")
 
 
 def customers(number: float) -> str:
@@ -83,7 +85,7 @@ def points(difference: float) -> str:
     >>> points(0.0132)
     '+1.3 percentage points'
     """
-    return f"{difference * 100:+.1f} percentage points".replace("-", "−")
+    return f"{written(difference * 100, '+.1f')} percentage points".replace("-", "−")
 
 
 def day(moment: date | datetime | str) -> str:
@@ -120,6 +122,7 @@ def quantity(number: float, unit: str = "") -> str:
         text = f"{number:,.2f}".rstrip("0").rstrip(".")
     else:
         text = f"{number:.2g}"
+    text = localized(text)
     if unit == "day of month":
         return f"day {text}"
     if unit in _BARE:

@@ -105,8 +105,8 @@ def show_behaviour(page: Frame, second: Selection | None) -> None:
     names = ("the first group", "the second group")
     shown = real.drop_duplicates("feature").head(MOST_SHOWN)
     st.caption(
-        f"{plural(len(real), 'difference')} of {len(table):,} compared hold after the correction for many comparisons"
-        + (f"; the {len(shown)} largest are drawn." if len(shown) < len(real) else ".")
+        f"{plural(len(real), 'difference')} of {whole(len(table))} compared hold after the correction for many"
+        " comparisons" + (f"; the {len(shown)} largest are drawn." if len(shown) < len(real) else ".")
     )
     if not shown.empty:
         figures.show(

@@ -11,7 +11,7 @@ from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import customer_view, figures, panels, problems, session, tables
-from pages.shared.formats import plain
+from pages.shared.formats import plain, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about, on_customer
 from pages.shared.notes.subjects import Subject
@@ -95,7 +95,8 @@ def place(page: Frame, customer_id: str) -> None:
         key="map_position",
     )
     st.caption(
-        f"A sample of {len(around):,} customers. Those close by are alike; distance between far groups means little."
+        f"A sample of {whole(len(around))} customers. Those close by are alike; distance between far groups means"
+        " little."
     )
 
 

@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from pages.shared import controls, customer_view, tables
+from pages.shared.formats import whole
 from pages.shared.frame import Frame, frame
 from pages.shared.list_export import export_buttons
 from pages.shared.readers import customer_list
@@ -67,7 +68,7 @@ def turned(total: int, size: int, *, key: str) -> int:
         shown_part = st.empty()
         number = st.pagination(n_pages, key=key) if n_pages > 1 else 1
         shown_part.caption(
-            f"{(number - 1) * size + 1:,}–{min(number * size, total):,} of {total:,}. "
+            f"{whole((number - 1) * size + 1)}–{whole(min(number * size, total))} of {whole(total)}. "
             "Tick a row to open the customer beside the list."
         )
     return number

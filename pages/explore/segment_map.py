@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.insights.selection_profile import FEWEST
 from analytics.insights.wording import quantity
+from analytics.number_marks import written
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
 from pages.shared import controls, panels, session
 from pages.shared.acts.menu import act_menu
@@ -111,7 +112,8 @@ def what_sets_them_apart(page: Frame) -> None:
             own, all_of_them = (plain(quantity(float(row[name]), unit)) for name in ("segment_mean", "overall_mean"))
             arrow = "arrow_upward" if row["effect"] > 0 else "arrow_downward"
             st.markdown(f":material/{arrow}: {plain(row['title'])}")
-            size = f"{row['effect']:+.2f} ± {row['upper'] - row['effect']:.2f} SD".replace("-", "−")
+            margin = written(row["upper"] - row["effect"], ".2f")
+            size = f"{written(row['effect'], '+.2f')} ± {margin} SD".replace("-", "−")
             st.caption(f"**{own}**, everyone {all_of_them} · {size}")
 
 
@@ -143,7 +145,9 @@ def how_far_to_trust_it(page: Frame, level: int) -> None:
     quality = map_view.map_quality(page.snapshot)
     told = []
     if "trustworthiness" in quality:
-        told.append(f"trustworthiness **{quality['trustworthiness']:.2f}** (1 is best: neighbours here are neighbours)")
+        told.append(
+            f"trustworthiness **{two_places(quality['trustworthiness'])}** (1 is best: neighbours here are neighbours)"
+        )
     if "neighbour_recall" in quality:
         told.append(f"**{percent(quality['neighbour_recall'], 0)}** of true neighbours stay neighbours here")
     if told:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.insights.edit_effect import Predicts
+from analytics.number_marks import written
 from analytics.store.snapshots import current_snapshot
 from pages.shared import controls, panels, session, tables
-from pages.shared.formats import plain, plural, two_places
+from pages.shared.formats import plain, plural, two_places, whole
 from pages.shared.frame import Frame
 from pages.shared.readers.edit_effect import edit_effect
 
@@ -63,8 +64,9 @@ def _prediction(found: Predicts | None) -> str:
     words = f"tell {sure} of the outcome" if sure else "can't be shown to tell more or less of the outcome"
     return (
         f"**Telling the outcome**: the edited segments {words} than those before. "
-        f"On {plural(found.n_customers, 'customer')} nobody looked at, {found.n_positive:,} of whom had it: "
-        f"log loss {found.log_loss_before:.4f} → {found.log_loss_after:.4f} "
-        f"(gain {found.gain:+.4f}, {found.gain_lower:+.4f} to {found.gain_upper:+.4f}), "
-        f"AUC {found.auc_before:.3f} → {found.auc_after:.3f}."
+        f"On {plural(found.n_customers, 'customer')} nobody looked at, {whole(found.n_positive)} of whom had it: "
+        f"log loss {written(found.log_loss_before, '.4f')} → {written(found.log_loss_after, '.4f')} "
+        f"(gain {written(found.gain, '+.4f')}, "
+        f"{written(found.gain_lower, '+.4f')} to {written(found.gain_upper, '+.4f')}), "
+        f"AUC {written(found.auc_before, '.3f')} → {written(found.auc_after, '.3f')}."
     )

@@ -6,6 +6,8 @@ import datetime as dt
 import math
 import re
 
+from analytics.number_marks import in_force, localized, written
+
 MISSING = "–"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF ", "CZK": "CZK ", "JPY": "¥"}
@@ -41,7 +43,7 @@ def is_missing(value: object) -> bool:
 
 def whole(value: float | None) -> str:
     """Write a count: `8,000`."""
-    return MISSING if value is None or is_missing(value) else f"{value:,.0f}"
+    return MISSING if value is None or is_missing(value) else written(value, ",.0f")
 
 
 def number(value: float | None, decimals: int = 2) -> str:
@@ -49,39 +51,44 @@ def number(value: float | None, decimals: int = 2) -> str:
     if value is None or is_missing(value):
         return MISSING
     if value != 0 and abs(value) < 10**-decimals:
-        return f"{value:.2g}"
-    return f"{value:,.{decimals}f}"
+        return localized(f"{value:.2g}")
+    return localized(f"{value:,.{decimals}f}")
 
 
 def two_places(value: float) -> str:
     """Write a number from -1 to 1 with two decimals, a real minus, and never a minus nought: `−0.12`, `0.00`."""
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
+    return written(round(value, 2) + 0.0, ".2f").replace("-", "−")
 
 
 def percent(share: float | None, decimals: int = 1) -> str:
     """Write a share (0 to 1) as a percentage: `1.2%`."""
-    return MISSING if share is None or is_missing(share) else f"{share * 100:,.{decimals}f}%"
+    return MISSING if share is None or is_missing(share) else localized(f"{share * 100:,.{decimals}f}%")
 
 
 def interval(lower: float | None, upper: float | None, decimals: int = 1) -> str:
     """Write an interval of shares: `8.1–12.4%`."""
     if lower is None or upper is None or is_missing(lower) or is_missing(upper):
         return MISSING
-    return f"{lower * 100:,.{decimals}f}–{upper * 100:,.{decimals}f}%"
+    return localized(f"{lower * 100:,.{decimals}f}–{upper * 100:,.{decimals}f}%")
 
 
 def money(amount: float | None, currency: str, decimals: int = 0) -> str:
-    """Write an amount: `€1,234`; from a million on `€1.2m`."""
+    """Write an amount: `€1,234` (in German marks `1.234 €`); from a million on `€1.2m`."""
     if amount is None or is_missing(amount):
         return MISSING
-    symbol = _SYMBOLS.get(currency, f"{currency} ")
-    sign = "−" if amount < 0 else ""
     size = abs(amount)
     if size >= 999_500_000:
-        return f"{sign}{symbol}{size / 1e9:,.1f}bn"
-    if size >= 999_500:
-        return f"{sign}{symbol}{size / 1e6:,.1f}m"
-    return f"{sign}{symbol}{size:,.{decimals}f}"
+        amount_words = f"{written(size / 1e9, ',.1f')}bn"
+    elif size >= 999_500:
+        amount_words = f"{written(size / 1e6, ',.1f')}m"
+    else:
+        amount_words = localized(f"{size:,.{decimals}f}")
+    return f"{'−' if amount < 0 else ''}{_with_currency(amount_words, currency)}"
+
+
+def _with_currency(amount: str, currency: str) -> str:
+    symbol = _SYMBOLS.get(currency, f"{currency} ")
+    return f"{symbol}{amount}" if in_force().is_currency_first else f"{amount}\u00a0{symbol.strip()}"
 
 
 def day(value: dt.date | dt.datetime | str | None) -> str:
@@ -108,7 +115,7 @@ def month(value: dt.date | dt.datetime) -> str:
 
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun: `1 customer`, `2,100 customers`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{written(count, ',')} {one if count == 1 else many or one + 's'}"
 
 
 def words(name: str) -> str:

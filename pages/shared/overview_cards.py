@@ -7,6 +7,7 @@ from datetime import date
 from analytics.insights.columns import floats
 from analytics.insights.overview import Flow, change
 from analytics.insights.risk_words import outcome_title
+from analytics.number_marks import localized, written
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import day, interval, month, percent, whole
 from pages.shared.panels import Card
@@ -103,7 +104,7 @@ def _risk(snapshot: Snapshot, selection: Selection, outcome: str) -> list[Card]:
     about = outcome_title(outcome)
     told = facts.outcomes(snapshot).get(outcome)
     meaning = f"{told.in_words()} " if told else ""
-    versus = None if selection.is_everyone else f"{(mean - everyone) * 100:+.1f} points"
+    versus = None if selection.is_everyone else f"{written((mean - everyone) * 100, '+.1f')} points"
     return [
         Card(
             f"Mean risk of {about}",
@@ -126,7 +127,7 @@ def _relative(flow: Flow | None) -> str | None:
     moved = None if flow is None else change(flow)
     if moved is None or abs(moved) < SMALLEST_CHANGE:
         return None
-    return f"×{moved + 1:.1f}" if moved > LARGEST_IN_PERCENT else f"{moved * 100:+.1f}%"
+    return localized(f"×{moved + 1:.1f}" if moved > LARGEST_IN_PERCENT else f"{moved * 100:+.1f}%")
 
 
 def _month(flow: Flow) -> str:

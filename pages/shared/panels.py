@@ -17,7 +17,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics.store.export import csv_text
-from pages.shared.formats import day, plain, plural
+from pages.shared.formats import day, plain, plural, whole
 from pages.shared.frame import Frame
 from pages.shared.readers import facts
 from pages.shared.tables import in_percent
@@ -117,7 +117,7 @@ def numbers_behind(
         st.dataframe(shown, hide_index=True, column_config=dict(columns or {}))
         with st.container(horizontal=True, vertical_alignment="center"):
             export_button(table, name=name, page=page)
-            part = f"the first {MOST_ROWS_SHOWN:,} of " if len(table) > MOST_ROWS_SHOWN else ""
+            part = f"the first {whole(MOST_ROWS_SHOWN)} of " if len(table) > MOST_ROWS_SHOWN else ""
             st.caption(f"{part}{plural(len(table), 'row')} · data as of {plain(day(facts.as_of(page.snapshot)))}")
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from analytics.errors import TandemError
 from pages.shared import session
-from pages.shared.formats import plain, plural
+from pages.shared.formats import plain, plural, whole
 
 _log = logging.getLogger("tandem.screens")
 DATA_PAGE = "pages/contribute/data.py"
@@ -69,7 +69,7 @@ def filtered_to_nothing() -> None:
 def too_few(n: int, needed: int, what: str) -> None:
     """Say that there are too few customers for an answer that means something."""
     st.info(
-        f"{plural(n, 'customer')} here: too few for {plain(what)} (at least {needed:,} are needed).",
+        f"{plural(n, 'customer')} here: too few for {plain(what)} (at least {whole(needed)} are needed).",
         icon=":material/group:",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.insights.columns import floats
 from analytics.insights.risk_words import outcome_title
+from analytics.number_marks import written
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import interval, number, percent, whole
 from pages.shared.panels import Card
@@ -37,7 +38,7 @@ def segment_cards(snapshot: Snapshot, selection: Selection, outcome: str, segmen
                 f"Mean risk of {outcome_title(outcome)}",
                 percent(mean),
                 f"Mean of the customers' own risks; their 90% intervals are {interval(lower, upper)} on average.",
-                delta=f"{gap:+.1f} points",
+                delta=f"{written(gap, '+.1f')} points",
                 compared_with="vs all",
                 good="down",
             ),

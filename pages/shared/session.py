@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from analytics.number_marks import LOCALE_VARIABLE, use_locale
 from analytics.settings import DEFAULT_STORE
 from pages.shared.selection import PARAMETERS, Selection
 
@@ -31,6 +32,11 @@ class _Memory:
     acted: bool = False
     dismissed: set[str] = field(default_factory=set)
     dialog_is_open: bool = False
+
+
+def follow_locale() -> None:
+    """Write numbers as `TANDEM_LOCALE` says, in the whole process."""
+    use_locale(os.environ.get(LOCALE_VARIABLE, ""))
 
 
 def store() -> Path:

@@ -104,7 +104,7 @@ def view_bytes(snapshot: Snapshot, selection: Selection, ask: Ask) -> bytes:
         missing_text="No value",
         aria=(
             f"Map of {plural(n_all, 'customer')}, coloured by {colours.title}; "
-            f"{n_selected:,} selected ({percent(n_selected / n_all if n_all else None)}). "
+            f"{whole(n_selected)} selected ({percent(n_selected / n_all if n_all else None)}). "
             "Arrow keys move, plus and minus zoom, 0 shows all, S selects what is in view, "
             "G goes to the legend, Escape clears the area. "
             "The same numbers stand in the table below the map."
