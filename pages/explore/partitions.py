@@ -15,8 +15,9 @@ from pages.shared import controls, customer_view, figures, panels, problems, ses
 from pages.shared.formats import percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.list_export import export_buttons
-from pages.shared.readers import facts, partitions, population
-from pages.shared.readers.partitions import Pair, Partition
+from pages.shared.readers import facts, partition_gallery, partition_pair, population
+from pages.shared.readers.partition_pair import Pair
+from pages.shared.readers.partitions import Partition
 from pages.shared.readers.polygon import thinned
 from pages.shared.selection import MOST_VERTICES, Area
 
@@ -81,7 +82,7 @@ def show_card(page: Frame, row: pd.Series[float]) -> None:
         parts.append("Too few outcomes are known of customers set aside to say what it tells")
     if row["shortfall"] > 0:
         parts.append(f"Score lower by **{percent(row['shortfall'])}**")
-    agrees = partitions.agreement_words(row)
+    agrees = partition_gallery.agreement_words(row)
     if agrees:
         parts.append(f"Agrees with {plain(agrees)}")
     st.caption("  \n".join(parts))
@@ -141,7 +142,7 @@ def show_maps(page: Frame, found: Pair) -> None:
     for side, column, shown in zip(("Left", "Right"), st.columns(2, gap="small"), _both(found), strict=True):
         with column:
             st.markdown(f"**{side}: {plural(len(shown.names), 'segment')}**")
-            table = partitions.on_map(page.snapshot, shown, page.selection)
+            table = partition_pair.on_map(page.snapshot, shown, page.selection)
             corners = figures.drawn_around(
                 partition_map(table, ink=figures.ink()),
                 alt=partition_map_alt(table, plural(len(shown.names), "segment")),
@@ -149,7 +150,7 @@ def show_maps(page: Frame, found: Pair) -> None:
             )
             if corners is not None:
                 select_area(page, corners)
-    n, n_drawn = len(population.customer_ids(page.snapshot)), len(partitions.drawn(page.snapshot, page.selection))
+    n, n_drawn = len(population.customer_ids(page.snapshot)), len(partition_pair.drawn(page.snapshot, page.selection))
     part = f"{whole(n_drawn)} of {whole(n)} customers are drawn, the selected first. " if n_drawn < n else ""
     st.caption(
         f"{part}Draw around some on either map: they are selected on both, and the rest turns grey. The filter above "
@@ -181,7 +182,7 @@ def show_moves(page: Frame, found: Pair, flow: pd.DataFrame) -> None:
         not_this="Nobody moves by looking here: the partition in force stays, and so do people's edits of it.",
     )
     panels.numbers_behind(flow, name="partition-flow", page=page, columns=tables.SIDES)
-    table = partitions.movers(page.snapshot, found.first.number, found.second.number, page.outcome, page.selection)
+    table = partition_pair.movers(page.snapshot, found.first.number, found.second.number, page.outcome, page.selection)
     if table.empty:
         return
     more = f" The {MOST_LISTED} at most risk are listed; the export has all." if len(table) > MOST_LISTED else ""
@@ -208,8 +209,8 @@ def compare(page: Frame, table: pd.DataFrame) -> None:
         st.caption("No other way to divide these customers came near, and none of another size comes back.")
         return
     first, second = choose_two(table)
-    found = partitions.pair(page.snapshot, first, second, page.outcome)
-    flow = partitions.flow(page.snapshot, first, second, page.outcome, page.selection)
+    found = partition_pair.pair(page.snapshot, first, second, page.outcome)
+    flow = partition_pair.flow(page.snapshot, first, second, page.outcome, page.selection)
     show_pair(page, found)
     if population.places(page.snapshot).placed.any():
         show_maps(page, found)
@@ -225,6 +226,6 @@ page = frame(
 )
 if not nothing_because(page):
     controls.outcome(page.snapshot)
-    gallery = partitions.gallery(page.snapshot, page.outcome)
+    gallery = partition_gallery.gallery(page.snapshot, page.outcome)
     show_gallery(page, gallery)
     compare(page, gallery)

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.store.publish import publish_tables
+from analytics.store.snapshots import current_snapshot
 from pages.shared.figures import corners_of
+from pages.shared.readers.partitions import partition
 from pages.shared.readers.polygon import thinned
-from tests.pages.made_up import made_up_store
-from tests.pages.made_up_partitions import COARSER, N_SPLIT, partition_store
+from pages.shared.readers.segments import segments
+from tests.pages.made_up import made_up_facts, made_up_store
+from tests.pages.made_up_partitions import COARSER, IN_FORCE, N_SPLIT, partition_store, partition_tables
 from tests.pages.screen import is_well, opened, said
 
 PAGE = "explore/partitions"
@@ -96,6 +100,20 @@ def test_without_known_outcomes_it_says_that_nothing_can_be_told(
     assert is_well(screen)
     assert "Too few outcomes are known" in said(screen)
     assert not any("tell" in label for label in cards(screen))
+
+
+def test_segments_keep_their_colour_and_those_that_people_took_away_have_one_of_their_own(tmp_path: Path) -> None:
+    tables = partition_tables()
+    everyone = tables["segments"]
+    publish_tables(tmp_path, {**tables, "segments": everyone[everyone["segment_id"] != "3.4"]}, made_up_facts())
+    snapshot = current_snapshot(tmp_path)
+    assert snapshot is not None
+    shown = partition(snapshot, IN_FORCE)
+    colours = dict(zip(shown.keys, shown.colours, strict=True))
+    named = segments(snapshot).set_index("segment_key")["colour"]
+    assert all(colours[key] == named[key] for key in colours if key in named.index)
+    assert colours["k34"] not in set(named)
+    assert shown.names[shown.keys.index("k34")] == "Savers, kind 1"
 
 
 def test_corners_are_read_from_what_the_browser_sends_and_nothing_else() -> None:
