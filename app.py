@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared import profile, screens, session
 from pages.shared.search import search_button
+from pages.shared.skip_link import skip_link
 
 ROOT = Path(__file__).resolve().parent
 
@@ -37,4 +38,5 @@ session.begin(page.url_path)
 with st.sidebar:
     search_button()
     profile.choose_person()
+skip_link()
 page.run()

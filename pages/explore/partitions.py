@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.charts.partition_map import partition_map, partition_map_alt
 from analytics.charts.segment_flow import segment_flow, segment_flow_alt
 from analytics.insights.held_out import HeldOut
+from analytics.number_marks import written
 from pages.shared import controls, customer_view, figures, panels, problems, session, tables
 from pages.shared.formats import percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
@@ -125,13 +126,13 @@ def show_pair(page: Frame, found: Pair) -> None:
 
 def _difference(page: Frame, told: HeldOut) -> panels.Card:
     sure = "more" if told.auc_lower > 0 else "less" if told.auc_upper < 0 else None
-    size = f"{told.auc:+.3f} ± {told.auc_upper - told.auc:.3f}".replace("-", "−")
+    size = f"{written(told.auc, '+.3f')} ± {written(told.auc_upper - told.auc, '.3f')}".replace("-", "−")
     return panels.Card(
         f"The right one tells {sure}" if sure else "No sure difference in what they tell",
         size,
         f"How much better the right one tells {words(page.outcome).lower()} than the left (difference of AUC, with the "
         f"half-width of its 95% interval), of {plural(told.n_customers, 'customer')} who were set aside, "
-        f"{told.n_positive:,} of whom had it.",
+        f"{whole(told.n_positive)} of whom had it.",
     )
 
 

@@ -125,12 +125,12 @@ def by_segment(page: Frame, level: int) -> None:
         return
     st.markdown(f"**Their {LEVEL_NAMES[level].lower()}**")
     st.dataframe(
-        table[["label", "n_selected", "share"]],
+        table[["label", "n_selected", "share"]].assign(share=table["share"] * 100),
         hide_index=True,
         column_config={
-            "label": st.column_config.TextColumn(LEVEL_NAMES[level].removesuffix("s"), width="medium"),
-            "n_selected": st.column_config.NumberColumn("Customers", format="localized"),
-            "share": st.column_config.NumberColumn("Share", format="percent"),
+            "label": st.column_config.TextColumn(LEVEL_NAMES[level].removesuffix("s"), width=150),
+            "n_selected": st.column_config.NumberColumn("Customers", format="localized", width=80),
+            "share": st.column_config.NumberColumn("Share", format=tables.SHARE, width=70),
         },
         alt=f"The selected customers by segment; most are in {table['label'].iloc[0]}.",
     )

@@ -17,6 +17,12 @@ def person() -> Person | None:
     return knowledge(session.store()).people.get(session.kept("person", lambda: NOBODY))
 
 
+def name() -> str:
+    """The name of whoever works here; empty where nobody was chosen."""
+    who = person()
+    return NOBODY if who is None else who.name
+
+
 def allowed(act: Act) -> bool:
     """Say whether whoever works here may do an act."""
     who = person()

@@ -50,3 +50,36 @@ def test_axe_finds_nothing_serious_of_ours(visit: Visiting, scheme: str) -> None
                             f"{node['html'][:200]} {node['why']}"
                         )
     assert not found, json.dumps(found, indent=1)
+
+
+FOCUSED = """() => {
+  const node = document.activeElement;
+  const box = node.getBoundingClientRect();
+  const within = region => node.closest(`[data-testid=${region}]`);
+  const region = within('stSidebar') ? 'sidebar' : within('stMain') ? 'main' : '';
+  return {id: node.id, tag: node.tagName, region, top: box.top, is_seen: box.width > 0 && box.bottom > 0};
+}"""
+
+
+def test_the_keyboard_meets_the_skip_link_first_then_the_navigation_then_the_page(visit: Visiting) -> None:
+    with visit() as here:
+        here.open("/")
+        here.page.locator("#tandem-skip").wait_for(state="attached")
+        stops = []
+        for _ in range(40):
+            here.page.keyboard.press("Tab")
+            stops.append(here.page.evaluate(FOCUSED))
+        assert stops[0]["id"] == "tandem-skip"
+        assert stops[0]["top"] >= 0
+        regions = [stop["region"] for stop in stops if stop["region"]]
+        assert "sidebar" in regions
+        assert regions.index("main") > regions.index("sidebar")
+        assert all(stop["is_seen"] for stop in stops if stop["region"] == "main")
+        here.page.locator("#tandem-skip").focus()
+        here.page.keyboard.press("Enter")
+        assert here.page.evaluate(FOCUSED)["tag"] == "H1"
+        here.page.keyboard.press("Tab")
+        assert here.page.evaluate(FOCUSED)["region"] == "main"
+        here.to("Customers")
+        assert here.page.locator("#tandem-skip").count() == 1
+        assert here.clean(), (here.errors, here.outside, here.dialogs)

@@ -40,3 +40,14 @@ def test_a_customer_opens_beside_the_list_which_keeps_its_place(visit: Visiting)
         drawer.wait_for(state="hidden")
         assert here.page.get_by_text("51–75 of 2,000").is_visible()
         assert here.clean(), (here.errors, here.outside, here.dialogs)
+
+
+def test_on_a_phone_the_list_shows_customer_and_risk_without_scrolling(visit: Visiting) -> None:
+    with visit(width=390, height=844) as here:
+        here.open("/customers")
+        box = here.page.get_by_test_id("stDataFrame").first.bounding_box()
+        assert box is not None
+        # The tick box, the customer (100) and the risk (130), in order.
+        assert box["width"] >= 45 + 100 + 130
+        heads = here.page.get_by_test_id("stDataFrame").first.locator("[role=columnheader]").all_text_contents()
+        assert [head for head in heads if head.strip()][:2] == ["Customer", "Risk"]

@@ -12,6 +12,7 @@ from analytics.errors import InputError
 from pages.shared import background
 from tests.pages.made_up_rest import whole_store
 from tests.pages.screen import is_well, opened, said
+from tests.pages.test_frame import running_build
 
 DATA = "contribute/data"
 
@@ -145,3 +146,20 @@ def test_an_uploaded_name_never_leaves_its_folder(name: str, tmp_path: Path) -> 
     assert path.is_file()
     assert not path.name.startswith(".")
     assert {path} == set((tmp_path / background.UPLOADS).rglob("*.csv"))
+
+
+def test_work_under_way_shows_how_far_it_is_and_can_be_stopped_while_the_rest_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[Path] = []
+    monkeypatch.setattr(background, "cancel", stopped.append)
+    whole_store(tmp_path, n=60)
+    running_build(tmp_path)
+    app = opened(tmp_path, DATA, monkeypatch)
+    assert is_well(app)
+    bar = app.get("progress")[0].proto
+    assert (bar.value, "Finding segments" in bar.text) == (25, True)
+    assert "What is loaded" in said(app)
+    assert "60 active customers" in said(opened(tmp_path, "decide/overview", monkeypatch))
+    opened(tmp_path, DATA, monkeypatch).button(key="cancel_work").click().run()
+    assert stopped == [tmp_path]

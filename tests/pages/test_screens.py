@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.vocabulary import Json
+from pages.shared.tour import STEPS
 from tests.pages.made_up_rest import early_store, whole_store
 from tests.pages.screen import is_well, opened, said
 
@@ -220,3 +221,45 @@ def test_the_definition_in_force_is_beside_every_choice_of_outcome(
     app = opened(tmp_path, "explore/drivers", monkeypatch, {"outcome": "loan_distress"})
     assert "In force:** The loan is in arrears. Recorded by the bank." in said(app)
     assert "There is no model for loan distress. Only 5 of 38" in said(app)
+
+
+def test_the_tour_has_four_steps_and_stays_away_once_put_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole_store(tmp_path, n=60)
+    app = opened(tmp_path, "decide/overview", monkeypatch)
+    assert "Four steps through Tandem" in said(app)
+    assert len(STEPS) == 4
+    assert all(words in said(app) for _, words, _ in STEPS)
+    app.button(key="tour_done").click().run()
+    assert "Four steps" not in said(app)
+    assert "Four steps" not in said(opened(tmp_path, "decide/overview", monkeypatch))
+
+
+def test_the_list_of_customers_has_the_risk_beside_the_name(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(whole, "explore/customers", monkeypatch)
+    assert list(app.dataframe[0].value.columns[:2]) == ["customer_id", "probability"]
+
+
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen != "explore/customer"])
+def test_nothing_loaded_nobody_left_and_one_customer_are_told_apart(
+    screen: str, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = said(opened(tmp_path, screen, monkeypatch))
+    nobody = said(opened(whole, screen, monkeypatch, {"search": "nobody-has-this"}))
+    one = said(opened(whole, screen, monkeypatch, {"search": "C000004"}))
+    marks = ("No customers yet", "No customer fits all of these filters.", "1 of 900 customers")
+    assert [[mark in words for mark in marks] for words in (nothing, nobody, one)] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+
+
+def test_what_is_not_certain_has_its_interval_and_its_count(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    overview = said(opened(whole, "decide/overview", monkeypatch))
+    assert "90% interval" in overview
+    drivers = said(opened(whole, "explore/drivers", monkeypatch))
+    assert "these 900 customers, up or down, with a 90% interval" in drivers
+    customer = said(opened(whole, "explore/customer", monkeypatch, {"customer": "C000004"}))
+    assert "90% interval" in customer
+    few = opened(whole, "explore/drivers", monkeypatch, {"search": "C000004"})
+    assert any("1 customer here: too few" in told.value.replace("\\", "") for told in few.info)

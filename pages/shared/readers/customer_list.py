@@ -22,7 +22,7 @@ SORTS = {
 }
 """What the list can be sorted by, the column, and whether it begins with the smallest. No other name is taken."""
 
-_SHOWN = ("customer_id", "segment", "probability", "lower", "upper", "band")
+_SHOWN = ("customer_id", "probability", "lower", "upper", "band", "segment")
 _SHOWN_TOO = ("tenure_days", "days_since_own_act", "balance")
 
 
