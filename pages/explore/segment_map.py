@@ -8,7 +8,7 @@ from analytics.insights.selection_profile import FEWEST
 from analytics.insights.wording import quantity
 from analytics.number_marks import written
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
-from pages.shared import controls, panels, session
+from pages.shared import controls, panels, session, tables
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import interval, percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
