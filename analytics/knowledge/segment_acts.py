@@ -159,7 +159,9 @@ def _tagged(asked: Asked, *, is_there: bool) -> Draft:
 def _tagged_place(asked: Asked, kind: str) -> str:
     called = asked.fields.text(kind)
     if kind == "segment":
-        return asked.look().segment(called).key
+        # A tag stays on the key that it was put on, also where that segment has become another since.
+        has_tags = any((each.subject_kind, each.subject_id) == (kind, called) for each in asked.knowledge.tags)
+        return called if has_tags else asked.look().segment(called).key
     if called not in asked.knowledge.cohorts:
         raise InputError(f'There is no cohort "{called}".')
     return called

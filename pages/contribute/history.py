@@ -14,7 +14,7 @@ from analytics.knowledge.roles import Act, Role, may
 from analytics.knowledge.undoing import MOST_STEPS
 from analytics.vocabulary import Json
 from pages.shared import controls, panels, problems, profile, session
-from pages.shared.acts.doing import TREE_ACTS, Attempt, do_and_rerun, undo, what_was_done
+from pages.shared.acts.doing import TREE_ACTS, Attempt, do_and_rerun, undo
 from pages.shared.effect_panel import effect_panel
 from pages.shared.formats import moment, plain, plural
 from pages.shared.frame import Frame, frame
@@ -105,7 +105,14 @@ def restore(page: Frame, step: Step) -> None:
 
 
 def visible(steps: tuple[Step, ...], who: Person | None) -> tuple[Step, ...]:
-    """Leave out what whoever works here may not read: the words of notes that their role does not see."""
+    """Leave out what whoever works here may not read: others' own views, and notes that their role does not see."""
+    name = who.name if who is not None else None
+    private = {
+        event.sequence
+        for event in events(session.store())
+        if event.act == Act.VIEW and event.payload and event.details.get("shared") is not True and event.author != name
+    }
+    steps = tuple(step for step in steps if step.sequence not in private)
     if who is not None and who.role is not Role.ADVISER:
         return steps
     seen = {f"note:{note.note_id}" for note in seen_notes()}
@@ -119,7 +126,6 @@ page = frame(
     about="Who did what, when and why. No entry can be changed; an act is taken back by another.",
     may_be_nobody=True,
 )
-what_was_done()
 everything = tuple(reversed(visible(history(events(session.store())), profile.person())))
 if not everything:
     problems.nothing_to_show(

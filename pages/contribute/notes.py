@@ -10,7 +10,6 @@ import streamlit as st
 from analytics.knowledge.notes import Note, NoteStatus
 from analytics.knowledge.roles import Act
 from pages.shared import controls, panels, problems, profile, session
-from pages.shared.acts.doing import what_was_done
 from pages.shared.formats import day, moment, percent, plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.form import KIND_WORDS, write_note
@@ -105,7 +104,6 @@ def _facts(page: Frame, note: Note) -> None:
 
 
 page = frame("Notes", about="What people know that data alone cannot show, and what became of it.", may_be_nobody=True)
-what_was_done()
 everything = seen_notes()
 if profile.person() is None:
     st.caption(":material/info: Say who you are under “Working as” to write notes; some are not shown to everybody.")

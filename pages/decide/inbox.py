@@ -9,7 +9,7 @@ from analytics.knowledge.reading import knowledge
 from analytics.knowledge.roles import Act
 from analytics.vocabulary import Json
 from pages.shared import controls, problems, profile, session
-from pages.shared.acts.doing import Attempt, do_and_rerun, what_was_done
+from pages.shared.acts.doing import Attempt, do_and_rerun
 from pages.shared.formats import day, moment, plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.people_words import told
@@ -60,7 +60,6 @@ def answer(page: Frame, item: InboxItem) -> None:
 
 
 page = frame("Inbox", about="What waits for you: questions, approvals, notes that expire.", may_be_nobody=True)
-what_was_done()
 if profile.person() is None:
     problems.nothing_to_show("Nobody is working here yet.", try_this="Say who you are under “Working as” at the left.")
 else:

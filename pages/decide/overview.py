@@ -10,8 +10,10 @@ from analytics.insights.standouts import Standout, Tone
 from pages.shared import controls, figures, panels, session, status, tables
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
+from pages.shared.notes.shown import claims_in_force
 from pages.shared.overview_cards import overview_cards
 from pages.shared.readers import overview
+from pages.shared.readers.noted import notes_on_segments
 from pages.shared.tour import tour
 
 SCREENS = {
@@ -86,9 +88,8 @@ def show_segments(page: Frame) -> None:
         f"Each customer is in one segment of a level.{dots} Click a mark to look at that segment only.",
         not_this="Being in a segment is not the cause of what its customers do.",
     )
-    panels.numbers_behind(
-        table.drop(columns=["colour", "segment_key"]), name="segments", page=page, columns=tables.SEGMENTS
-    )
+    noted = notes_on_segments(table, claims_in_force()).drop(columns=["colour", "segment_key"])
+    panels.numbers_behind(noted, name="segments", page=page, columns=tables.SEGMENTS)
 
 
 def still_computed(what: str) -> None:

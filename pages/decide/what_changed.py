@@ -12,7 +12,7 @@ from analytics.knowledge.roles import Act
 from analytics.knowledge.state import MATCH, NO_MATCH
 from analytics.vocabulary import LEVEL_NAMES, Json
 from pages.shared import controls, figures, panels, problems, profile, tables
-from pages.shared.acts.doing import Attempt, do_and_rerun, what_was_done
+from pages.shared.acts.doing import Attempt, do_and_rerun
 from pages.shared.formats import percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.readers import changes
@@ -113,7 +113,6 @@ page = frame(
     needs=("segments", "membership"),
     may_be_nobody=True,
 )
-what_was_done()
 with st.container(border=True):
     st.subheader("Questions", anchor=False)
     ask(page)

@@ -10,6 +10,7 @@ from pages.shared import controls, customer_view, tables
 from pages.shared.formats import whole
 from pages.shared.frame import Frame, frame
 from pages.shared.list_export import export_buttons
+from pages.shared.notes.shown import claims_in_force
 from pages.shared.readers import customer_list
 
 WORDS = {
@@ -51,8 +52,11 @@ def show(page: Frame) -> None:
             columns=tables.customers(page.snapshot),
             alt=f"Customers {(number - 1) * size + 1} to {(number - 1) * size + len(table)} of {total}.",
         )
+    claims = claims_in_force()
     export_buttons(
-        lambda: customer_list.whole_list(page.snapshot, page.selection, page.outcome, sort, reverse=reverse),
+        lambda: customer_list.whole_list(
+            page.snapshot, page.selection, page.outcome, sort, reverse=reverse, claims=claims
+        ),
         name="customers",
         page=page,
     )

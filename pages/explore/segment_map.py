@@ -20,11 +20,12 @@ from pages.shared.map.component import (
     PickedSegment,
     customer_map,
 )
-from pages.shared.notes.shown import notes_about
+from pages.shared.notes.shown import claims_in_force, notes_about
 from pages.shared.notes.subjects import subjects_of
 from pages.shared.readers import customer_card, described_selection, facts, map_view, population
 from pages.shared.readers.colouring import RISK, SEGMENT
 from pages.shared.readers.map_view import Ask
+from pages.shared.readers.noted import notes_on_segments
 
 CUSTOMERS, CUSTOMER = "pages/explore/customers.py", "pages/explore/customer.py"
 MOST_EFFECTS = 5
@@ -223,9 +224,9 @@ if not page.selection.is_everyone:
         label="Show data: every difference",
     )
 panels.numbers_behind(
-    described_selection.selected_by_segment(page.snapshot, page.selection, level).drop(
-        columns=["colour", "segment_id"]
-    ),
+    notes_on_segments(
+        described_selection.selected_by_segment(page.snapshot, page.selection, level), claims_in_force()
+    ).drop(columns=["colour", "segment_id"]),
     name="segments-on-the-map",
     page=page,
     columns={
@@ -235,6 +236,7 @@ panels.numbers_behind(
         "n_selected": st.column_config.NumberColumn("Selected", format="localized"),
         "share": st.column_config.NumberColumn("Share of selected", format="percent"),
         "share_of_segment": st.column_config.NumberColumn("Share of segment", format="percent"),
+        "notes": st.column_config.TextColumn("Notes", width="large"),
     },
     label="Show data: customers by segment",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analytics.store.snapshots import Snapshot
@@ -80,9 +82,13 @@ def counted(snapshot: Snapshot, chosen: Selection) -> str:
 def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str, ...]]:
     """Take away what this snapshot does not know, with a note for each."""
     notes: list[str] = []
-    if chosen.segment is not None and segment_at(snapshot, chosen.segment) is None:
-        notes.append("The segment of this link is not among today's segments and is left out.")
-        chosen = chosen.without("segment")
+    if chosen.segment is not None:
+        now = segment_at(snapshot, chosen.segment)
+        if now is None:
+            notes.append("The segment of this link is not among today's segments and is left out.")
+        elif now.segment_key != chosen.segment:
+            notes.append("The segment of this link has become another, as a person answered; that one is shown.")
+        chosen = replace(chosen, segment=None if now is None else now.segment_key)
     if chosen.region is not None and chosen.region not in set(population.regions(snapshot)["region_id"]):
         notes.append("The region of this link is not known here and is left out.")
         chosen = chosen.without("region")

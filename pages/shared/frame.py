@@ -18,6 +18,7 @@ from analytics.knowledge.reading import knowledge
 from analytics.live import live_snapshot
 from analytics.store.snapshots import Snapshot
 from pages.shared import filters, problems, session, status
+from pages.shared.acts.doing import what_was_done
 from pages.shared.formats import day, moment, plain, plural
 from pages.shared.readers import facts, population
 from pages.shared.readers.models import model_in_force
@@ -82,6 +83,7 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
         views_menu()
     for note in session.take_notes():
         st.caption(f":material/info: {plain(note)}")
+    what_was_done()
     missing = [table for table in needs if table not in snapshot.tables()]
     if missing:
         doing = status.running(session.store())

@@ -207,6 +207,12 @@ def dialog_is_open() -> bool:
     return _memory().dialog_is_open
 
 
+def leave_closed_dialog() -> None:
+    """Draw the page anew where a callback closed the dialog that is being drawn; forms call it first."""
+    if not _memory().dialog_is_open:
+        st.rerun()
+
+
 def rerun() -> None:
     """Run the page again from the top (not needed in callbacks)."""
     st.rerun()

@@ -26,6 +26,7 @@ SEGMENTS: dict[str, ColumnConfig | str | None] = {
     "lower": column.NumberColumn("Lower (90%)", format=SHARE),
     "upper": column.NumberColumn("Upper (90%)", format=SHARE),
     "n_high": column.NumberColumn("High risk", format="localized"),
+    "notes": column.TextColumn("Notes", width="large"),
 }
 EFFECTS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",

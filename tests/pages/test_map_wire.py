@@ -24,6 +24,7 @@ from pages.shared.readers.polygon import inside
 from pages.shared.readers.remembered import forget
 from pages.shared.readers.segments import segments
 from pages.shared.selection import Area, Selection
+from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts, made_up_store, made_up_tables
 
 
@@ -168,17 +169,17 @@ def test_an_edit_laid_over_a_snapshot_sends_no_places_again(snapshot: Snapshot) 
         segments(overlaid)  # people's edits change these: they are read anew
 
 
-def test_a_persons_name_wins_and_is_signed(tmp_path: Path) -> None:
+def test_a_persons_name_wins_and_is_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANDEM_STORE", str(tmp_path))
     tables = made_up_tables(120)
-    tables["segments"]["named_by"] = None
-    chosen = tables["segments"]["segment_id"] == "2.2"
-    tables["segments"].loc[chosen, ["name", "named_by"]] = ["Nest builders", "Anna Berg"]
+    tables["segments"].loc[tables["segments"]["segment_id"] == "2.2", "name"] = "Nest builders"
     publish_tables(tmp_path, tables, made_up_facts())
+    acted(tmp_path, {"act": "rename", "segment": "k22", "name": "Nest builders"}, author="analyst")
     found = current_snapshot(tmp_path)
     assert found is not None
     signed = {label["text"]: label["by"] for label in map_labels(found)}
-    assert signed["Nest builders"] == "Anna Berg"
-    assert [by for by in signed.values() if by] == ["Anna Berg"]
+    assert signed["Nest builders"] == "analyst"
+    assert [by for by in signed.values() if by] == ["analyst"]
     assert "Savers" not in signed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -76,7 +77,8 @@ def do_and_rerun(attempt: Attempt) -> None:
     done = do(attempt)
     if done is not None:
         if done.act in MAKES_SEGMENTS:
-            session.select(Selection(segment=done.id, outcome=session.selection().outcome))
+            made = None if attempt.act.get("by") else done.id
+            session.select(Selection(segment=made, outcome=session.selection().outcome))
         session.close_dialog()
         session.rerun()
 
@@ -109,7 +111,18 @@ def undo(entry: int | None = None) -> None:
     except TandemError as refusal:
         session.keep(SAID, f"Not undone. {refusal}")
         return
+    _select_what_it_was_made_of(target)
     session.keep(SAID, f"Undone: {words}.")
+
+
+def _select_what_it_was_made_of(entry: int) -> None:
+    """Where a segment is selected that an act had made which is undone now, select what it was made of."""
+    event = next(each for each in events(session.store()) if each.sequence == entry)
+    chosen = session.selection()
+    made = rf"[123]-e{entry}(?!\d).*"
+    if event.act in MAKES_SEGMENTS and chosen.segment is not None and re.fullmatch(made, chosen.segment):
+        parts = event.texts("segments") or (event.text("segment"),)
+        session.change(segment=parts[0])
 
 
 def _can_undo() -> bool:

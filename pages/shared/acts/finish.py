@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from analytics.vocabulary import Json
+from pages.shared import session
 from pages.shared.acts.doing import Attempt, do_and_rerun
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
@@ -28,6 +29,7 @@ def finish(page: Frame, label: str, act: Mapping[str, Json], said: str) -> None:
     said : str
         What to say when it is done.
     """
+    session.leave_closed_dialog()
     why = st.text_input(
         "Why (optional)", max_chars=2_000, help="Stands beside the act in the history.", key=f"{act['act']}_why"
     )

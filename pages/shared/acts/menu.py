@@ -10,8 +10,7 @@ import streamlit as st
 from analytics.knowledge.roles import Act, may
 from pages.shared import controls, profile, session
 from pages.shared.acts import on_customers, on_segments
-from pages.shared.acts.doing import what_was_done
-from pages.shared.acts.target import Target, target
+from pages.shared.acts.target import Target, target, the_segment
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
 
@@ -75,8 +74,7 @@ CHOICES = (
 
 
 def act_menu(page: Frame) -> None:
-    """Draw what was done last, and what can be done with the selection."""
-    what_was_done()
+    """Draw what can be done with the selection."""
     about = target(page)
     if page.selection.is_everyone or about.n_customers == 0:
         return
@@ -94,6 +92,8 @@ def act_menu(page: Frame) -> None:
 
 def _button(page: Frame, about: Target, choice: Choice) -> None:
     icon = f":material/{choice.icon}:"
-    if st.button(choice.label, key=f"act_{choice.act}", icon=icon, shortcut=choice.key, type="tertiary"):
+    is_locked = about.is_whole and on_segments.is_locked(the_segment(about).segment_key)
+    label = "Unlock" if choice.act is Act.LOCK and is_locked else choice.label
+    if st.button(label, key=f"act_{choice.act}", icon=icon, shortcut=choice.key, type="tertiary"):
         session.open_dialog()
         choice.form(page, about)

@@ -10,9 +10,11 @@ from analytics.vocabulary import LEVEL_NAMES, Json
 from pages.shared import session
 from pages.shared.acts.doing import Attempt, do_and_rerun
 from pages.shared.acts.finish import LONGEST_NAME, finish
-from pages.shared.acts.target import Target, ids, segments_of_level, the_segment, where_they_are
+from pages.shared.acts.target import Target, ids, segments_of_level, the_segment
+from pages.shared.acts.who import selected_mask, who
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame
+from pages.shared.readers.present import tags_on
 
 
 @st.dialog("Tag", on_dismiss=session.close_dialog)
@@ -20,6 +22,8 @@ def tag(page: Frame, target: Target) -> None:
     """Put a word on the segment, or on the selected customers."""
     st.caption(f"On {plain(target.words)}.")
     tags_there(page, target)
+    if not target.is_whole:
+        who(page, selected_mask(page))
     word = st.text_input("Tag", max_chars=LONGEST_TAG, key="tag_word", placeholder="student, review in May, …")
     on: dict[str, Json] = {"segment": the_segment(target).segment_key} if target.is_whole else {"customers": ids(page)}
     finish(page, f"Tag {target.words}", {"act": "tag", "tag": word, **on}, f"Tagged {target.words} “{word}”")
@@ -33,11 +37,8 @@ def move(page: Frame, target: Target) -> None:
     )
     options = segments_of_level(page, int(level or 3))
     to = st.selectbox("To", tuple(options), format_func=lambda key: options[key], key="move_to")
-    st.caption(f"Who they are: {plural(target.n_customers, 'customer')}, now in")
-    table = where_they_are(page, int(level or 3))
-    st.dataframe(
-        table, hide_index=True, height="content", column_config={"label": "Segment", "n_selected": "Customers"}
-    )
+    st.caption(f"{plural(target.n_customers, 'customer')}, who are now in")
+    who(page, selected_mask(page), level=int(level or 3))
     said = f"Moved {plural(target.n_customers, 'customer')} to “{options.get(to or '', '')}”"
     finish(
         page, f"Move {plural(target.n_customers, 'customer')}", {"act": "move", "customers": ids(page), "to": to}, said
@@ -51,10 +52,11 @@ def cohort(page: Frame, target: Target) -> None:
     ways = {"list": f"These {plural(target.n_customers, 'customer')}, whatever becomes of them"}
     if rule is not None:
         ways["rule"] = "Whoever meets the rule, in each snapshot anew"
+    who(page, selected_mask(page))
     name = st.text_input("Name", max_chars=LONGEST_NAME, key="cohort_name")
     how = st.radio("Who is in it", tuple(ways), format_func=lambda each: ways[each], key="cohort_how")
-    who: dict[str, Json] = {"rule": rule} if how == "rule" else {"customers": ids(page)}
-    finish(page, "Save", {"act": "cohort", "name": name, **who}, f"Saved the cohort “{name}”")
+    members: dict[str, Json] = {"rule": rule} if how == "rule" else {"customers": ids(page)}
+    finish(page, "Save", {"act": "cohort", "name": name, **members}, f"Saved the cohort “{name}”")
 
 
 @st.dialog("Ask somebody", on_dismiss=session.close_dialog)
@@ -74,11 +76,9 @@ def tags_there(page: Frame, target: Target) -> None:
     """Show the tags that the segment has, each with a way to take it away."""
     if not target.is_whole:
         return
-    key = the_segment(target).segment_key
-    for each in knowledge(session.store()).tags:
-        if each.subject_kind == "segment" and each.subject_id == key:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"“{plain(each.tag)}”, by {plain(each.author)}")
-                if st.button("Take away", key=f"untag_{each.sequence}", type="tertiary"):
-                    act: dict[str, Json] = {"act": "untag", "segment": key, "tag": each.tag}
-                    do_and_rerun(Attempt(act, f"Took the tag “{each.tag}” away", page.seen))
+    for each in tags_on(the_segment(target).segment_key):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"“{plain(each.tag)}”, by {plain(each.author)}")
+            if st.button("Take away", key=f"untag_{each.sequence}", type="tertiary"):
+                act: dict[str, Json] = {"act": "untag", "segment": each.subject_id, "tag": each.tag}
+                do_and_rerun(Attempt(act, f"Took the tag “{each.tag}” away", page.seen))

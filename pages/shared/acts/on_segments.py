@@ -6,13 +6,16 @@ import streamlit as st
 
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.segment_edits import Lock
-from analytics.vocabulary import LEVEL_NAMES, Json
+from analytics.vocabulary import LEVEL_NAMES, LEVELS, Json
 from pages.shared import session
 from pages.shared.acts.finish import LONGEST_NAME, finish
 from pages.shared.acts.target import Target, ids, segments_of_level, the_segment
+from pages.shared.acts.who import selected_mask, who
 from pages.shared.formats import plain, plural, whole
 from pages.shared.frame import Frame
 from pages.shared.readers import cohorts, population
+from pages.shared.readers.population import Mask
+from pages.shared.readers.present import now_called
 from pages.shared.selection import LONGEST_RULE
 
 _HOW = {"model": "As the model would", "rule": "By a rule", "selection": "Into the selected and the rest"}
@@ -63,12 +66,15 @@ def split(page: Frame, target: Target) -> None:
         return
     if how == "rule":
         rule = _rule(page)
-        n_in = 0 if rule is None else int(_meeting(page, segment.segment_key, rule))
+        inside = _meeting(page, segment.segment_key, rule)
         act["rule"] = rule or ""
     else:
-        n_in = target.n_customers
+        inside = selected_mask(page)
         act["customers"] = ids(page)
+    n_in = int(inside.sum())
     st.caption(f"**{whole(n_in)}** are singled out, **{whole(n_all - n_in)}** stay.")
+    if segment.level < LEVELS[-1]:
+        who(page, inside)
     first, second = st.columns(2)
     names = (
         first.text_input("Name of those singled out", max_chars=LONGEST_NAME, key="split_first"),
@@ -97,7 +103,7 @@ def lock(page: Frame, target: Target) -> None:
 def is_locked(segment_key: str) -> bool:
     """Say whether a segment is locked."""
     edits = knowledge(session.store()).edits
-    return any(isinstance(edit, Lock) and edit.segment == segment_key for edit in edits)
+    return any(isinstance(edit, Lock) and now_called(edit.segment) == segment_key for edit in edits)
 
 
 def _rule(page: Frame) -> str | None:
@@ -110,8 +116,9 @@ def _rule(page: Frame) -> str | None:
     return None if not text or problem else text
 
 
-def _meeting(page: Frame, segment_key: str, rule: str) -> int:
-    return int((population.in_segment(page.snapshot, segment_key) & population.meeting(page.snapshot, rule)).sum())
+def _meeting(page: Frame, segment_key: str, rule: str | None) -> Mask:
+    members = population.in_segment(page.snapshot, segment_key)
+    return members & (False if rule is None else population.meeting(page.snapshot, rule))
 
 
 def _members(page: Frame, segment_key: str) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 from pages.shared.formats import plural
 from pages.shared.frame import Frame
 from pages.shared.readers import population
+from pages.shared.readers.population import Mask
 from pages.shared.readers.segments import Segment, segment_at, segments
 
 
@@ -57,10 +58,14 @@ def ids(page: Frame) -> list[str]:
     return [str(each) for each in population.selected_customers(page.snapshot, page.selection)]
 
 
-def where_they_are(page: Frame, level: int) -> pd.DataFrame:
-    """The selected customers by segment of a level: `label`, `n_selected`, the most first."""
+def where_they_are(page: Frame, mask: Mask, level: int) -> pd.DataFrame:
+    """Some customers by segment of a level: `label`, `n_selected`, the most first; segments without any are left out.
+
+    `mask` says of every active customer whether they are meant.
+    """
     found = population.segment_of(page.snapshot, level)["segment_id"]
-    counts = found[population.selected(page.snapshot, page.selection)].value_counts()
+    counts = found[mask].value_counts()
+    counts = counts[counts > 0]
     names = segments(page.snapshot).set_index("segment_id")["label"]
     return pd.DataFrame({"label": names.reindex(counts.index).to_numpy(), "n_selected": counts.to_numpy()})
 

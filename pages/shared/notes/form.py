@@ -37,6 +37,7 @@ LONGEST_BODY = 4_000
 @st.dialog("Write a note", width="medium", on_dismiss=session.close_dialog)
 def write_note(page: Frame, subjects: tuple[Subject, ...]) -> None:
     """Write a note about one of some subjects; where there is none, about the selection as a new cohort."""
+    session.leave_closed_dialog()
     subject = _subject(page, subjects)
     kinds = tuple(KIND_WORDS)
     if subject is not None and subject.kind not in _GROUPS:

@@ -16,6 +16,8 @@ from pages.shared.frame import Frame
 from pages.shared.notes.form import KIND_WORDS, write_note
 from pages.shared.notes.subjects import Subject
 from pages.shared.people_words import told
+from pages.shared.readers.noted import Claim, claim_of
+from pages.shared.readers.present import now_called
 
 NOTES_PAGE = "pages/contribute/notes.py"
 STATUS_WORDS = {
@@ -44,13 +46,17 @@ def seen_notes() -> tuple[Note, ...]:
     )
 
 
+def claims_in_force() -> tuple[Claim, ...]:
+    """The notes in force that whoever works here may see, ready to stand beside the rows of a table."""
+    standing = ((note, note.status(today())) for note in seen_notes())
+    return tuple(claim_of(note, status) for note, status in standing if status in IN_FORCE)
+
+
 def notes_about(page: Frame, subjects: tuple[Subject, ...]) -> None:
     """Show the notes in force about some subjects, and offer to write one."""
     known = {(subject.kind, _kept_as(subject)) for subject in subjects}
     found = [
-        note
-        for note in seen_notes()
-        if (note.subject_kind, note.subject_id) in known and note.status(today()) in IN_FORCE
+        note for note in seen_notes() if (note.subject_kind, about(note)) in known and note.status(today()) in IN_FORCE
     ]
     with st.container(key=f"notes_{page_key(subjects)}"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -96,6 +102,11 @@ def about_author(note: Note) -> str:
 def page_key(subjects: tuple[Subject, ...]) -> str:
     """A key for widgets about these subjects."""
     return "_".join(f"{subject.kind.value}" for subject in subjects) or "selection"
+
+
+def about(note: Note) -> str:
+    """The id of a note's subject; of a segment the key that it has now."""
+    return now_called(note.subject_id) if note.subject_kind is SubjectKind.SEGMENT else note.subject_id
 
 
 def _kept_as(subject: Subject) -> str:

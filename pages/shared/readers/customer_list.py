@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers.noted import Claim, notes_on_customers
 from pages.shared.readers.population import selected
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
@@ -79,6 +82,9 @@ def page_of(
     return everyone_listed(snapshot, outcome).loc[places]
 
 
-def whole_list(snapshot: Snapshot, selection: Selection, outcome: str, sort: str, *, reverse: bool) -> pd.DataFrame:
-    """Give the whole list, for an export."""
-    return everyone_listed(snapshot, outcome).loc[order(snapshot, selection, outcome, sort, reverse=reverse)]
+def whole_list(
+    snapshot: Snapshot, selection: Selection, outcome: str, sort: str, *, reverse: bool, claims: Sequence[Claim] = ()
+) -> pd.DataFrame:
+    """Give the whole list for an export, with what people claim about each customer in `notes`."""
+    table = everyone_listed(snapshot, outcome).assign(notes=notes_on_customers(snapshot, claims))
+    return table.loc[order(snapshot, selection, outcome, sort, reverse=reverse)]

@@ -122,7 +122,7 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
     if selection.segment is not None:
         mask &= in_segment(snapshot, selection.segment)
     if selection.region is not None:
-        mask &= _equal(_region_of(snapshot)["region_id"], selection.region)
+        mask &= in_region(snapshot, selection.region)
     if selection.product is not None:
         mask &= _holds(snapshot, selection.product)
     if selection.band is not None:
@@ -146,6 +146,13 @@ def in_segment(snapshot: Snapshot, key: str) -> Mask:
     if segment is None:
         return np.ones(len(customer_ids(snapshot)), dtype=np.bool_)
     return _equal(segment_of(snapshot, segment.level)["segment_id"], segment.segment_id)
+
+
+def in_region(snapshot: Snapshot, region_id: str) -> Mask:
+    """Say of every active customer whether they live in a region; nobody where regions are not known."""
+    if "region_id" not in snapshot.columns("customers"):
+        return np.zeros(len(customer_ids(snapshot)), dtype=np.bool_)
+    return _equal(_region_of(snapshot)["region_id"], region_id)
 
 
 @remembered_of_build

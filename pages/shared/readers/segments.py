@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.charts.palette import segment_colours
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers.present import now_called, who_named
 from pages.shared.readers.remembered import remembered
 
 
@@ -45,9 +46,8 @@ def _by_id(ids: pd.Series[str]) -> pd.Series[str]:
 
 
 def _authors(table: pd.DataFrame, given: pd.Series[str]) -> pd.Series[str]:
-    if "named_by" not in table.columns:
-        return pd.Series("", index=table.index, dtype="str")
-    return table["named_by"].astype("string").where(given.fillna("") != "", "").fillna("").astype("str")
+    authors = table["segment_key"].astype("string").map(who_named()).astype("string")
+    return authors.where(given.fillna("") != "", "").fillna("").astype("str")
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,18 @@ class Segment:
 
 
 def segment_at(snapshot: Snapshot, key: str) -> Segment | None:
-    """Give the segment with this key; None if this snapshot has none."""
+    """Give the segment with this key, or of what it has become by a person's answer; None if this snapshot has none."""
     found = segments(snapshot)
-    match = found.loc[found["segment_key"].astype("str") == key]
+    keys = found["segment_key"].astype("str")
+    match = found.loc[keys == key]
+    if match.empty:
+        match = found.loc[keys == now_called(key)]
     if match.empty:
         return None
     row = match.iloc[0]
     return Segment(
         segment_id=str(row["segment_id"]),
-        segment_key=key,
+        segment_key=str(row["segment_key"]),
         level=int(row["level"]),
         label=str(row["label"]),
         colour=str(row["colour"]),

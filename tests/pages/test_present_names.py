@@ -1,0 +1,97 @@
+"""What was said of a segment under an old key stands at the segment that it has become; and who named it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analytics.knowledge.notes import SubjectKind
+from analytics.knowledge.reading import knowledge
+from analytics.live import live_snapshot
+from analytics.stages.facts import knowledge_facts
+from analytics.stages.informed import Said
+from analytics.store.publish import publish_tables
+from analytics.store.snapshots import Snapshot
+from pages.shared.readers import customer_list, population, present
+from pages.shared.readers.map_labels import map_labels
+from pages.shared.readers.noted import Claim, notes_on_segments
+from pages.shared.readers.segments import segment_at, segments
+from pages.shared.selection import Selection
+from tests.pages.acted import acted, noted
+from tests.pages.made_up import made_up_facts
+from tests.pages.made_up_live import key_of, live_store, live_tables
+from tests.pages.screen import is_well, opened, said
+
+OLD, NOW, OTHER = key_of("3.7"), "3-00000000aaaa", key_of("3.8")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    live_store(tmp_path)
+    monkeypatch.setenv("TANDEM_STORE", str(tmp_path))
+    return tmp_path
+
+
+def served(store: Path) -> Snapshot:
+    snapshot = live_snapshot(store)
+    assert snapshot is not None
+    return snapshot
+
+
+def grown_into(store: Path) -> None:
+    """Publish anew, the old segment's key gone, and answer which one it has become."""
+    tables = live_tables()
+    for name in ("segments", "model_segments"):
+        tables[name] = tables[name].assign(segment_key=tables[name]["segment_key"].replace(OLD, NOW))
+    publish_tables(store, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+    acted(store, {"act": "decide", "task": f"match:{OLD}", "decision": NOW})
+
+
+def test_a_name_carries_its_author_to_the_map_and_the_models_names_carry_nobodys(store: Path) -> None:
+    acted(store, {"act": "rename", "segment": OLD, "name": "Light travellers"}, author="analyst")
+    merged = acted(store, {"act": "merge", "segments": [key_of("3.1"), key_of("3.2")], "name": "Regulars"}).id
+    by = {label["key"]: label["by"] for label in map_labels(served(store))}
+    assert (by[OLD], by[merged], by[OTHER]) == ("analyst", "expert", "")
+
+
+def test_an_answered_match_carries_name_author_tag_note_and_link(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    acted(store, {"act": "rename", "segment": OLD, "name": "Light travellers"}, author="analyst")
+    acted(store, {"act": "tag", "segment": OLD, "tag": "summer"})
+    noted(store, "Camping, mostly", subject_id=OLD, kind="product")
+    grown_into(store)
+    found = segment_at(served(store), OLD)
+    assert found is not None
+    assert (found.segment_key, found.label) == (NOW, "Light travellers")
+    assert segments(served(store)).set_index("segment_key").loc[NOW, "named_by"] == "analyst"
+    assert [tag.tag for tag in present.tags_on(NOW)] == ["summer"]
+    screen = opened(store, "explore/segment", monkeypatch, {"segment": OLD})
+    next(box for box in screen.selectbox if box.label == "Working as").select("expert").run()
+    assert is_well(screen)
+    assert "Camping, mostly" in said(screen)
+    acted(store, {"act": "untag", "segment": OLD, "tag": "summer"})
+    assert not knowledge(store).tags
+
+
+def test_the_exported_list_has_the_claims_about_each_customer(store: Path) -> None:
+    snapshot = served(store)
+    claims = (
+        Claim("Camping", SubjectKind.SEGMENT, OLD),
+        Claim("By the sea", SubjectKind.REGION, "R01"),
+        Claim("Of no segment here", SubjectKind.SEGMENT, "3-gone"),
+    )
+    table = customer_list.whole_list(snapshot, Selection(), "churn", "customer", reverse=False, claims=claims)
+    camping, sea = population.in_segment(snapshot, OLD), population.in_region(snapshot, "R01")
+    expected = [
+        " | ".join(w for w, yes in (("Camping", c), ("By the sea", s)) if yes)
+        for c, s in zip(camping, sea, strict=True)
+    ]
+    assert table["notes"].tolist() == expected
+    assert {"Camping", "By the sea", "Camping | By the sea", ""} == set(expected)
+
+
+def test_a_table_of_segments_has_notes_only_where_somebody_said_something(store: Path) -> None:
+    table = segments(served(store))
+    assert "notes" not in notes_on_segments(table, ())
+    noted_table = notes_on_segments(table, (Claim("Camping", SubjectKind.SEGMENT, OLD),))
+    assert noted_table.set_index("segment_key")["notes"].loc[[OLD, OTHER]].tolist() == ["Camping", ""]
