@@ -76,7 +76,9 @@ def outcomes_in_force(snapshot: Snapshot) -> None:
         st.markdown("These data have no outcome, and none was worked out yet.")
     for name, told in known.items():
         icon = ":green[:material/check_circle:]" if told.has_model else ":orange[:material/warning:]"
-        st.markdown(f"{icon} **{plain(words(name))}** ({plain(outcome_title(name))}): {plain(told.in_words())}")
+        title, as_said = words(name), outcome_title(name)
+        also = f" ({plain(as_said)})" if as_said != title.lower() else ""
+        st.markdown(f"{icon} **{plain(title)}**{also}: {plain(told.in_words())}")
         if told.n_labelled:
             st.caption(f"It happened in {whole(told.n_positive)} of {plural(told.n_labelled, 'known case')}.")
         if "models" not in snapshot.tables():

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.commands.load_and_build import Order
 from analytics.errors import InputError
+from analytics.vocabulary import Json
 from pages.shared import background
 from tests.pages.made_up_rest import whole_store
 from tests.pages.screen import is_well, opened, said
@@ -163,3 +164,11 @@ def test_work_under_way_shows_how_far_it_is_and_can_be_stopped_while_the_rest_st
     assert "60 active customers" in said(opened(tmp_path, "decide/overview", monkeypatch))
     opened(tmp_path, DATA, monkeypatch).button(key="cancel_work").click().run()
     assert stopped == [tmp_path]
+
+
+def test_an_outcome_is_named_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, Json] = {"definition": "It is so.", "source": "recorded", "has_model": True}
+    whole_store(tmp_path, n=60, outcomes={"churn": told, "loan_distress": told})
+    words = said(opened(tmp_path, DATA, monkeypatch))
+    assert "**Churn** (leaving): It is so. Recorded by the bank." in words
+    assert "**Loan distress**: It is so. Recorded by the bank." in words
