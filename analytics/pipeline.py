@@ -126,6 +126,11 @@ def of_notes(said: Said) -> Json:
     return said.of_notes.told()
 
 
+def of_tags(said: Said) -> Json:
+    """Give whom words are on: the stage ``kpis`` runs again when somebody tags."""
+    return said.of_tags.told()
+
+
 STAGES: tuple[Stage, ...] = (
     Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
     Stage("segments", ("features",), 5, True, "Finding segments", segments_stage),
@@ -133,8 +138,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
-    Stage("kpis", ("effective", "churn"), 1, False, "Counting who came, stayed and left", kpis_stage),
-    Stage("notes", ("features",), 1, False, "Looking how notes have held", notes_stage, of_notes),
+    Stage("kpis", ("effective", "churn"), 1, False, "Counting who came, stayed and left", kpis_stage, of_tags),
+    Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )
 """In the order in which they run."""
 

@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from analytics.errors import StoreBusyError, StoreEmptyError
+from analytics.knowledge.notes import Note
 from analytics.pipeline import STAGES, Planned, plan
 from analytics.settings import DEFAULT_SEED
 from analytics.stages.informed import what_was_said
+from analytics.stages.note_features import feature_of
 from analytics.store.connection import open_for_reading
 from analytics.store.progress import read_progress
 from analytics.store.shelf import snapshot_ids
@@ -24,10 +26,17 @@ _WORDS = {
     "protected": "the protected columns changed",
     "as_of": "another as-of day",
     "seed": "another seed",
-    "knowledge": "people edited or named segments",
+    "knowledge": "people said something new",
     "stage_version": "its code changed",
     "code_version": "Tandem's version changed",
 }
+_SAID = {
+    "features": "other notes are adopted, or said otherwise",
+    "effective": "people edited or named segments",
+    "kpis": "people tagged customers, segments or cohorts",
+    "notes": "people wrote, tested or agreed to notes",
+}
+"""What people did, where it makes a stage stale."""
 
 
 def store_status(store: Path) -> dict[str, Json]:
@@ -45,6 +54,8 @@ def store_status(store: Path) -> dict[str, Json]:
         ``stages`` (name, state ``fresh``, ``stale``, ``missing`` or ``unknown``, why, seconds), ``published``,
         ``not_built``, ``not_published`` (tables that the source doesn't give, with why), ``structure_found``,
         ``structure_reason``, ``outcomes``, ``default_outcome`` (or null) and ``progress`` (or null).
+        ``structure_reason``, ``outcomes``, ``adopted_notes`` (``note_id``, ``feature``, ``is_feature``: whether the
+        served snapshot has it) and ``progress`` (or null).
     """
     snapshot, progress = current_snapshot(store), read_progress(store)
     facts: Mapping[str, Json] = snapshot.facts if snapshot else {}
@@ -66,10 +77,11 @@ def store_status(store: Path) -> dict[str, Json]:
         "structure_reason": facts.get("structure_reason"),
         "outcomes": facts.get("outcomes", {}),
         "default_outcome": facts.get("default_outcome"),
+        "adopted_notes": [],
         "progress": asdict(progress) if progress else None,
     }
     try:
-        return told | _of_warehouse(store)
+        return told | _of_warehouse(store, snapshot)
     except StoreEmptyError:
         return told | {"stages": [_stage(stage.name, "missing", "nothing is loaded", None) for stage in STAGES]}
     except StoreBusyError:
@@ -98,18 +110,20 @@ def staleness(planned: Planned, run: StageRun | None) -> tuple[str, str]:
     if run.fingerprint == planned.fingerprint:
         return "fresh", ""
     changed = [key for key in planned.inputs if planned.inputs[key] != run.inputs.get(key)]
-    own = [_WORDS[key] for key in changed if key in _WORDS]
-    before = [f"{key} is made anew" for key in changed if key not in _WORDS]
+    words = _WORDS | {"knowledge": _SAID.get(planned.stage.name, _WORDS["knowledge"])}
+    own = [words[key] for key in changed if key in words]
+    before = [f"{key} is made anew" for key in changed if key not in words]
     return "stale", "; ".join(own or before)
 
 
-def _of_warehouse(store: Path) -> dict[str, Json]:
+def _of_warehouse(store: Path, snapshot: Snapshot | None) -> dict[str, Json]:
     with open_for_reading(store) as warehouse:
         source, runs = loaded_source(warehouse), recorded_runs(warehouse)
         counts = warehouse.frame(
             "SELECT table_name, present, rows_in, rows_loaded, rows_rejected FROM meta.tables ORDER BY table_name"
         )
-    planned = plan(source, what_was_said(store), as_of=_as_of(source, runs), seed=_seed(runs))
+    said, as_of = what_was_said(store), _as_of(source, runs)
+    planned = plan(source, said, as_of=as_of, seed=_seed(runs))
     stages: list[Json] = []
     for name, each in planned.items():
         state, why = staleness(each, runs.get(name))
@@ -135,7 +149,14 @@ def _of_warehouse(store: Path) -> dict[str, Json]:
         "default_outcome": source.default_outcome,
         "as_of_default": source.as_of_default.isoformat(),
     }
-    return {"source": told, "tables": tables, "stages": stages}
+    adopted = [_adopted(note, snapshot) for note in said.of_notes.adopted(as_of)]
+    return {"source": told, "tables": tables, "stages": stages, "adopted_notes": adopted}
+
+
+def _adopted(note: Note, snapshot: Snapshot | None) -> Json:
+    feature = feature_of(note)
+    is_feature = snapshot is not None and feature in snapshot.columns("features")
+    return {"note_id": note.note_id, "feature": feature, "is_feature": is_feature}
 
 
 def _as_of(source: LoadedSource, runs: Mapping[str, StageRun]) -> date:

@@ -9,19 +9,26 @@ import duckdb
 import pandas as pd
 import pytest
 
+from analytics.errors import InputError
 from analytics.insights.segment_profile import segment_profile
 from analytics.knowledge.doing import Surroundings, perform
 from analytics.knowledge.known import Known
+from analytics.knowledge.segment_edits import SplitByModel
 from analytics.knowledge.served import known_in
 from analytics.live import live_snapshot
+from analytics.models.effective_segments import effective_segments
 from analytics.pipeline import Request, build
+from analytics.stages.ground import ground
 from analytics.stages.informed import what_was_said
 from analytics.status import store_status
 from analytics.store.export import export
 from analytics.store.overlay import OverlaidSnapshot
+from analytics.store.rooms import published_tables
 from analytics.store.snapshots import Snapshot, current_snapshot
 from analytics.store.verify import store_problems
-from analytics.vocabulary import Json
+from analytics.vocabulary import Json, SegmentKey
+from pages.shared.readers.retention import attrition, attrition_now
+from pages.shared.readers.segments import segment_at
 from tests.store.copied import copied
 
 EDITED = (
@@ -167,3 +174,32 @@ def test_what_is_laid_over_is_locked_down_like_a_snapshot(store: Path) -> None:
     ):
         with pytest.raises(duckdb.Error):
             laid.ask(text)
+
+
+def test_a_split_by_the_model_is_offered_exactly_where_it_would_do_something(store: Path) -> None:
+    tables = published_tables(_live(store))
+    model = ground(tables).model
+    known = known_in(_live(store))
+    for key in model.lowest:
+        replayed = effective_segments(model, [SplitByModel(1, key)], singled_out={})
+        assert known.has_parts(key) is (not replayed.problems)
+    one, other = model.lowest[:2]
+    _do(store, act="merge", segments=[one, other], name="Both")
+    assert known_in(_live(store)).has_parts(SegmentKey("3-e1")), "a merged segment has the parts that it was made of"
+    nobody = _live(store).query("customers_of_segment", segment_key="3-e1")["customer_id"].tolist()[:2]
+    _do(store, act="split", segment="3-e1", customers=nobody)
+    with pytest.raises(InputError, match="sees no parts in 3-e2a"):
+        _do(store, act="split", segment="3-e2a", by="model")
+
+
+def test_attrition_of_an_edited_segment_is_what_the_next_build_publishes(store: Path) -> None:
+    published = _live(store)
+    keys = published.table("segments").query("level == 3").sort_values("n_customers")["segment_key"].tolist()
+    _do(store, act="merge", segments=keys[-2:], name="Both")
+    segment = segment_at(_live(store), "3-e1")
+    assert segment is not None
+    now = attrition_now(_live(store), segment)
+    build(store, Request(n_threads=1, stages=("kpis",)))
+    then = attrition(_live(store), segment.segment_id)
+    assert len(then) == 1
+    pd.testing.assert_frame_equal(now[list(then.columns)].reset_index(drop=True), then, check_dtype=False, rtol=1e-9)

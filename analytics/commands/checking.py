@@ -78,6 +78,11 @@ def status_lines(told: Mapping[str, Json]) -> Iterator[str]:
         is_default = ", the default" if name == told["default_outcome"] and len(_object(told["outcomes"])) > 1 else ""
         yield f"Outcome {name} ({fact['source']}{is_default}): {has_model}"
         yield f"  {fact['definition']}"
+    for note in map(_object, _list(told["adopted_notes"])):
+        is_feature = (
+            f"is the feature {note['feature']}" if note["is_feature"] else "is a feature from the next build on"
+        )
+        yield f"Note {note['note_id']}, adopted, {is_feature}"
     if progress:
         yield f"Last command: {progress['command']}, {progress['state']}. {progress['error'] or progress['message']}"
 

@@ -16,6 +16,7 @@ from analytics.knowledge import ledger
 from analytics.knowledge.hidden_ids import with_ids_shown
 from analytics.knowledge.published import annotations_table, decisions_table, ledger_table
 from analytics.knowledge.reading import knowledge
+from analytics.knowledge.said_of_notes import rows_of_tests, said_of_notes
 from analytics.live import live_snapshot
 from analytics.store.called import ids_of
 from analytics.store.export import export as write_table
@@ -56,8 +57,15 @@ def _decisions(store: Path) -> pa.Table:
     return decisions_table(known, ids=ids, shown=lambda text: with_ids_shown(store, text))
 
 
+def _note_tests(store: Path) -> pa.Table:
+    """The rows that the next build publishes: a test made, or agreed to, since the last one is in them."""
+    rows = rows_of_tests(said_of_notes(knowledge(store)).notes)
+    return pa.Table.from_pandas(rows.sort_values(["test_id", "metric"], ignore_index=True), preserve_index=False)
+
+
 _FROM_LEDGER: dict[str, Callable[[Path], pa.Table]] = {
     "annotations": _annotations,
     "ledger": _ledger,
     "decisions": _decisions,
+    "note_tests": _note_tests,
 }

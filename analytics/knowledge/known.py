@@ -53,6 +53,10 @@ def _none(_: Sequence[str]) -> frozenset[str]:
     return frozenset()
 
 
+def _has_parts(_: SegmentKey) -> bool:
+    return True
+
+
 def _no_rows(names: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(columns=list(names))
 
@@ -71,6 +75,8 @@ class Known:
         Names and ids that a note can be about.
     members : callable
         The ids of a segment's customers.
+    has_parts : callable
+        Whether the model sees two or more parts in a lowest segment.
     ids_among : callable
         Those of some texts that are ids of customers, open or not.
     described_among : callable
@@ -89,6 +95,7 @@ class Known:
     regions: frozenset[str] = frozenset()
     patterns: frozenset[str] = frozenset()
     members: Callable[[SegmentKey], Sequence[str]] = _nobody
+    has_parts: Callable[[SegmentKey], bool] = _has_parts
     ids_among: Callable[[Sequence[str]], frozenset[str]] = _none
     described_among: Callable[[Sequence[str]], frozenset[str]] = _none
     rows: Callable[[Iterable[str]], pd.DataFrame] = _no_rows

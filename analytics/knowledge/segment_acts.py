@@ -133,6 +133,11 @@ def _split_by_model(asked: Asked, segment: KnownSegment) -> Draft:
         raise InputError('split: "by" is "model": into the parts that the model sees in it.')
     if segment.level < 3 and segment.n_children < 2:
         raise InputError(f"The model sees no parts in {segment.key}: there is one segment in it, or none.")
+    if segment.level == 3 and not asked.look().has_parts(segment.key):
+        raise InputError(
+            f"The model sees no parts in {segment.key}: its customers are one group to it. Split it by a rule, or by "
+            "a selection."
+        )
     payload = said(segment=segment.key, level=segment.level)
     return Draft(_subject(segment), payload, _touched([segment]), stays(segment.key))
 

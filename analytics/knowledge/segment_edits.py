@@ -13,6 +13,9 @@ from typing import TypeAlias
 
 from analytics.vocabulary import SegmentKey
 
+SMALLEST_PART = 0.05
+"""Of a merged segment's customers; a smaller part that the model sees in it goes to the largest."""
+
 
 @dataclass(frozen=True)
 class Merge:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.knowledge.known import Known, KnownSegment
 from analytics.knowledge.rule_columns import rule_columns
+from analytics.knowledge.segment_edits import SMALLEST_PART
 from analytics.store.rooms import published_tables
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import SegmentKey
@@ -39,6 +40,7 @@ def known_in(snapshot: Snapshot) -> Known:
         regions=_ids(snapshot, "regions", "region_id"),
         patterns=_ids(snapshot, "patterns", "pattern_id"),
         members=lambda key: list(snapshot.query("customers_of_segment", segment_key=key)["customer_id"]),
+        has_parts=lambda key: _has_parts(snapshot, key),
         ids_among=_among(snapshot, described=False),
         described_among=_among(snapshot, described=True),
         rows=rows,
@@ -65,6 +67,15 @@ def _segments(snapshot: Snapshot) -> dict[SegmentKey, KnownSegment]:
         SegmentKey(key): KnownSegment(SegmentKey(key), str(called), int(level), int(n), str(name), int(children))
         for key, called, level, n, name, children in rows.itertuples(index=False, name=None)
     }
+
+
+def _has_parts(snapshot: Snapshot, key: SegmentKey) -> bool:
+    """Say whether a split by the model would give two parts, by the same rule as when the edit is replayed."""
+    if not snapshot.tables() >= {"model_membership", "segment_halves"}:
+        return False
+    parts = snapshot.query("model_parts_of", segment_key=key)
+    large = parts[parts["n"] >= SMALLEST_PART * parts["n"].sum()]
+    return len(large) > 1 or bool(len(large) and (large[["n_first", "n_second"]].iloc[0] > 0).all())
 
 
 def _ids(snapshot: Snapshot, table: str, column: str) -> frozenset[str]:

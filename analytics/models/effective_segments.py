@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analytics.knowledge.segment_edits import (
+    SMALLEST_PART,
     Lock,
     Merge,
     Move,
@@ -31,9 +32,6 @@ from analytics.models.edited_segments import (
 )
 from analytics.models.segment_tree import EMPTIED, LOWEST, Bools
 from analytics.vocabulary import SegmentKey
-
-SMALLEST_PART = 0.05
-"""Of a merged segment's customers; a smaller part that the model sees in it goes to the largest."""
 
 
 def effective_segments(

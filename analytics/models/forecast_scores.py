@@ -11,6 +11,9 @@ import pandas as pd
 FEWEST_IN_GROUP = 20
 """Customers of the group with a known outcome before a forecast about it can be scored."""
 
+FEWEST_FOR_BASE_RATE = 5
+"""Forecasts of all authors that have ripened before their base rate says anything."""
+
 COIN = 0.25
 """The Brier score of somebody who always says a half."""
 
@@ -94,21 +97,37 @@ def records(scored: Sequence[pd.DataFrame]) -> pd.DataFrame:
     -------
     DataFrame
         ``author``, ``n_forecasts``, ``n_came_true``, ``mean_probability``, ``brier`` (the mean; below 0.25 is better
-        than a coin) and ``is_better_than_a_coin``, sorted by author.
+        than a coin), ``is_better_than_a_coin``, ``base_rate`` (the share of all authors' forecasts that came true)
+        and ``base_rate_brier`` (the Brier score that always saying the base rate would have had on the author's
+        forecasts; both are missing while fewer than 5 have ripened in all), sorted by author.
     """
     ripe = [each for each in scored if len(each)]
-    columns = ["author", "n_forecasts", "n_came_true", "mean_probability", "brier", "is_better_than_a_coin"]
     if not ripe:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=_RECORD)
+    told = pd.concat(ripe, ignore_index=True)
+    base_rate = float(told["came_true"].mean()) if len(told) >= FEWEST_FOR_BASE_RATE else np.nan
+    told["base_rate_brier"] = (base_rate - told["came_true"]) ** 2
     table = (
-        pd.concat(ripe)
-        .groupby("author", sort=True)
+        told.groupby("author", sort=True)
         .agg(
             n_forecasts=("note_id", "size"),
             n_came_true=("came_true", "sum"),
             mean_probability=("probability", "mean"),
             brier=("brier", "mean"),
+            base_rate_brier=("base_rate_brier", "mean"),
         )
         .reset_index()
     )
-    return table.assign(is_better_than_a_coin=table["brier"] < COIN)[columns]
+    return table.assign(is_better_than_a_coin=table["brier"] < COIN, base_rate=base_rate)[_RECORD]
+
+
+_RECORD = [
+    "author",
+    "n_forecasts",
+    "n_came_true",
+    "mean_probability",
+    "brier",
+    "is_better_than_a_coin",
+    "base_rate",
+    "base_rate_brier",
+]

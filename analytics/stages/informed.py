@@ -10,6 +10,7 @@ from pathlib import Path
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.said_of_notes import SaidOfNotes, said_of_notes
 from analytics.knowledge.said_of_segments import SaidOfSegments, said_of_segments
+from analytics.knowledge.said_of_tags import SaidOfTags, said_of_tags
 from analytics.store.erased import pseudonyms
 from analytics.store.work import Work
 
@@ -33,11 +34,14 @@ class Said:
         Finds customers by their pseudonyms.
     of_notes : SaidOfNotes
         Notes, their tests and agreements.
+    of_tags : SaidOfTags
+        Whom words are on.
     """
 
     of_segments: SaidOfSegments = field(default_factory=SaidOfSegments)
     places: Places = _unknown
     of_notes: SaidOfNotes = field(default_factory=SaidOfNotes)
+    of_tags: SaidOfTags = field(default_factory=SaidOfTags)
 
 
 def what_was_said(store: Path, at: int | None = None) -> Said:
@@ -56,7 +60,7 @@ def what_was_said(store: Path, at: int | None = None) -> Said:
         As it stands in the ledger now, or stood then.
     """
     found = knowledge(store, at)
-    return Said(said_of_segments(found), partial(_places, store), said_of_notes(found))
+    return Said(said_of_segments(found), partial(_places, store), said_of_notes(found), said_of_tags(found))
 
 
 def _places(store: Path, ids: Sequence[str]) -> Mapping[str, int]:

@@ -7,6 +7,8 @@ from datetime import date
 import pandas as pd
 
 from analytics.settings import DEFAULT_OUTCOME
+from analytics.stages.informed import InformedWork
+from analytics.stages.tag_members import put_tag_members
 from analytics.store.kpi_sums import Records, kpi_sums, records_of
 from analytics.store.work import Work
 from analytics.vocabulary import SourceKind
@@ -18,13 +20,13 @@ _NO_COHORT = "No customer joined in a whole month of the records that is over."
 _FACTS_OF_CLOSING = ("n_start_lost", "n_lost", "n_early_lost", "base_cents", "base_2", "n_base")
 
 
-def kpis_stage(work: Work) -> None:
+def kpis_stage(work: InformedWork) -> None:
     """Work out ``kpis`` and ``retention``, or say why the source gives neither.
 
     Parameters
     ----------
-    work : Work
-        The stage's place in the build.
+    work : InformedWork
+        The stage's place in the build; whom people tagged is a dimension of ``kpis``.
     """
     if work.source.kind is SourceKind.TABLE:
         _publish(work, None, None, {"kpis": _UNDATED, "retention": _UNDATED})
@@ -33,6 +35,7 @@ def kpis_stage(work: Work) -> None:
     if records.first_on is None:
         _publish(work, None, None, {"kpis": _NO_RECORDS, "retention": _NO_RECORDS})
         return
+    put_tag_members(work)
     _from_records(work, records, records.first_on)
 
 

@@ -193,7 +193,7 @@ def _row(note: Note, trial: Trial, ground: NoteGround, claim: str) -> dict[str, 
 def _fairness_change(rows: Sequence[dict[str, Json]]) -> Json:
     """How much wider the gap between protected groups becomes: above 0 is less fair."""
     gain = next((row["gain"] for row in rows if row["metric"] == "fairness_gap"), None)
-    return -float(gain) if isinstance(gain, float) else None
+    return 0.0 - gain if isinstance(gain, float) else None
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Json]]:

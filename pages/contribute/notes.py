@@ -12,6 +12,7 @@ from analytics.knowledge.roles import Act
 from pages.shared import controls, panels, problems, profile, session
 from pages.shared.formats import day, moment, percent, plain, plural
 from pages.shared.frame import Frame, frame
+from pages.shared.notes.aftermath import forecasts_panel, how_it_came_out, how_it_holds
 from pages.shared.notes.form import KIND_WORDS, write_note
 from pages.shared.notes.shown import STATUS_WORDS, about_author, seen_notes, today
 from pages.shared.notes.standing import said_about, what_can_be_done
@@ -82,6 +83,8 @@ def one(page: Frame, note: Note) -> None:
         if target is not None:
             st.page_link(target[0], label="Show whom it is about", query_params=target[1].query())
         found_by_tests(note)
+        how_it_holds(page, note)
+        how_it_came_out(page, note)
         said_about(note)
         what_can_be_done(page, note)
         st.button("Close", key="note_close", on_click=session.choose, args=(FOCUS, ""), type="tertiary")
@@ -132,3 +135,4 @@ else:
         "Nobody has written a note yet.",
         try_this="Select customers on the map or open a segment, and write down what the data cannot show.",
     )
+forecasts_panel(page, everything)

@@ -11,7 +11,7 @@ from analytics.vocabulary import LEVEL_NAMES, Band
 from pages.shared import session
 from pages.shared.controls import EVERY, segment
 from pages.shared.formats import percent, plain, plural, whole
-from pages.shared.readers import cohorts, facts, population
+from pages.shared.readers import cohorts, facts, population, unnamed
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import LONGEST_RULE, Selection
 
@@ -60,7 +60,15 @@ def filter_words(snapshot: Snapshot, chosen: Selection, name: str) -> str:
         return f"Cohort: {chosen.cohort if saved is None else cohorts.words(saved)}"
     if name == "rule":
         return f"Rule: {chosen.rule}"
+    if name == "found":
+        return _found_words(snapshot, chosen)
     return f"Id contains: {chosen.search}"
+
+
+def _found_words(snapshot: Snapshot, chosen: Selection) -> str:
+    outcome = chosen.outcome or facts.default_outcome(snapshot)
+    found = unnamed.finding(snapshot, chosen.found or "", outcome)
+    return "Found by the model" if found is None else found.short
 
 
 def region_words(snapshot: Snapshot) -> dict[str, str]:
@@ -111,6 +119,11 @@ def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str
     if chosen.rule is not None and (problem := cohorts.rule_problem(snapshot, chosen.rule)):
         notes.append(f"The rule is left out. {problem}")
         chosen = chosen.without("rule")
+    if chosen.found is not None:
+        outcome = chosen.outcome or facts.default_outcome(snapshot)
+        if unnamed.finding(snapshot, chosen.found, outcome) is None:
+            notes.append("What the model found is not found in these data any more, and is left out.")
+            chosen = chosen.without("found")
     if chosen.outcome is not None and chosen.outcome not in facts.outcomes(snapshot):
         notes.append("The outcome of this link is not known here and is left out.")
         chosen = chosen.without("outcome")

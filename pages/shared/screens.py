@@ -17,6 +17,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "drivers": "Churn drivers",
         "customers": "Customers",
         "customer": "Customer",
+        "unnamed": "Unnamed",
     },
     "Contribute": {"notes": "Notes", "history": "History", "data": "Data"},
 }

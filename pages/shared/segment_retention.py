@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.charts.retention import retention, retention_alt
 from analytics.insights.columns import floats, texts
+from analytics.store.snapshots import Snapshot
 from pages.shared import figures, panels, tables
 from pages.shared.formats import interval, month, percent, plain, whole
 from pages.shared.frame import Frame
@@ -22,9 +23,12 @@ def who_stays(page: Frame, segment: Segment) -> None:
     """Say how many left over a year, and draw who stays how long, beside everyone."""
     here, everyone = reader.curve(page.snapshot, segment.segment_id), reader.curve(page.snapshot, None)
     here = here[here["n_at_risk"] >= FEWEST_TO_SHOW]
-    if "~" in page.snapshot.id:
-        st.caption("Segments were edited since the last build. These numbers are of the segments as they were then.")
     _year(page, segment)
+    if is_edited(page.snapshot):
+        st.caption(
+            "Segments were edited since the last build. The share of those who left is of this segment as it is now;"
+            " who stays how long is worked out by a build, and is shown as it was at the last one."
+        )
     if here.empty or everyone.empty:
         too_few = f"Fewer than {FEWEST_TO_SHOW} customers of this segment joined in the months on record."
         st.caption(plain(reader.why_not(page.snapshot)) or too_few)
@@ -43,9 +47,19 @@ def who_stays(page: Frame, segment: Segment) -> None:
     panels.numbers_behind(here, name="retention", page=page, columns=tables.RETENTION)
 
 
+def is_edited(snapshot: Snapshot) -> bool:
+    """Say whether people's newer edits are laid over the snapshot."""
+    return "~" in snapshot.id
+
+
 def _year(page: Frame, segment: Segment) -> None:
     """Write the last twelve months' attrition in a sentence, with what it rests on."""
-    table, of_all = reader.attrition(page.snapshot, segment.segment_id), reader.attrition(page.snapshot, None)
+    of_all = reader.attrition(page.snapshot, None)
+    table = (
+        reader.attrition_now(page.snapshot, segment)
+        if is_edited(page.snapshot)
+        else reader.attrition(page.snapshot, segment.segment_id)
+    )
     if table.empty or of_all.empty:
         return
     share, lower, upper, n_lost, n = (

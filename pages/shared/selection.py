@@ -71,6 +71,8 @@ class Selection:
         The id of a saved cohort: a fixed list, or whoever meets its rule now.
     rule : str, optional
         A rule over features and attributes.
+    found : str, optional
+        The key of something that the model found (`readers.unnamed`).
     search : str, optional
         Text that the customer's id contains.
     customer : str, optional
@@ -86,6 +88,7 @@ class Selection:
     area: Area | None = None
     cohort: str | None = None
     rule: str | None = None
+    found: str | None = None
     search: str | None = None
     customer: str | None = None
     outcome: str | None = None
@@ -139,7 +142,7 @@ class Selection:
         return replace(cls(), **found), tuple(notes)  # type: ignore[arg-type]
 
 
-FILTERS = ("segment", "region", "product", "band", "area", "cohort", "rule", "search")
+FILTERS = ("segment", "region", "product", "band", "area", "cohort", "rule", "found", "search")
 """The attributes of a selection that filter customers."""
 
 PARAMETERS = frozenset(each.name for each in fields(Selection))

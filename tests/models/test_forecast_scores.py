@@ -47,3 +47,16 @@ def test_each_author_has_a_record() -> None:
     assert record["brier"] == pytest.approx((0.01 + 0.09) / 2)
     assert bool(record["is_better_than_a_coin"])
     assert records([]).empty
+    assert record[["base_rate", "base_rate_brier"]].isna().all(), "two forecasts give no base rate"
+
+
+def test_a_record_stands_beside_always_saying_the_base_rate() -> None:
+    table, group = labels()
+    said = [scored_forecast(forecast(each), table, group) for each in (0.9, 0.8, 0.7, 0.6)]
+    # The fifth is somebody else's, and did not come true: of five, four did, so the base rate is 0.8.
+    other = said[0].assign(author="analyst", came_true=0, brier=0.81)
+    record = records([*said, other]).set_index("author")
+    assert record["base_rate"].tolist() == pytest.approx([0.8, 0.8])
+    assert record.loc["analyst", "base_rate_brier"] == pytest.approx(0.64)
+    assert record.loc["expert", "base_rate_brier"] == pytest.approx(0.04)
+    assert record.loc["expert", "brier"] == pytest.approx((0.01 + 0.04 + 0.09 + 0.16) / 4)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.knowledge.reading import knowledge
+from analytics.store.publish import publish_tables
+from analytics.vocabulary import Json
 from tests.pages.acted import acted, noted
-from tests.pages.made_up_rest import whole_store
+from tests.pages.made_up import made_up_facts
+from tests.pages.made_up_rest import whole_store, whole_tables
 from tests.pages.screen import is_well, opened, said
 
 CLAIM = "Paid at the *festival* in February"
@@ -113,3 +117,41 @@ def test_acts_are_offered_by_right(store: Path, monkeypatch: pytest.MonkeyPatch)
     screen = as_person(opened(store, "explore/segment", monkeypatch, {"segment": "k24"}), "executive")
     assert {"Rename", "Tag", "Merge", "Split", "Note"}.isdisjoint(button.label for button in screen.button)
     assert "Ask" in {button.label for button in screen.button}
+
+
+FORECAST: dict[str, Json] = {"probability": 0.8, "ripens_on": "2026-12-31", "rule": "balance > -1000000"}
+
+
+def test_a_forecast_that_has_not_ripened_says_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = noted(store, CLAIM, **FORECAST).id
+    told = said(as_person(opened(store, "contribute/notes", monkeypatch, {"note": note}), "analyst"))
+    assert "not scored yet. It ripens on 31 Dec 2026" in told
+    assert "None has ripened yet" in told
+    assert CLAIM not in said(opened(store, "contribute/notes", monkeypatch))
+
+
+def test_how_a_forecast_came_out_stands_with_the_record_and_the_base_rate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = {"note_id": "n1", "feature": "note_n1", "effect": 1.5, "lower": -0.2, "upper": 2.1, "n_scope": 90.0}
+    forecast = {"note_id": "n1", "author": "expert", "probability": 0.8, "n_customers": 60, "share": 0.5}
+    record = {"author": "expert", "n_forecasts": 6, "n_came_true": 3, "mean_probability": 0.8, "brier": 0.301}
+    tables = {
+        **whole_tables(),
+        "note_watch": pd.DataFrame([{**watch, "proposal": "withdraw", "why": "It adds nothing any more."}]),
+        "forecasts": pd.DataFrame([{**forecast, "share_of_others": 0.1, "came_true": 1, "brier": 0.04}]),
+        "forecast_records": pd.DataFrame(
+            [{**record, "is_better_than_a_coin": False, "base_rate": 0.5, "base_rate_brier": 0.251}]
+        ),
+    }
+    publish_tables(tmp_path, tables, made_up_facts())
+    note = noted(tmp_path, CLAIM, **FORECAST).id
+    screen = as_person(opened(tmp_path, "contribute/notes", monkeypatch, {"note": note}), "analyst")
+    assert is_well(screen)
+    told = said(screen)
+    assert "It came true: 50.0%" in told.replace("*", "")
+    assert "withdrawing it is proposed" in told
+    assert "moved the log-odds by 1.50 (90% interval -0.20 to 2.10)" in told.replace("\u2212", "-")
+    assert "the base rate is the 50.0% of all forecasts" in told
+    records = next(frame.value for frame in screen.dataframe if "base_rate_brier" in frame.value)
+    assert records[["author", "brier", "base_rate_brier"]].to_numpy().tolist() == [["expert", 0.301, 0.251]]

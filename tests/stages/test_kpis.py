@@ -8,12 +8,12 @@ import duckdb
 import pandas as pd
 import pytest
 
+from analytics.stages.informed import InformedWork
 from analytics.stages.kpis import kpis_stage
 from analytics.store.behaviour import behaviour_features
 from analytics.store.customer_rows import customer_rows, history_rows
 from analytics.store.points import make_points
 from analytics.store.source import LoadedSource
-from analytics.store.work import Work
 from analytics.vocabulary import PUBLISHED, SourceKind
 from tests.store.small_bank import Cell, account, add, booking, customer, empty_bank
 
@@ -23,7 +23,7 @@ AS_OF = date(2024, 3, 31)
 def worked(bank: duckdb.DuckDBPyConnection, kind: SourceKind = SourceKind.BANK) -> dict[str, str]:
     """Run the stage; why each table that is missing is missing."""
     source = LoadedSource(kind, "bank", "f", "2024-04-01", "EUR", (), None, AS_OF, {})
-    kpis_stage(Work(bank, source, AS_OF, 0, 1, lambda message: None))
+    kpis_stage(InformedWork(bank, source, AS_OF, 0, 1, lambda message: None))
     return dict(bank.execute("SELECT table_name, why FROM built.kpi_gaps").fetchall())
 
 

@@ -15,7 +15,7 @@ from analytics.store.erased import pseudonyms
 from analytics.store.snapshots import Snapshot
 from pages.shared import session
 from pages.shared.map.wire import IDS_UP_TO, cell_of
-from pages.shared.readers import facts
+from pages.shared.readers import facts, unnamed
 from pages.shared.readers.cohorts import cohort
 from pages.shared.readers.polygon import inside
 from pages.shared.readers.remembered import remembered, remembered_of_build
@@ -135,6 +135,10 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
         mask &= in_cohort(snapshot, selection.cohort)
     if selection.rule is not None:
         mask &= meeting(snapshot, selection.rule)
+    if selection.found is not None:
+        outcome = selection.outcome or facts.default_outcome(snapshot)
+        found = unnamed.finding(snapshot, selection.found, outcome)
+        mask &= customer_ids(snapshot).isin(found.customers if found is not None else ()).to_numpy(dtype=np.bool_)
     if selection.search is not None:
         mask &= _id_contains(snapshot, selection.search)
     return _closed(mask)

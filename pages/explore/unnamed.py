@@ -1,0 +1,141 @@
+"""Unnamed: what the model found that nobody has named, for people who know the customers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.insights.risk_words import outcome_title
+from analytics.knowledge.roles import Act
+from pages.shared import controls, customer_view, panels, problems, profile, session
+from pages.shared.acts.doing import what_was_done
+from pages.shared.formats import percent, plain, plural
+from pages.shared.frame import Frame, frame
+from pages.shared.notes.form import write_note
+from pages.shared.readers import unnamed
+from pages.shared.readers.unnamed import Finding
+from pages.shared.tables import SHARE
+
+MOST_GROUPS = 6
+MAP = "pages/explore/segment_map.py"
+CUSTOMERS = "pages/explore/customers.py"
+SURPRISES = {
+    "customer_id": "Customer",
+    "probability": st.column_config.NumberColumn("Risk it gave", format=SHARE),
+    "happened": "Happened",
+    "as_of": st.column_config.DateColumn("Described on", format="D MMM YYYY"),
+}
+
+
+def ways(found: Finding) -> None:
+    """Offer the map, the list and a note: each takes these customers as the selection."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"ways_{found.key}"):
+        fresh = dict.fromkeys(("segment", "region", "product", "band", "area", "cohort", "rule", "search"))
+        controls.link(MAP, "Show on the map", **fresh, found=found.key)
+        controls.link(CUSTOMERS, "List them", **fresh, found=found.key)
+        if profile.allowed(Act.NOTE) and st.button(
+            "Select and note", key=f"note_{found.key}", icon=":material/note_add:", type="tertiary"
+        ):
+            session.change(**fresh, found=found.key)
+            session.keep("note_on_finding", found.key)
+            session.rerun()
+
+
+def odd_groups(page: Frame) -> None:
+    """Show small groups that are like one another and unlike everybody else."""
+    found = unnamed.odd(page.snapshot)
+    if not found:
+        problems.nothing_to_show("No small group stands apart from everybody else.")
+        return
+    for group in found[:MOST_GROUPS]:
+        with st.container(border=True, key=f"found_{group.key}", gap="xsmall"):
+            st.markdown(f"**{plural(len(group.customers), 'customer')}**")
+            st.markdown(plain(group.words))
+            ways(group)
+    panels.meaning(
+        "Customers far from the middle who have many close by, by all features at once; no protected attribute is"
+        " among them. Of a large bank 4,000 customers, drawn once, are looked at.",
+        not_this="Odd does not mean wrong or suspicious: a new product, a trade or a custom can be behind it.",
+    )
+
+
+def drift(page: Frame) -> None:
+    """Show segments whose share of the customers has moved."""
+    level = controls.level()
+    table = unnamed.drifting(page.snapshot, level)
+    if table.empty:
+        problems.nothing_to_show(
+            "No segment's share has moved by more than chance would, or customers were described on one date only.",
+            try_this="Choose another level.",
+        )
+        return
+    for row in table.itertuples():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"drift_{row.segment_key}"):
+            first, last = (float(str(each)) for each in (row.first_share, row.last_share))
+            st.markdown(f"**{plain(row.label)}**: {plain(percent(first))} → {plain(percent(last))} of all customers")
+            key = str(row.segment_key)
+            controls.link("pages/explore/segment.py", "Open", segment=key)
+            controls.link(MAP, "Show on the map", segment=key)
+    panels.meaning(
+        "Shares at the first and the last date at which customers were described, where they differ by at least three"
+        " standard errors.",
+        not_this="A share can move because customers change, come or go; the Segment screen shows the numbers.",
+    )
+
+
+def sure_and_wrong(page: Frame) -> None:
+    """Show customers of whom the model was sure, and wrong: never anybody who confirms notes."""
+    found = unnamed.wrong(page.snapshot, page.outcome)
+    if not found:
+        problems.nothing_to_show(
+            "Nobody of whom the model was sure is known to have gone the other way.",
+            try_this="It takes outcomes that are known for the day on which customers are scored.",
+        )
+        return
+    for kind in found:
+        st.markdown(f"**{plain(kind.words)}** {plural(len(kind.customers), 'customer')}")
+        ways(kind)
+    table = unnamed.surprises(page.snapshot, page.outcome)
+    shown = table.assign(happened=table["value"].map({1: "yes", 0: "no"}))[list(SURPRISES)]
+    listed(page, shown)
+    panels.meaning(
+        "Customers whom the model did not learn from, the most surprising first. Only half of all customers can appear"
+        " here: the other half judges notes, and no screen of errors ever shows them.",
+        not_this="A list drawn up here can't be tested, since those who judge are not on it. Say by a rule what these"
+        " customers have in common: then the others can tell whether it holds.",
+    )
+
+
+def listed(page: Frame, shown: pd.DataFrame) -> None:
+    """List the surprises; a click opens the customer."""
+    columns = {**SURPRISES}
+    customer_view.rows_to_open(
+        shown, key=f"surprises_{page.snapshot.id}_{page.outcome}", columns=columns, alt=f"{len(shown)} customers."
+    )
+    panels.export_button(shown, name="sure-and-wrong", page=page)
+    clicked = customer_view.opened()
+    if clicked is not None:
+        customer_view.open_drawer(page.snapshot, clicked, page.outcome)
+
+
+page = frame(
+    "Unnamed",
+    about="What the model found that nobody has named: look, and write down what you know.",
+    needs=("features",),
+    may_be_nobody=True,
+)
+what_was_done()
+if session.kept("note_on_finding", lambda: None) == page.selection.found and page.selection.found is not None:
+    session.drop("note_on_finding")
+    session.open_dialog()
+    write_note(page, ())
+left, right = st.columns(2, gap="medium")
+with left:
+    st.subheader("Odd groups", anchor=False)
+    odd_groups(page)
+    st.subheader("Drifting segments", anchor=False)
+    drift(page)
+with right:
+    st.subheader(f"Sure and wrong about {plain(outcome_title(page.outcome))}", anchor=False)
+    controls.outcome(page.snapshot)
+    sure_and_wrong(page)
