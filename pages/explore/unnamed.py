@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
@@ -14,12 +16,16 @@ from pages.shared.frame import Frame, frame
 from pages.shared.notes.form import write_note
 from pages.shared.readers import unnamed
 from pages.shared.readers.unnamed import Finding
+from pages.shared.selection import FILTERS
 from pages.shared.tables import SHARE
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
 
 MOST_GROUPS = 6
 MAP = "pages/explore/segment_map.py"
 CUSTOMERS = "pages/explore/customers.py"
-SURPRISES = {
+SURPRISES: dict[str, ColumnConfig | str | None] = {
     "customer_id": "Customer",
     "probability": st.column_config.NumberColumn("Risk it gave", format=SHARE),
     "happened": "Happened",
@@ -30,7 +36,7 @@ SURPRISES = {
 def ways(found: Finding) -> None:
     """Offer the map, the list and a note: each takes these customers as the selection."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"ways_{found.key}"):
-        fresh = dict.fromkeys(("segment", "region", "product", "band", "area", "cohort", "rule", "search"))
+        fresh = dict.fromkeys(name for name in FILTERS if name != "found")
         controls.link(MAP, "Show on the map", **fresh, found=found.key)
         controls.link(CUSTOMERS, "List them", **fresh, found=found.key)
         if profile.allowed(Act.NOTE) and st.button(
@@ -108,10 +114,8 @@ def sure_and_wrong(page: Frame) -> None:
 
 def listed(page: Frame, shown: pd.DataFrame) -> None:
     """List the surprises; a click opens the customer."""
-    columns = {**SURPRISES}
-    customer_view.rows_to_open(
-        shown, key=f"surprises_{page.snapshot.id}_{page.outcome}", columns=columns, alt=f"{len(shown)} customers."
-    )
+    key = f"surprises_{page.snapshot.id}_{page.outcome}"
+    customer_view.rows_to_open(shown, key=key, columns=SURPRISES, alt=f"{len(shown)} customers.")
     panels.export_button(shown, name="sure-and-wrong", page=page)
     clicked = customer_view.opened()
     if clicked is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,10 @@ from pages.shared.people_words import written
 from pages.shared.readers import notes as reader
 from pages.shared.tables import SHARE, in_percent
 
-_FORECASTS = {
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+_FORECASTS: dict[str, ColumnConfig | str | None] = {
     "claim": st.column_config.TextColumn("Forecast", width="large"),
     "author": "By",
     "probability": st.column_config.NumberColumn("They said", format=SHARE),
@@ -26,7 +30,7 @@ _FORECASTS = {
     "share_of_others": st.column_config.NumberColumn("Of all others", format=SHARE),
     "brier": st.column_config.NumberColumn("Brier score", format="%.3f"),
 }
-_RECORDS = {
+_RECORDS: dict[str, ColumnConfig | str | None] = {
     "author": "Person",
     "n_forecasts": st.column_config.NumberColumn("Forecasts", format="localized"),
     "n_came_true": st.column_config.NumberColumn("Came true", format="localized"),
@@ -113,11 +117,11 @@ def _records(page: Frame) -> None:
     )
 
 
-def _table(table: pd.DataFrame, columns: dict[str, object], *, alt: str) -> None:
+def _table(table: pd.DataFrame, columns: Mapping[str, ColumnConfig | str | None], *, alt: str) -> None:
     st.dataframe(
-        in_percent(table[list(columns)], columns),  # type: ignore[arg-type]
+        in_percent(table[list(columns)], columns),
         hide_index=True,
         height="content",
-        column_config=columns,  # type: ignore[arg-type]
+        column_config=columns,
         alt=alt,
     )
