@@ -27,8 +27,6 @@ from analytics.store.rooms import published_tables
 from analytics.store.snapshots import Snapshot, current_snapshot
 from analytics.store.verify import store_problems
 from analytics.vocabulary import Json, SegmentKey
-from pages.shared.readers.retention import attrition, attrition_now
-from pages.shared.readers.segments import segment_at
 from tests.store.copied import copied
 
 EDITED = (
@@ -190,16 +188,3 @@ def test_a_split_by_the_model_is_offered_exactly_where_it_would_do_something(sto
     _do(store, act="split", segment="3-e1", customers=nobody)
     with pytest.raises(InputError, match="sees no parts in 3-e2a"):
         _do(store, act="split", segment="3-e2a", by="model")
-
-
-def test_attrition_of_an_edited_segment_is_what_the_next_build_publishes(store: Path) -> None:
-    published = _live(store)
-    keys = published.table("segments").query("level == 3").sort_values("n_customers")["segment_key"].tolist()
-    _do(store, act="merge", segments=keys[-2:], name="Both")
-    segment = segment_at(_live(store), "3-e1")
-    assert segment is not None
-    now = attrition_now(_live(store), segment)
-    build(store, Request(n_threads=1, stages=("kpis",)))
-    then = attrition(_live(store), segment.segment_id)
-    assert len(then) == 1
-    pd.testing.assert_frame_equal(now[list(then.columns)].reset_index(drop=True), then, check_dtype=False, rtol=1e-9)

@@ -137,7 +137,8 @@ def test_the_true_notes_of_the_demo_bank_are_adopted_and_plausible_wrong_ones_ar
         claim("Names out of a hat", customers=everybody.sample(300, random_state=0).tolist()),
     ]
     notes = [str(each["note_id"]) for each in put_to_the_test(store, capsys, claims)]
-    acted(store, capsys, *({"act": "agree", "note": each} for each in notes), who="auditor")
+    agreed: list[dict[str, Json]] = [{"act": "agree", "note": each} for each in notes]
+    acted(store, capsys, *agreed, who="auditor")
     assert run(["build", "--store", str(store)]) == 0
     found = verdicts(store)
     assert [found[note] for note in notes] == ["adopted", "adopted", "refused", "refused", "refused"]

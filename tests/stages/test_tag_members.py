@@ -44,7 +44,7 @@ def test_a_tag_has_the_kpis_of_all_who_carry_it_and_none_once_it_is_taken_away(s
     for customers in (some, some[:20]):
         do(store, {"act": "tag", "tag": "some", "customers": customers}, author="expert")
 
-    assert build(store, PARTS).ran == ("kpis",)
+    assert "kpis" in build(store, PARTS).ran
     found = by_tag(store)
     assert set(found["member"]) == {"chosen", "rich", "some"}
     kpis = served(store).table("kpis")
