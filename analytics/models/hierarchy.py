@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import cut_tree, linkage
-from scipy.spatial.distance import squareform
+from scipy.spatial.distance import pdist, squareform
 
 from analytics.vocabulary import MOST_SEGMENTS
 
@@ -18,8 +18,21 @@ FULL_DIFFERENCE = 1.5
 """Standard deviations from which two segments count as fully different in a column. Without a limit families of demo
 banks were cut wrongly, at 0.5 those of planted tables (docs/segments.md)."""
 
-NO_UNION = np.zeros((0, 4))
-"""The tree of one segment."""
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """How segments unite.
+
+    Attributes
+    ----------
+    links : ndarray, shape (k - 1, 4)
+        As SciPy's linkage.
+    distances : ndarray, shape (k, k)
+        Between segments.
+    """
+
+    links: Floats
+    distances: Floats
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,7 @@ class Hierarchy:
     broad: Ints
 
 
-def tree_by_habits(columns: Floats) -> Floats:
+def tree_by_habits(columns: Floats) -> Tree:
     """Unite segments that are alike in most columns: for tables whose columns are known to be habits, each of its own.
 
     The distance of two segments is the sum of their differences over all columns, each counted up to 1.5 standard
@@ -50,15 +63,12 @@ def tree_by_habits(columns: Floats) -> Floats:
 
     Returns
     -------
-    ndarray, shape (k - 1, 4)
-        As SciPy's linkage.
+    Tree
     """
-    if len(columns) < 2:
-        return NO_UNION
-    return np.asarray(linkage(squareform(column_distances(columns), checks=False), "complete"))
+    return _tree(column_distances(columns), "complete")
 
 
-def tree_by_spread(within: Floats) -> Floats:
+def tree_by_spread(within: Floats) -> Tree:
     """Unite the nearest segments (Ward): for tables whose columns may say one thing many times.
 
     Parameters
@@ -68,20 +78,20 @@ def tree_by_spread(within: Floats) -> Floats:
 
     Returns
     -------
-    ndarray, shape (k - 1, 4)
-        As SciPy's linkage.
+    Tree
     """
-    if len(within) < 2:
-        return NO_UNION
-    return np.asarray(linkage(within, "ward"))
+    return _tree(squareform(pdist(within)), "ward")
 
 
-def hierarchy(tree: Floats) -> Hierarchy:
-    """Cut a tree where the next union would cost most more than the last: two to seven families, two or three groups.
+def hierarchy(tree: Tree) -> Hierarchy:
+    """Cut a tree where segments lie deepest in their own group: two to seven families, two or three broad groups.
+
+    The number of groups is the one with the largest mean silhouette of the segments (Rousseeuw 1987): how much nearer
+    a segment is to its own group than to the next.
 
     Parameters
     ----------
-    tree : ndarray, shape (k - 1, 4)
+    tree : Tree
 
     Returns
     -------
@@ -93,18 +103,17 @@ def hierarchy(tree: Floats) -> Hierarchy:
     >>> hierarchy(tree_by_habits(one_column_apart)).family.tolist()
     [0, 0, 1, 1]
     """
-    k = len(tree) + 1
-    n_families = _widest_gap(tree, range(2, min(MOST_SEGMENTS[2], k) + 1))
-    n_broad = _widest_gap(tree, range(2, min(MOST_SEGMENTS[1], n_families) + 1))
-    return Hierarchy(_cut(tree, n_families), _cut(tree, n_broad))
+    family = _deepest(tree, MOST_SEGMENTS[2])
+    broad = _deepest(tree, min(MOST_SEGMENTS[1], int(family.max()) + 1))
+    return Hierarchy(family, broad)
 
 
-def united(tree: Floats, like: Hierarchy) -> dict[int, Ints]:
+def united(tree: Tree, like: Hierarchy) -> dict[int, Ints]:
     """Families and broad groups of another set of segments: as many as in `like`.
 
     Parameters
     ----------
-    tree : ndarray, shape (k - 1, 4)
+    tree : Tree
     like : Hierarchy
 
     Returns
@@ -112,7 +121,7 @@ def united(tree: Floats, like: Hierarchy) -> dict[int, Ints]:
     dict of int to ndarray
         For levels 1, 2 and 3, the group of each segment.
     """
-    k = len(tree) + 1
+    k = len(tree.links) + 1
     n_families, n_broad = min(int(like.family.max()) + 1, k), min(int(like.broad.max()) + 1, k)
     return {1: _cut(tree, n_broad), 2: _cut(tree, n_families), 3: np.arange(k, dtype=np.int64)}
 
@@ -123,21 +132,24 @@ def column_distances(columns: Floats) -> Floats:
     return np.asarray(np.minimum(apart, FULL_DIFFERENCE).sum(axis=2) / FULL_DIFFERENCE)
 
 
-def _cut(tree: Floats, n_groups: int) -> Ints:
-    if len(tree) == 0:
+def _tree(distances: Floats, method: str) -> Tree:
+    links = linkage(squareform(distances, checks=False), method) if len(distances) > 1 else np.zeros((0, 4))
+    return Tree(np.asarray(links), np.asarray(distances))
+
+
+def _cut(tree: Tree, n_groups: int) -> Ints:
+    if len(tree.links) == 0:
         return np.zeros(1, dtype=np.int64)
-    return np.asarray(cut_tree(tree, n_clusters=n_groups)[:, 0], dtype=np.int64)
+    return np.asarray(cut_tree(tree.links, n_clusters=n_groups)[:, 0], dtype=np.int64)
 
 
-def _widest_gap(tree: Floats, sizes: range) -> int:
-    """The number of groups at which going one lower is dearest, compared with the union that led there."""
-    k = len(tree) + 1
-    heights = np.concatenate([[0.0], tree[:, 2]])
-    best, best_ratio = min(k, 2), 0.0
-    for size in sizes:
-        if size >= k:
-            continue
-        ratio = float(heights[k - size + 1] / max(heights[k - size], 1e-12))
-        if ratio > best_ratio:
-            best, best_ratio = size, ratio
-    return best
+def _deepest(tree: Tree, most: int) -> Ints:
+    """The cut into at most so many groups whose segments lie deepest in them; two groups where no cut can be judged."""
+    from sklearn.metrics import silhouette_score
+
+    k = len(tree.links) + 1
+    cuts = [_cut(tree, size) for size in range(2, min(most, k - 1) + 1)]
+    if not cuts:
+        return _cut(tree, min(k, 2))
+    depths = [silhouette_score(tree.distances, cut, metric="precomputed") for cut in cuts]
+    return cuts[int(np.argmax(depths))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.models.hierarchy import tree_by_habits, tree_by_spread
+from analytics.models.hierarchy import Tree, tree_by_habits, tree_by_spread
 from analytics.models.mixture import Mixture
 from analytics.models.mixture_path import within_root
 from analytics.models.representation import Representation
@@ -55,7 +55,7 @@ class Placing:
         """A mixture found in `points` of the customers `rows`, fitted on the columns that they are assigned by."""
         return settled(mixture, points, self.points(rows)) if self.is_whole else mixture
 
-    def tree(self, mixture: Mixture) -> Floats:
+    def tree(self, mixture: Mixture) -> Tree:
         """How the segments of a mixture unite."""
         if self.is_whole:
             return tree_by_habits(mixture.centres)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analytics.models.candidates import Candidate, n_first_clouds
 from analytics.models.clouds import Shape
 from analytics.models.first_partition import first_partition
-from analytics.models.hierarchy import Hierarchy, united
+from analytics.models.hierarchy import Hierarchy, Tree, united
 from analytics.models.mixture import Mixture, fitted_mixture
 from analytics.models.mixture_path import mixture_path
 from analytics.models.stability import agreement, best_overlaps
@@ -54,7 +54,7 @@ class Resampling:
         return list(zip(self.parts, found, strict=True))
 
 
-def segment_stability(labels: Ints, tree: Hierarchy, repeats: Sequence[tuple[Ints, Floats]]) -> dict[int, Floats]:
+def segment_stability(labels: Ints, tree: Hierarchy, repeats: Sequence[tuple[Ints, Tree]]) -> dict[int, Floats]:
     """Mean best Jaccard overlap of each segment at each level with what resamples found.
 
     Parameters
@@ -63,7 +63,7 @@ def segment_stability(labels: Ints, tree: Hierarchy, repeats: Sequence[tuple[Int
         The final segment of each compared customer.
     tree : Hierarchy
         Of the final segments.
-    repeats : sequence of (ndarray of int, shape (n,), ndarray, shape (k - 1, 4))
+    repeats : sequence of (ndarray of int, shape (n,), Tree)
         For each resample the segment of each compared customer, and the tree of its segments.
 
     Returns
