@@ -31,7 +31,9 @@ page = st.navigation(
             for name, title in names.items()
         ]
         for section, names in screens.there().items()
-    }
+    },
+    # Else Streamlit hides all screens after the tenth behind "View more".
+    expanded=True,
 )
 session.follow_locale()
 session.begin(page.url_path)

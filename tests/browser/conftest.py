@@ -5,16 +5,27 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.driving import Visit, launched, serving, visiting
+from tests.browser.driving import Visit, launched, serving, serving_by, visiting
+from tests.pages.made_up_live import live_store
 from tests.pages.made_up_rest import whole_store
 
 Visiting = Callable[..., AbstractContextManager[Visit]]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A store, where it is served, and by which process."""
+
+    store: Path
+    url: str
+    pid: int
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +52,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def visit(browser: Browser, served: str) -> Visiting:
     """Open a page on the made-up store: `with visit() as here: …`."""
     return partial(visiting, browser, served)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server on a made-up store of 2,000 customers on which edits show at once; every test undoes its own."""
+    store: Path = tmp_path_factory.mktemp("live")
+    live_store(store, n=2_000)
+    with serving_by(store) as (url, pid):
+        yield Served(store, url, pid)

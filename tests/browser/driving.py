@@ -131,6 +131,13 @@ def visiting(
 @contextmanager
 def serving(store: Path) -> Iterator[str]:
     """Serve a store on a free port of this machine; gives the address."""
+    with serving_by(store) as (url, _):
+        yield url
+
+
+@contextmanager
+def serving_by(store: Path) -> Iterator[tuple[str, int]]:
+    """Serve a store; gives the address and the number of the process."""
     port = free_port()
     environment = {**os.environ, "TANDEM_STORE": str(store)}
     command = [sys.executable, str(ROOT / "serve.py"), "--port", str(port)]
@@ -143,7 +150,7 @@ def serving(store: Path) -> Iterator[str]:
                     break
                 assert server.poll() is None, "the server stopped by itself"
                 time.sleep(0.25)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server.pid
         finally:
             server.terminate()
             server.wait(10)
