@@ -31,9 +31,9 @@ def _names(snapshot: Snapshot) -> dict[str, str]:
     for table in ("model_segments", "segments"):
         if table in snapshot.tables():
             rows = snapshot.table(table)
-            known |= dict(
-                zip(rows["segment_key"].astype(str), rows["name"].fillna(rows["suggested_name"]), strict=True)
-            )
+            # The model's own segments have no name, only what it suggests.
+            name = rows["name"].fillna(rows["suggested_name"]) if "name" in rows else rows["suggested_name"]
+            known |= dict(zip(rows["segment_key"].astype(str), name, strict=True))
     return known
 
 

@@ -95,3 +95,13 @@ def test_a_table_of_segments_has_notes_only_where_somebody_said_something(store:
     assert "notes" not in notes_on_segments(table, ())
     noted_table = notes_on_segments(table, (Claim("Camping", SubjectKind.SEGMENT, OLD),))
     assert noted_table.set_index("segment_key")["notes"].loc[[OLD, OTHER]].tolist() == ["Camping", ""]
+
+
+def test_history_opens_where_the_models_own_segments_lie_below_peoples_edits(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "name" not in served(store).table("model_segments")
+    made = acted(store, {"act": "rename", "segment": OLD, "name": "House owners"})
+    screen = opened(store, "contribute/history", monkeypatch, {"entry": str(made.sequence)})
+    assert is_well(screen)
+    assert "House owners" in said(screen)
