@@ -90,7 +90,10 @@ def engine_to_read(store: Path) -> Engine:
         # A full or read-only disk has no room for the files that SQLite shares among processes. Without a log the
         # file is whole by itself, and nobody can be writing to it.
         address = f"sqlite:///file:{quote(str((store / FILE).resolve()))}?immutable=1&uri=true"
-        return create_engine(address, poolclass=NullPool)
+        engine = create_engine(address, poolclass=NullPool)
+        with begun(engine, "BEGIN") as connection:
+            is_begun = ledger_version(connection) > 0
+        return engine if is_begun else _empty_engine()
 
 
 def file_engine(store: Path) -> Engine:
@@ -220,6 +223,13 @@ def _shared_engine() -> Engine:
 def _let_go_of_all() -> None:
     while _open:
         _open.popitem()[1].dispose()
+
+
+def _empty_engine() -> Engine:
+    """Stand in for a ledger whose first act found no room: its file has no tables yet."""
+    engine = create_engine("sqlite://", connect_args={"isolation_level": None})
+    prepare(engine)
+    return engine
 
 
 def _forget_in_child() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from analytics.features.entry import Entry
-from analytics.knowledge.notes import Note
+from analytics.knowledge.notes import CAREFUL_KINDS, Note
 from analytics.knowledge.rule_words import RuleError
 from analytics.stages.described import NOTES
 from analytics.stages.informed import InformedWork
@@ -54,7 +54,7 @@ def add_adopted_notes(work: InformedWork) -> tuple[Entry, ...]:
     made = {feature_of(note): column.astype("float64") for note, column in columns}
     work.put("note_columns", rows[_KEYS].assign(**made))
     work.cursor.execute(_JOINED)
-    return tuple(_entry(note) for note, _ in columns)
+    return tuple(entry_of(note) for note, _ in columns)
 
 
 def column_of(work: InformedWork, note: Note, rows: pd.DataFrame) -> pd.Series | None:
@@ -71,10 +71,33 @@ def column_of(work: InformedWork, note: Note, rows: pd.DataFrame) -> pd.Series |
         return None
 
 
-def _entry(note: Note) -> Entry:
-    title = note.body if len(note.body) <= _LONGEST_TITLE else f"{note.body[: _LONGEST_TITLE - 1].rstrip()}…"
-    description = (
+def entry_of(note: Note) -> Entry:
+    """Describe the feature of an adopted note in the catalogue.
+
+    Parameters
+    ----------
+    note : Note
+
+    Returns
+    -------
+    Entry
+        What the note says is left out of cultural and socioeconomic ones: everybody reads the catalogue.
+    """
+    covers = (
         f"1 where the {note.kind.value.replace('_', ' ')} note {note.note_id} by {note.author} covers the customer at "
-        f'the date, else 0. It says: "{note.body}" Adopted after a test, with a second person\'s agreement.'
+        "the date, else 0."
     )
-    return Entry(feature_of(note), "context", "0 or 1", title, description)
+    description = f"{covers} {_says(note)} Adopted after a test, with a second person's agreement."
+    return Entry(feature_of(note), "context", "0 or 1", _title(note), description)
+
+
+def _title(note: Note) -> str:
+    if note.kind in CAREFUL_KINDS:
+        return f"Note {note.note_id}"
+    return note.body if len(note.body) <= _LONGEST_TITLE else f"{note.body[: _LONGEST_TITLE - 1].rstrip()}…"
+
+
+def _says(note: Note) -> str:
+    if note.kind in CAREFUL_KINDS:
+        return "What it says stands on Notes, for those who may see it."
+    return f'It says: "{note.body}"'

@@ -12,7 +12,10 @@ from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json
 from tests.browser.conftest import Visiting
 from tests.browser.driving import serving, visiting
+from tests.browser.working import dialog, open_as, write
+from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
+from tests.pages.made_up_live import key_of, live_store
 from tests.pages.made_up_rest import whole_tables
 
 pytestmark = pytest.mark.browser
@@ -28,6 +31,7 @@ PAYLOADS = (
     "<svg onload=alert(4)><iframe src=http://evil.example>",
     "'\"><style>body{display:none}</style>{{7*7}}${7*7}",
 )
+PEOPLES = ("Inbox", "Notes", "History", "Segment", "Segment map", "What changed")
 SCREENS = ("Segment map", "Segment", "Churn drivers", "Customers", "Customer", "Data", "Overview")
 
 
@@ -89,3 +93,51 @@ def test_hostile_values_in_a_link_do_nothing(hostile: Visiting) -> None:
         )
         assert here.clean(), (here.errors, here.outside, here.dialogs)
         assert here.page.locator("[data-testid=stMain] img").count() == 0
+
+
+@pytest.fixture(scope="module")
+def written(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visiting]:
+    store = tmp_path_factory.mktemp("written")
+    live_store(store, n=300)
+    segment, region = key_of("3.1"), {"subject_kind": "region", "subject_id": "R00"}
+    for number, payload in enumerate(PAYLOADS):
+        word, line = payload[:40], payload.replace("\n", " ")[:80]
+        acted(store, {"act": "rename", "segment": key_of(f"3.{number + 1}"), "name": line, "why": payload})
+        acted(store, {"act": "tag", "segment": segment, "tag": word})
+        note: dict[str, Json] = {"act": "note", "kind": "other", "body": payload, "scope": payload, "evidence": payload}
+        acted(store, {**note, "subject_kind": "segment", "subject_id": segment})
+        made = acted(store, {**note, **region})
+        acted(store, {"act": "dispute", "note": made.id, "body": payload}, author="analyst")
+        acted(store, {"act": "view", "name": line, "link": "segment", "shared": True})
+        acted(store, {"act": "cohort", "name": line, "rule": f"n_own_acts_90d > {number}"})
+        acted(store, {"act": "ask", "to": "expert", "body": payload}, author="analyst")
+    with serving(store) as url:
+        yield partial(visiting, browser, url)
+
+
+def test_what_people_write_is_shown_as_it_is(written: Visiting) -> None:
+    with written() as here:
+        open_as(here, f"/segment?segment={key_of('3.1')}", "expert")
+        for screen in PEOPLES:
+            here.to(screen)
+            said = here.page.locator("[data-testid=stMain]").inner_text()
+            assert "could not be shown" not in said, screen
+            assert here.clean(), (screen, here.errors, here.outside, here.dialogs)
+            assert here.page.locator("[data-testid=stMain] img[src*=evil], [data-testid=stMain] iframe").count() == 0
+            assert here.page.locator("[data-testid=stMain] a[href*=evil]").count() == 0, screen
+            if screen in ("Inbox", "Segment"):
+                shown = said.replace("\u2060", "")
+                assert all(payload in shown for payload in PAYLOADS), screen
+        here.to("Segment")
+        for letter in ("Control+k", "t", "m"):
+            here.page.keyboard.press(letter)
+            opened = dialog(here)
+            if letter == "Control+k":
+                write(here, opened.get_by_role("textbox"), "evil")
+            assert opened.locator("img[src*=evil], iframe, a[href*=evil]").count() == 0
+            here.page.keyboard.press("Escape")
+            opened.wait_for(state="hidden")
+            here.rest()
+        here.page.get_by_role("button", name="Views").click()
+        here.rest()
+        assert here.clean(), (here.errors, here.outside, here.dialogs)

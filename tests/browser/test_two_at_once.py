@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import time
@@ -13,10 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
+from analytics.knowledge.history import history
+from analytics.knowledge.reading import events, knowledge
 from analytics.store.connection import WAREHOUSE_FILE
 from tests.browser.conftest import Served
 from tests.browser.driving import ROOT, Visit
-from tests.browser.working import dialog, do, form, names, working, write
+from tests.browser.working import dialog, do, form, names, open_as, working, write
+from tests.pages.acted import acted
 from tests.pages.made_up_live import key_of
 
 pytestmark = pytest.mark.browser
@@ -108,6 +112,32 @@ def test_a_draft_outlives_its_form(browser: Browser, live: Served) -> None:
         assert dialog(here).get_by_label("The claim").input_value() == "Half a thought about houses"
 
 
+def test_a_private_view_is_seen_by_its_owner_only_and_a_shared_one_by_all(browser: Browser, live: Served) -> None:
+    with both(browser, live) as (one, other):
+        for name, is_shared in (("Only mine", False), ("For everybody", True)):
+            if not one.page.get_by_label("Save this view as").is_visible():
+                one.page.get_by_role("button", name="Views").click()
+            one.page.get_by_label("Save this view as").fill(name)
+            if is_shared:
+                one.page.get_by_text("Others see it too").click()
+            one.page.get_by_role("button", name="Save", exact=True).click()
+            one.page.locator(".st-key-act_done").get_by_text(name).first.wait_for()
+            one.rest()
+        other.page.get_by_role("button", name="Views").click()
+        other.page.get_by_role("link", name="For everybody").wait_for()
+        assert not other.page.get_by_text("Only mine").is_visible()
+        other.page.get_by_role("link", name="For everybody").click()
+        other.page.wait_for_url(f"**segment={SEGMENT}*")
+        told = [step.words for step in history(events(live.store))]
+        assert any("Only mine" in words for words in told)
+        other.to("History")
+        assert "Only mine" not in other.page.locator("[data-testid=stMain]").inner_text()
+        assert {view.name: view.is_shared for view in knowledge(live.store).views.values()} == {
+            "Only mine": False,
+            "For everybody": True,
+        }
+
+
 def test_the_search_finds_customers_segments_and_screens_from_anywhere(browser: Browser, live: Served) -> None:
     with working(browser, live.url, "/inbox", person="expert") as here:
         for text, link, heading in (
@@ -122,6 +152,61 @@ def test_the_search_finds_customers_segments_and_screens_from_anywhere(browser: 
             here.page.get_by_role("heading", level=1, name=heading, exact=True).wait_for()
             here.rest()
         assert here.clean(), (here.errors, here.outside)
+
+
+def test_while_nothing_can_be_saved_a_banner_says_so_and_goes_away_by_itself(browser: Browser, live: Served) -> None:
+    usual = resource.prlimit(live.pid, resource.RLIMIT_FSIZE)
+    with working(browser, live.url, f"/segment?segment={SEGMENT}", person="expert") as here:
+        rename = form(here, "Rename")
+        write(here, rename.get_by_label("Name", exact=True), "Not saved yet")
+        try:
+            resource.prlimit(live.pid, resource.RLIMIT_FSIZE, (1, usual[1]))
+            rename.get_by_role("button", name="Rename").last.click()
+            rename.get_by_text("Saving is paused").wait_for()
+            here.page.keyboard.press("Escape")
+            here.page.get_by_test_id("stMain").get_by_text("Looking goes on").wait_for()
+            assert names(live.store)[SEGMENT] != "Not saved yet"
+        finally:
+            resource.prlimit(live.pid, resource.RLIMIT_FSIZE, usual)
+        here.page.get_by_text("Looking goes on").wait_for(state="hidden")
+        renamed(here, "Saved again", "Saved again")
+        assert names(live.store)[SEGMENT] == "Saved again"
+
+
+def test_neither_an_adviser_nor_who_looks_only_sees_a_cultural_or_socioeconomic_note(
+    browser: Browser, live: Served
+) -> None:
+    acted(live.store, {"act": "profile", "name": "front", "role": "adviser"}, author="administrator")
+    for kind in ("cultural", "socioeconomic"):
+        note = {"act": "note", "kind": kind, "subject_kind": "segment", "subject_id": SEGMENT}
+        made = acted(live.store, {**note, "body": f"Weddings in spring, {kind}"})
+        acted(live.store, {"act": "dispute", "note": made.id, "body": "Weddings are in June"}, author="analyst")
+    segment = f"?segment={SEGMENT}"
+    screens = ("Segment", "Segment map", "Compare", "Churn drivers", "Notes", "History", "Inbox", "What changed")
+    with working(browser, live.url, f"/segment{segment}", person="expert") as here:
+        assert here.page.get_by_text("Weddings in spring, cultural").first.is_visible()
+        assert "Weddings in spring, cultural (disputed; expert" in _exported(here)
+        for person in ("Looking only", "front"):
+            open_as(here, f"/inbox{segment}", person)
+            for name in screens:
+                here.to(name)
+                assert "Weddings" not in str(here.page.text_content("body")), (person, name)
+            here.page.keyboard.press("Control+k")
+            search = dialog(here)
+            write(here, search.get_by_role("textbox"), "Weddings")
+            assert search.get_by_text("Nothing is called").is_visible()
+            here.page.keyboard.press("Escape")
+            search.wait_for(state="hidden")
+            assert "Weddings" not in _exported(here)
+            assert here.clean(), (here.errors, here.outside)
+
+
+def _exported(here: Visit) -> str:
+    """The list of customers, as whoever works here exports it."""
+    here.to("Customers")
+    with here.page.expect_download() as coming:
+        here.page.get_by_role("button", name="Export CSV").click()
+    return coming.value.path().read_text(encoding="utf-8")
 
 
 def _wait_for_name(live: Served, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,6 +81,22 @@ def test_on_a_full_disk_others_go_on_reading_and_saving_resumes_without_a_restar
         assert saving_state(small_disk) == Saving(is_paused=False)
     assert outcomes == {"kept", "Saving is paused: the disk is full."}
     assert ledger_problems(small_disk) == ()
+
+
+@pytest.mark.parametrize("limit", [1, PAGE_BYTES, 5 * PAGE_BYTES])
+def test_a_store_whose_first_act_found_no_room_is_read_as_one_without_acts(store: Path, limit: int) -> None:
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, usual[1]))
+    try:
+        with pytest.raises(LedgerPausedError):
+            append(store, author="anna", act="note", subject="note:first", payload={})
+        assert (entries(store), head_sequence(store)) == ((), 0)
+        assert saving_state(store).is_paused
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    append(store, author="anna", act="note", subject="note:first", payload={})
+    assert head_sequence(store) == 1
+    assert ledger_problems(store) == ()
 
 
 def test_another_process_reads_on_a_full_disk(small_disk: Path) -> None:
