@@ -10,7 +10,6 @@ import streamlit as st
 from analytics.insights.risk_words import outcome_title
 from analytics.knowledge.roles import Act
 from pages.shared import controls, customer_view, panels, problems, profile, session
-from pages.shared.acts.doing import what_was_done
 from pages.shared.formats import percent, plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.form import write_note
@@ -128,7 +127,6 @@ page = frame(
     needs=("features",),
     may_be_nobody=True,
 )
-what_was_done()
 if session.kept("note_on_finding", lambda: None) == page.selection.found and page.selection.found is not None:
     session.drop("note_on_finding")
     session.open_dialog()

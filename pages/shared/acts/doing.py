@@ -86,9 +86,10 @@ def do_and_rerun(attempt: Attempt) -> None:
 def what_was_done() -> None:
     """Say the last act of this session, with a way to take it back."""
     said = session.kept(SAID, str)
-    if not said:
-        return
     with st.container(horizontal=True, vertical_alignment="center", key="act_done"):
+        # The empty place stays: what stands below is then not drawn anew after an act.
+        if not said:
+            return
         st.markdown(f":material/check: {told(said)}")
         if profile.allowed(Act.UNDO) and _can_undo():
             st.button("Undo", key="act_undo", shortcut="U", type="tertiary", on_click=undo)

@@ -74,12 +74,12 @@ CHOICES = (
 
 
 def act_menu(page: Frame) -> None:
-    """Draw what can be done with the selection."""
+    """Draw what can be done with the selection; without one its place stays, so that nothing below is drawn anew."""
     about = target(page)
-    if page.selection.is_everyone or about.n_customers == 0:
-        return
     who = profile.person()
     with st.container(horizontal=True, vertical_alignment="center", key="act_menu"):
+        if page.selection.is_everyone or about.n_customers == 0:
+            return
         if who is None:
             st.caption("To tag, rename, merge, split, move or note, say who you are under “Working as” at the left.")
         else:
