@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,11 @@ def measured(url: str, *, n_people: int, n_rounds: int, think_s: float, seed: in
     Measured
         All reruns of all people.
     """
-    return asyncio.run(_all_at_once(url, n_people, n_rounds, think_s, random.Random(seed)))
+    # In a thread of its own: where a browser is driven, the main thread has a running event loop already.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(
+            lambda: asyncio.run(_all_at_once(url, n_people, n_rounds, think_s, random.Random(seed)))
+        ).result()
 
 
 @contextmanager
