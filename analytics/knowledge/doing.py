@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import InputError
-from analytics.knowledge import ledger, note_acts, other_acts, segment_acts
+from analytics.knowledge import ledger, note_acts, other_acts, segment_acts, tag_acts
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.draft import Asked, Done, Draft, numbered
 from analytics.knowledge.fields import LONGEST_TEXT, Fields
@@ -46,8 +46,8 @@ _FREE = frozenset(
 _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.PROFILE: other_acts.profile,
     Act.RENAME: segment_acts.rename,
-    Act.TAG: segment_acts.tag,
-    Act.UNTAG: segment_acts.untag,
+    Act.TAG: tag_acts.tag,
+    Act.UNTAG: tag_acts.untag,
     Act.MERGE: segment_acts.merge,
     Act.SPLIT: segment_acts.split,
     Act.MOVE: segment_acts.move,

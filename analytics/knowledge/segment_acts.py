@@ -1,4 +1,4 @@
-"""Acts on segments, checked: rename, tag, merge, split, move, lock, and back to an earlier state."""
+"""Acts on segments, checked: rename, merge, split, move, lock, and back to an earlier state."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from analytics.knowledge.draft import Asked, Draft, stays
 from analytics.knowledge.fields import LONGEST_NAME, said
 from analytics.knowledge.known import KnownSegment
 from analytics.knowledge.rules import parse
+from analytics.knowledge.said_of_segments import said_of_segments
 from analytics.knowledge.segment_edits import Lock, made_key
 from analytics.knowledge.segment_state import SegmentState
 from analytics.vocabulary import Json
 
-LONGEST_TAG = 40
 BY_MODEL = "model"
 
 
@@ -24,16 +24,6 @@ def rename(asked: Asked) -> Draft:
     name = asked.fields.text("name", longest=LONGEST_NAME)
     payload = said(segment=segment.key, name=name, before=segment.name)
     return Draft(_subject(segment), payload, (_name(segment),), stays(segment.key))
-
-
-def tag(asked: Asked) -> Draft:
-    """``tag`` and one of ``segment``, ``cohort``, ``customers``: put a word on them."""
-    return _tagged(asked, is_there=False)
-
-
-def untag(asked: Asked) -> Draft:
-    """``tag`` and one of ``segment``, ``cohort``: take a word away."""
-    return _tagged(asked, is_there=True)
 
 
 def merge(asked: Asked) -> Draft:
@@ -100,7 +90,7 @@ def lock(asked: Asked) -> Draft:
     asked.fields.only("segment", "why")
     known = asked.look()
     segment = known.segment(asked.fields.text("segment"))
-    if _lock_on(asked, segment):
+    if _locked_as(asked, segment):
         raise InputError(f"The segment {segment.key} is locked already.")
     members = known.members(segment.key)
     payload = said(segment=segment.key, customers=_sorted(asked.pseudonyms(members)))
@@ -111,9 +101,11 @@ def unlock(asked: Asked) -> Draft:
     """``segment``: let it be clustered again."""
     asked.fields.only("segment", "why")
     segment = asked.look().segment(asked.fields.text("segment"))
-    if not _lock_on(asked, segment):
+    locked_as = _locked_as(asked, segment)
+    if not locked_as:
         raise InputError(f"The segment {segment.key} is not locked.")
-    return Draft(_subject(segment), said(segment=segment.key), (f"segment:{segment.key}",), stays(segment.key))
+    touched = tuple(f"segment:{key}" for key in sorted({segment.key, *locked_as}))
+    return Draft(_subject(segment), said(segment=segment.key, locked_as=locked_as), touched, stays(segment.key))
 
 
 def restore_state(asked: Asked) -> Draft:
@@ -142,38 +134,11 @@ def _split_by_model(asked: Asked, segment: KnownSegment) -> Draft:
     return Draft(_subject(segment), payload, _touched([segment]), stays(segment.key))
 
 
-def _tagged(asked: Asked, *, is_there: bool) -> Draft:
-    kinds = ("segment", "cohort") if is_there else ("segment", "cohort", "customers")
-    asked.fields.only("tag", *kinds, "why")
-    word = asked.fields.text("tag", longest=LONGEST_TAG)
-    kind = asked.fields.one_of(*kinds)
-    if kind == "customers":
-        customers = asked.look().customers(asked.fields.texts("customers"), described=False)
-        payload = said(tag=word, subject_kind=kind, customers=_sorted(asked.pseudonyms(customers)))
-        return Draft("customers", payload, (), lambda number: (f"t{number}",))
-    place = _tagged_place(asked, kind)
-    has_it = any(each.tag == word and each.subject_id == place for each in asked.knowledge.tags)
-    if has_it is not is_there:
-        raise InputError(
-            f'The {kind} {place} {"has no" if is_there else "has the"} tag "{word}"{"" if is_there else " already"}.'
-        )
-    payload = said(tag=word, subject_kind=kind, subject_id=place)
-    return Draft(f"{kind}:{place}", payload, (f"{kind}:{place}/tag:{word}",), stays(place))
-
-
-def _tagged_place(asked: Asked, kind: str) -> str:
-    called = asked.fields.text(kind)
-    if kind == "segment":
-        # A tag stays on the key that it was put on, also where that segment has become another since.
-        has_tags = any((each.subject_kind, each.subject_id) == (kind, called) for each in asked.knowledge.tags)
-        return called if has_tags else asked.look().segment(called).key
-    if called not in asked.knowledge.cohorts:
-        raise InputError(f'There is no cohort "{called}".')
-    return called
-
-
-def _lock_on(asked: Asked, segment: KnownSegment) -> bool:
-    return any(isinstance(edit, Lock) and edit.segment == segment.key for edit in asked.knowledge.edits)
+def _locked_as(asked: Asked, segment: KnownSegment) -> list[str]:
+    """Under which keys a segment was locked: its own, or that of one that has become it."""
+    spoken = said_of_segments(asked.knowledge)
+    keys = {each.segment for each in asked.knowledge.edits if isinstance(each, Lock)}
+    return sorted(str(key) for key in keys if spoken.now_called(key) == segment.key)
 
 
 def _subject(segment: KnownSegment) -> str:

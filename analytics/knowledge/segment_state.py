@@ -63,8 +63,9 @@ def segments_after(state: SegmentState, event: Event) -> SegmentState:
         kept = tuple(each for each in state.tags if (each.tag, each.subject_id) != (gone.tag, gone.subject_id))
         return replace(state, tags=kept)
     if event.act == "unlock":
-        segment = event.text("segment")
-        edits = tuple(each for each in state.edits if not (isinstance(each, Lock) and each.segment == segment))
+        # The keys under which it was locked, before it became what it is; acts of before had the present one only.
+        keys = {event.text("segment"), *event.texts("locked_as")}
+        edits = tuple(each for each in state.edits if not (isinstance(each, Lock) and each.segment in keys))
         return replace(state, edits=edits)
     edit = edit_of(event)
     return _named(replace(state, edits=(*state.edits, edit)), event, _names_given(event, edit))

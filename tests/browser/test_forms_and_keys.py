@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,10 +12,10 @@ from playwright.sync_api import Browser
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.segment_edits import Lock
 from tests.browser.conftest import Served
-from tests.browser.driving import Visit
+from tests.browser.driving import Visit, serving
 from tests.browser.working import dialog, do, form, members, names, open_as, pick, sequence, undo, working, write
 from tests.pages.acted import acted
-from tests.pages.made_up_live import key_of
+from tests.pages.made_up_live import grown_store, key_of, live_store
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +80,21 @@ def test_a_segment_is_locked_and_unlocked(expert: Visit, live: Served) -> None:
     assert any(isinstance(edit, Lock) and edit.segment == FIRST for edit in knowledge(live.store).edits)
     do(expert, form(expert, "Unlock"), "Unlock", "Unlocked")
     assert not knowledge(live.store).edits
+
+
+def test_a_lock_that_went_along_to_another_segment_is_unlocked(browser: Browser, tmp_path: Path) -> None:
+    live_store(tmp_path)
+    acted(tmp_path, {"act": "lock", "segment": FIRST})
+    grown_store(tmp_path, old=FIRST, now="3-00000000aaaa")
+    acted(tmp_path, {"act": "decide", "task": f"match:{FIRST}", "decision": "3-00000000aaaa"})
+    with (
+        serving(tmp_path) as url,
+        working(browser, url, "/segment?segment=3-00000000aaaa", person="expert") as here,
+    ):
+        do(here, form(here, "Unlock"), "Unlock", "Unlocked")
+        assert not knowledge(tmp_path).edits
+        here.page.locator(".st-key-act_menu").get_by_role("button", name=re.compile(r"\bLock\b")).wait_for()
+        assert here.clean(), (here.errors, here.outside)
 
 
 def test_a_selection_is_kept_as_a_list_and_as_a_living_rule(expert: Visit, live: Served) -> None:

@@ -57,6 +57,14 @@ def live_store(folder: Path, *, n: int = 600, **facts: Json) -> SnapshotId:
     return publish_tables(folder, live_tables(n), made_up_facts(seed=0, **knowledge_facts(Said()), **facts))
 
 
+def grown_store(folder: Path, *, old: str, now: str) -> SnapshotId:
+    """Publish anew as after more customers came, with another segment where one was."""
+    tables = live_tables(900)
+    for name in ("segments", "model_segments"):
+        tables[name] = tables[name].assign(segment_key=tables[name]["segment_key"].replace(old, now))
+    return publish_tables(folder, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+
+
 def _halves(lowest: pd.DataFrame) -> pd.DataFrame:
     """The model sees two halves in every segment: customers by turns."""
     return pd.DataFrame(

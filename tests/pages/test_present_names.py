@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from analytics.errors import InputError
 from analytics.knowledge.notes import SubjectKind
 from analytics.knowledge.reading import knowledge
+from analytics.knowledge.segment_edits import Lock
 from analytics.live import live_snapshot
-from analytics.stages.facts import knowledge_facts
-from analytics.stages.informed import Said
-from analytics.store.publish import publish_tables
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import customer_list, population, present
 from pages.shared.readers.map_labels import map_labels
@@ -19,8 +18,7 @@ from pages.shared.readers.noted import Claim, notes_on_segments
 from pages.shared.readers.segments import segment_at, segments
 from pages.shared.selection import Selection
 from tests.pages.acted import acted, noted
-from tests.pages.made_up import made_up_facts
-from tests.pages.made_up_live import key_of, live_store, live_tables
+from tests.pages.made_up_live import grown_store, key_of, live_store
 from tests.pages.screen import is_well, opened, said
 
 OLD, NOW, OTHER = key_of("3.7"), "3-00000000aaaa", key_of("3.8")
@@ -40,11 +38,8 @@ def served(store: Path) -> Snapshot:
 
 
 def grown_into(store: Path) -> None:
-    """Publish anew, the old segment's key gone, and answer which one it has become."""
-    tables = live_tables()
-    for name in ("segments", "model_segments"):
-        tables[name] = tables[name].assign(segment_key=tables[name]["segment_key"].replace(OLD, NOW))
-    publish_tables(store, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+    """Build anew, and answer which one the old segment has become."""
+    grown_store(store, old=OLD, now=NOW)
     acted(store, {"act": "decide", "task": f"match:{OLD}", "decision": NOW})
 
 
@@ -71,6 +66,44 @@ def test_an_answered_match_carries_name_author_tag_note_and_link(store: Path, mo
     assert "Camping, mostly" in said(screen)
     acted(store, {"act": "untag", "segment": OLD, "tag": "summer"})
     assert not knowledge(store).tags
+
+
+def test_a_tag_is_taken_away_by_the_segments_present_key_and_not_put_on_twice(store: Path) -> None:
+    acted(store, {"act": "tag", "segment": OLD, "tag": "summer"})
+    grown_into(store)
+    with pytest.raises(InputError, match='has the tag "summer" already'):
+        acted(store, {"act": "tag", "segment": NOW, "tag": "summer"})
+    acted(store, {"act": "untag", "segment": NOW, "tag": "summer"})
+    assert not knowledge(store).tags
+
+
+def test_a_lock_that_was_carried_is_unlocked_by_the_segments_present_key(store: Path) -> None:
+    acted(store, {"act": "lock", "segment": OLD})
+    grown_into(store)
+    with pytest.raises(InputError, match=f"{NOW} is locked already"):
+        acted(store, {"act": "lock", "segment": NOW})
+    acted(store, {"act": "unlock", "segment": NOW})
+    assert not knowledge(store).edits
+    with pytest.raises(InputError, match=f"{NOW} is not locked"):
+        acted(store, {"act": "unlock", "segment": NOW})
+    with pytest.raises(InputError, match="did unlock on the same since"):
+        acted(store, {"act": "undo", "entry": 1})
+    acted(store, {"act": "undo"})
+    assert [type(edit) for edit in knowledge(store).edits] == [Lock]
+
+
+def test_the_screen_offers_to_unlock_what_was_locked_under_an_old_key(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acted(store, {"act": "lock", "segment": OLD})
+    grown_into(store)
+    screen = opened(store, "explore/segment", monkeypatch, {"segment": NOW})
+    next(box for box in screen.selectbox if box.label == "Working as").select("expert").run()
+    assert screen.button(key="act_lock").label == "Unlock"
+    acted(store, {"act": "unlock", "segment": NOW})
+    screen.run()
+    assert is_well(screen)
+    assert screen.button(key="act_lock").label == "Lock"
 
 
 def test_the_exported_list_has_the_claims_about_each_customer(store: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.knowledge.reading import knowledge
-from analytics.knowledge.segment_acts import LONGEST_TAG
+from analytics.knowledge.tag_acts import LONGEST_TAG
 from analytics.vocabulary import LEVEL_NAMES, Json
 from pages.shared import session
 from pages.shared.acts.doing import Attempt, do_and_rerun
