@@ -1,6 +1,6 @@
 """How often false notes are adopted, whether true ones pass, and what context adds on a real bank.
 
-    python -m benchmarks.notes false --store STORE [--worlds 10] [--notes 20]
+    python -m benchmarks.notes false --store STORE [--first 0] [--worlds 10] [--notes 20]
     python -m benchmarks.notes true --store STORE --bank FOLDER
     python -m benchmarks.notes real --data FOLDER
 
@@ -34,13 +34,16 @@ TRIED = 40
 """Clumps that somebody looks at before they draw the worst."""
 
 
-def false_notes(store: Path, *, n_worlds: int, n_notes: int) -> pd.DataFrame:
-    """Redraw outcomes from a model's own probabilities, so that no note adds; draw notes around clumps of misses."""
+def false_notes(store: Path, *, worlds: range, n_notes: int) -> pd.DataFrame:
+    """Redraw outcomes from a model's own probabilities, so that no note adds; draw notes around clumps of misses.
+
+    A world is drawn from its number alone, so a run that was stopped goes on with ``--first``.
+    """
     with open_for_reading(store) as warehouse:
         ground = note_ground(warehouse)
         places = warehouse.frame("SELECT customer_id, x, y FROM built.map").set_index("customer_id")
     rows = []
-    for world in range(n_worlds):
+    for world in worlds:
         random = np.random.default_rng(world)
         machine = _redrawn(ground, random)
         where = places.reindex(machine.customers)[["x", "y"]].to_numpy(dtype=float)
@@ -185,11 +188,15 @@ def main() -> None:
     parser.add_argument("--store", type=Path)
     parser.add_argument("--bank", type=Path)
     parser.add_argument("--data", type=Path)
+    parser.add_argument(
+        "--first", type=int, default=0, help="the number of the first world, to go on where a run ended"
+    )
     parser.add_argument("--worlds", type=int, default=10)
     parser.add_argument("--notes", type=int, default=20)
     asked = parser.parse_args()
     if asked.what == "false":
-        table = false_notes(asked.store, n_worlds=asked.worlds, n_notes=asked.notes)
+        worlds = range(asked.first, asked.first + asked.worlds)
+        table = false_notes(asked.store, worlds=worlds, n_notes=asked.notes)
         print(table.groupby("kind")[["adopted"]].agg(["sum", "size"]))
         for limit in (0.05, 0.01):
             drawn, fresh = (table[name] <= limit for name in ("p_where_drawn", "p_value"))
