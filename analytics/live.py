@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
 from analytics.insights.segment_flow import Placed
+from analytics.settings import DEFAULT_CURRENCY
 from analytics.stages.drivers import ranked_drivers, with_changed
+from analytics.stages.edited_kpis import edited_kpis, edited_retention
 from analytics.stages.edited_tables import EditedTables, Terms
 from analytics.stages.facts import knowledge_facts, said_fingerprint
 from analytics.stages.ground import NEEDED, ground
@@ -32,6 +35,10 @@ class _Laid:
     fingerprint: str
     snapshot: Snapshot
 
+
+Later: TypeAlias = Callable[[Snapshot], pd.DataFrame]
+_MADE_FROM = {"kpis": ("kpi_facts",), "retention": ("retention_facts",)}
+"""What a snapshot needs besides a table, so that the table can be made again; older ones lack it, and keep theirs."""
 
 _grounds: dict[Path, _Remembered] = {}
 _laid: dict[Path, _Laid] = {}
@@ -111,14 +118,23 @@ def overlaid(base: Snapshot, said: Said) -> Snapshot:
         base,
         sequence=said.of_segments.sequence,
         tables=edited.named() if is_same_tree else {**edited.small(), "membership": edited.membership()},
-        later={"segment_flow": edited.flow} if is_same_tree else _later(base, edited, terms.seed),
+        later={"segment_flow": lambda _: edited.flow()} if is_same_tree else _later(base, edited, terms),
         facts=newer,
     )
 
 
-def _later(base: Snapshot, edited: EditedTables, seed: int) -> dict[str, Callable[[], pd.DataFrame]]:
-    later = {"segment_flow": edited.flow, "protected_overlap": edited.overlap}
-    return later | ({"drivers": partial(_drivers, base, edited, seed)} if "drivers" in base.tables() else {})
+def _later(base: Snapshot, edited: EditedTables, terms: Terms) -> dict[str, Later]:
+    changed = _Changed(base)
+    later: dict[str, Later] = {
+        "segment_flow": lambda _: edited.flow(),
+        "protected_overlap": lambda _: edited.overlap(),
+        "drivers": lambda laid: _drivers(base, laid, changed.ids(laid), terms.seed),
+        "kpis": lambda laid: edited_kpis(
+            base.table("kpis"), laid, changed.ids(laid), currency=str(base.facts.get("currency", DEFAULT_CURRENCY))
+        ),
+        "retention": lambda laid: edited_retention(base.table("retention"), laid, changed.ids(laid), as_of=terms.as_of),
+    }
+    return {name: make for name, make in later.items() if base.tables() >= {name, *_MADE_FROM.get(name, ())}}
 
 
 class _Remembered:
@@ -147,15 +163,25 @@ def _published(base: Snapshot) -> Placed:
     return Placed(base.table("segments"), base.table("membership"))
 
 
-def _drivers(base: Snapshot, edited: EditedTables, seed: int) -> pd.DataFrame:
+def _drivers(base: Snapshot, laid: Snapshot, changed: Collection[str], seed: int) -> pd.DataFrame:
     """Rank again for the segments whose customers changed, and only for these."""
-    now: pd.DataFrame = edited.membership().to_pandas()
-    changed = now[now["segment_id"].isin(_changed(base.table("membership"), now))]
-    ranked = ranked_drivers(published_tables(base), changed, seed=seed)
-    return with_changed(base.table("drivers"), ranked, edited.segments["segment_id"].unique().tolist())
+    now = laid.table("membership")
+    ranked = ranked_drivers(published_tables(base), now[now["segment_id"].isin(list(changed))], seed=seed)
+    return with_changed(base.table("drivers"), ranked, laid.table("segments")["segment_id"].unique().tolist())
 
 
-def _changed(before: pd.DataFrame, now: pd.DataFrame) -> set[str]:
-    """Segments that have lost or won a customer; both tables have the same customers in the same order."""
-    differs = before["segment_id"].to_numpy(dtype=object) != now["segment_id"].to_numpy(dtype=object)
-    return {*before.loc[differs, "segment_id"], *now.loc[differs, "segment_id"].astype(str)}
+class _Changed:
+    """Which segments have lost or won a customer; compared once for all tables that need it."""
+
+    def __init__(self, base: Snapshot) -> None:
+        self._base, self._ids = base, frozenset[str]()
+        self._is_known = False
+
+    def ids(self, laid: Snapshot) -> frozenset[str]:
+        """Their ids, before and now; both tables have the same customers in the same order."""
+        if not self._is_known:
+            before, now = (each.table("membership")["segment_id"].astype("str") for each in (self._base, laid))
+            differs = before.to_numpy(dtype=object) != now.to_numpy(dtype=object)
+            self._ids = frozenset({*before[differs], *now[differs]})
+            self._is_known = True
+        return self._ids

@@ -138,7 +138,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
-    Stage("kpis", ("effective", "churn"), 1, False, "Counting who came, stayed and left", kpis_stage, of_tags),
+    Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )
 """In the order in which they run."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -26,7 +27,7 @@ from analytics.store.overlay import OverlaidSnapshot
 from analytics.store.rooms import published_tables
 from analytics.store.snapshots import Snapshot, current_snapshot
 from analytics.store.verify import store_problems
-from analytics.vocabulary import Json, SegmentKey
+from analytics.vocabulary import PUBLISHED, Json, SegmentKey
 from tests.store.copied import copied
 
 EDITED = (
@@ -38,7 +39,9 @@ EDITED = (
     "segment_flow",
     "protected_overlap",
     "drivers",
+    "retention",
 )
+KPI_KEY = PUBLISHED["kpis"].key
 
 
 @pytest.fixture
@@ -99,6 +102,32 @@ def test_what_is_laid_over_a_snapshot_is_what_a_build_publishes(store: Path) -> 
     assert facts["ledger_sequence"] == rebuilt.facts["ledger_sequence"]
     assert facts["said_of_segments"] == rebuilt.facts["said_of_segments"]
     assert store_problems(store) == ()
+
+
+def test_kpis_of_changed_segments_are_those_of_a_build_and_of_months_that_only_a_build_counts_there_are_none(
+    store: Path,
+) -> None:
+    published = _live(store).table("kpis")
+    _edit_everything(store)
+    laid = _live(store)
+    now = laid.table("kpis")
+    build(store, Request(n_threads=1, stages=("kpis",)))
+    then = _live(store).table("kpis")
+    latest = set(laid.table("kpi_facts")["period"])
+    both = now.merge(then, on=[*KPI_KEY], how="outer", suffixes=("", "_built"), indicator=True)
+    assert "left_only" not in set(both["_merge"])
+    not_yet = both[both["_merge"] == "right_only"]
+    assert set(not_yet["dimension"]) == {"segment"}
+    assert not set(not_yet["period"]) & latest
+    there = both[both["_merge"] == "both"]
+    for name in ("value", "lower", "upper", "numerator", "denominator"):
+        np.testing.assert_allclose(there[name], there[f"{name}_built"], rtol=1e-9, equal_nan=True)
+    changed = set(not_yet["member"])
+    assert {"3-e2", "3-e4a", "3-e4b"} <= changed
+    kept = published[~published["member"].isin(changed) & published["member"].isin(set(now["member"]))]
+    assert len(kept)
+    assert set(kept["period"]) > latest
+    assert now.equals(now.sort_values([*KPI_KEY], kind="stable", ignore_index=True))
 
 
 def test_edited_tables_hold_together(store: Path) -> None:

@@ -124,7 +124,7 @@ def test_the_true_notes_of_the_demo_bank_are_adopted_and_plausible_wrong_ones_ar
     for call in (
         ["demo", "--out", str(bank), "--customers", "8000", "--months", "36"],
         ["ingest", str(bank), "--store", str(store)],
-        ["build", "--store", str(store)],
+        ["build", "--threads", "1", "--store", str(store)],
     ):
         assert run(call) == 0
     members = pd.read_parquet(bank / "truth" / "context.parquet").set_index("cause")["members"].to_dict()
@@ -139,7 +139,7 @@ def test_the_true_notes_of_the_demo_bank_are_adopted_and_plausible_wrong_ones_ar
     notes = [str(each["note_id"]) for each in put_to_the_test(store, capsys, claims)]
     agreed: list[dict[str, Json]] = [{"act": "agree", "note": each} for each in notes]
     acted(store, capsys, *agreed, who="auditor")
-    assert run(["build", "--store", str(store)]) == 0
+    assert run(["build", "--threads", "1", "--store", str(store)]) == 0
     found = verdicts(store)
     assert [found[note] for note in notes] == ["adopted", "adopted", "refused", "refused", "refused"]
     features = exported(store, "features").columns

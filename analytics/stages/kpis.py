@@ -86,7 +86,7 @@ def _unknown(records: Records) -> list[str]:
 
 
 def _publish(work: Work, kpis: pd.DataFrame | None, retention: pd.DataFrame | None, why_not: dict[str, str]) -> None:
-    work.drop("kpis", "retention", *(() if kpis is not None else ("kpi_facts",)))
+    work.drop("kpis", "retention", *(() if kpis is not None else ("kpi_facts", "retention_facts")))
     for name, table in (("kpis", kpis), ("retention", retention)):
         if table is not None and name not in why_not:
             work.put(name, table)

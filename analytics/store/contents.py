@@ -70,6 +70,7 @@ CONTENTS: dict[str, Content] = {
         _beside("model_files", "churn", "model_id part"),
         _beside("dependence", "churn", ""),
         _beside("kpi_facts", "kpis", "customer_id period"),
+        _beside("retention_facts", "kpis", "customer_id month months_here"),
         _beside("note_watch", "notes", "note_id"),
         _beside("forecasts", "notes", "note_id"),
         _beside("forecast_records", "notes", "author"),

@@ -74,8 +74,8 @@ def kpi_sums(
 ) -> KpiSums:
     """Add up the facts about customers by period, and by everything that they are members of.
 
-    Makes ``built.kpi_facts`` too: the same facts of the latest periods a customer, so that other memberships can
-    be tried without a build.
+    Makes ``built.kpi_facts`` and ``built.retention_facts`` too: the facts of the latest periods, and who joined when
+    and stayed how long, a customer, so that other memberships can be tried without a build.
 
     Parameters
     ----------
@@ -102,6 +102,7 @@ def kpi_sums(
         transform(cursor, step if outcome or step != "kpi_risk_facts" else "kpi_no_risk_facts", values=values)
     sums = transform(cursor, "kpi_sums").df()
     transform(cursor, "kpi_carried", values=values)
+    transform(cursor, "retention_facts", values=values)
     cohorts = transform(cursor, "retention", values=values).df()
     transform(cursor, "kpi_drop")
     return KpiSums(sums, cohorts)

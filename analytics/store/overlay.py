@@ -44,7 +44,7 @@ class OverlaidSnapshot(Snapshot):
     tables : mapping of str to DataFrame or Table
         The newer tables, rows in the order of their keys.
     later : mapping of str to callable
-        Tables that cost something: each is made when a statement first names it.
+        Tables that cost something: each is made, from this snapshot, when a statement first names it.
     facts : mapping of str to Json
         Facts that differ from those of the snapshot.
     """
@@ -55,7 +55,7 @@ class OverlaidSnapshot(Snapshot):
         *,
         sequence: int,
         tables: Mapping[str, Table],
-        later: Mapping[str, Callable[[], Table]],
+        later: Mapping[str, Callable[[Snapshot], Table]],
         facts: Mapping[str, Json],
     ) -> None:
         self.id = SnapshotId(f"{base.id}~{sequence}")
@@ -74,7 +74,7 @@ class OverlaidSnapshot(Snapshot):
             with self._making:
                 make = self._later.get(name)
                 if make is not None:
-                    self._lay_over(name, make())
+                    self._lay_over(name, make(self))
                     del self._later[name]
 
     def _lay_over(self, name: str, table: Table) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from analytics.charts.retention import retention, retention_alt
 from analytics.insights.columns import floats, texts
-from analytics.store.snapshots import Snapshot
 from pages.shared import figures, panels, tables
 from pages.shared.formats import interval, month, percent, plain, whole
 from pages.shared.frame import Frame
@@ -24,10 +23,10 @@ def who_stays(page: Frame, segment: Segment) -> None:
     here, everyone = reader.curve(page.snapshot, segment.segment_id), reader.curve(page.snapshot, None)
     here = here[here["n_at_risk"] >= FEWEST_TO_SHOW]
     _year(page, segment)
-    if is_edited(page.snapshot):
+    if not reader.is_live(page.snapshot):
         st.caption(
-            "Segments were edited since the last build. The share of those who left is of this segment as it is now;"
-            " who stays how long is worked out by a build, and is shown as it was at the last one."
+            "Segments were edited since the last build, which an older version made. Who stays how long is shown as it"
+            " was then, until the next build."
         )
     if here.empty or everyone.empty:
         too_few = f"Fewer than {FEWEST_TO_SHOW} customers of this segment joined in the months on record."
@@ -47,19 +46,10 @@ def who_stays(page: Frame, segment: Segment) -> None:
     panels.numbers_behind(here, name="retention", page=page, columns=tables.RETENTION)
 
 
-def is_edited(snapshot: Snapshot) -> bool:
-    """Say whether people's newer edits are laid over the snapshot."""
-    return "~" in snapshot.id
-
-
 def _year(page: Frame, segment: Segment) -> None:
     """Write the last twelve months' attrition in a sentence, with what it rests on."""
     of_all = reader.attrition(page.snapshot, None)
-    table = (
-        reader.attrition_now(page.snapshot, segment)
-        if is_edited(page.snapshot)
-        else reader.attrition(page.snapshot, segment.segment_id)
-    )
+    table = reader.attrition(page.snapshot, segment.segment_id)
     if table.empty or of_all.empty:
         return
     share, lower, upper, n_lost, n = (

@@ -9,7 +9,6 @@ import pandas as pd
 
 from analytics.insights.edit_effect import Predicts, fairness_change, prediction_change, stability_change
 from analytics.insights.kpi_definitions import KPI_DEFINITIONS
-from analytics.insights.kpis import kpis_by
 from analytics.insights.segment_flow import Placed
 from analytics.live import overlaid
 from analytics.models.confirm_part import confirm_part
@@ -77,7 +76,7 @@ def edit_effect(snapshot: Snapshot, entry: int, level: int, outcome: str) -> Edi
             as_of=as_of,
             seed=SEED,
         ),
-        kpis=_kpis(snapshot, then, now, level),
+        kpis=_kpis(before, after, level),
     )
 
 
@@ -91,37 +90,20 @@ def _predicts(snapshot: Snapshot, then: Placed, now: Placed, level: int, outcome
     return prediction_change(then, now, known, level=level, customers=confirm, seed=SEED)
 
 
-def _kpis(snapshot: Snapshot, then: Placed, now: Placed, level: int) -> pd.DataFrame:
+def _kpis(then: Snapshot, now: Snapshot, level: int) -> pd.DataFrame:
     columns = ["name", "kpi", "before", "after", "lower", "upper"]
-    if "kpi_facts" not in snapshot.tables():
+    if not then.tables() >= {"kpis", "kpi_facts"}:
         return pd.DataFrame(columns=columns)
-    latest: list[pd.DataFrame] = []
-    names: dict[str, str] = {}
-    for placed in (then, now):
-        mapping = _mapping(placed, level)
-        table = kpis_by(mapping, snapshot.table("kpi_facts"), currency=facts.currency(snapshot))
-        table = (
-            table[table["kpi"].isin(SHOWN_KPIS)].sort_values("period").drop_duplicates(["member", "kpi"], keep="last")
-        )
-        latest.append(table.set_index(["member", "kpi"]))
-        names |= dict(zip(placed.segments["segment_key"].astype(str), placed.segments["name"].astype(str), strict=True))
-    before, after = latest
-    both = pd.DataFrame({"before": before["value"], "after": after["value"]})
-    both = both.join(after[["lower", "upper"]]).reset_index()
+    before, after = (each.query("kpis_of_level", level=level, kpis=list(SHOWN_KPIS)) for each in (then, now))
+    names = {**_names(before), **_names(after)}
+    both = before.merge(after, on=["segment_key", "kpi"], how="outer", suffixes=("_before", ""))
+    both = both.assign(before=both["value_before"], after=both["value"])
     changed = both[both["before"].isna() | both["after"].isna() | (both["before"] - both["after"]).abs().gt(1e-12)]
     titles = {kpi: definition.title for kpi, definition in KPI_DEFINITIONS.items()}
     return changed.assign(
-        name=changed["member"].astype(str).map(names), kpi=changed["kpi"].astype(str).map(titles)
+        name=changed["segment_key"].astype(str).map(names), kpi=changed["kpi"].astype(str).map(titles)
     ).sort_values(["kpi", "name"], ignore_index=True)[columns]
 
 
-def _mapping(placed: Placed, level: int) -> pd.DataFrame:
-    keys = placed.segments.set_index("segment_id")["segment_key"]
-    here = placed.membership[placed.membership["level"] == level]
-    return pd.DataFrame(
-        {
-            "customer_id": here["customer_id"],
-            "dimension": "segment",
-            "member": here["segment_id"].map(keys).astype("str"),
-        }
-    )
+def _names(kpis: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(kpis["segment_key"].astype(str), kpis["name"].astype(str), strict=True))

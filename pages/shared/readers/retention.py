@@ -1,15 +1,12 @@
-"""Who stays how long, and how many left over a year."""
+"""Who stays how long, and how many left over a year; of segments as people have edited them."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analytics.insights.kpis import kpis_by
 from analytics.insights.retention import retention_curve
 from analytics.store.snapshots import Snapshot
-from pages.shared.readers import facts
 from pages.shared.readers.remembered import remembered
-from pages.shared.readers.segments import Segment
 
 
 @remembered
@@ -29,15 +26,9 @@ def attrition(snapshot: Snapshot, segment_id: str | None) -> pd.DataFrame:
     return snapshot.query("kpi_latest_year", kpi="attrition_rate", dimension=dimension, member=member)
 
 
-@remembered
-def attrition_now(snapshot: Snapshot, segment: Segment) -> pd.DataFrame:
-    """The same for a segment as people have edited it since the build, from the facts a customer; as `attrition`."""
-    if "kpi_facts" not in snapshot.tables():
-        return attrition(snapshot, segment.segment_id)
-    members = snapshot.query("customers_of_segment", segment_key=segment.segment_key)["customer_id"]
-    mapping = pd.DataFrame({"customer_id": members, "dimension": "segment", "member": segment.segment_key})
-    table = kpis_by(mapping, snapshot.table("kpi_facts"), currency=facts.currency(snapshot))
-    return table[(table["kpi"] == "attrition_rate") & table["period"].str.contains("/")].tail(1)
+def is_live(snapshot: Snapshot) -> bool:
+    """Say whether who stays how long is of the segments as they are now; edits of an older version's build are not."""
+    return "~" not in snapshot.id or "retention_facts" in snapshot.tables()
 
 
 def why_not(snapshot: Snapshot) -> str:
