@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.driving import Visit, launched, serving, serving_by, visiting
+from tests.pages.made_up_full import full_store
 from tests.pages.made_up_live import live_store
-from tests.pages.made_up_rest import whole_store
 
 Visiting = Callable[..., AbstractContextManager[Visit]]
 
@@ -41,9 +41,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on a made-up store of 2,000 customers."""
+    """The address of a server on a made-up store of 2,000 customers, with something on every screen; to read only."""
     store: Path = tmp_path_factory.mktemp("served")
-    whole_store(store, n=2_000)
+    full_store(store, n=2_000)
     with serving(store) as url:
         yield url
 

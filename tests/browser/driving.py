@@ -70,7 +70,7 @@ class Visit:
     def to(self, screen: str) -> None:
         """Go to a screen by the navigation."""
         self.page.get_by_test_id("stSidebarNav").get_by_text(screen, exact=True).click()
-        self.page.get_by_role("heading", level=1, name=screen).wait_for()
+        self.page.get_by_role("heading", level=1, name=screen, exact=True).wait_for()
         self.rest()
 
     def rest(self) -> None:

@@ -1,0 +1,120 @@
+"""Every screen, gone through once in each theme: nothing is lost on a phone or enlarged, and nothing lacks words.
+
+By day each screen is looked at in the light theme and the first ones in the dark; TANDEM_SLOW=1 looks at all in both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.driving import Visit, visiting
+from tests.browser.screens import every_screen
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+IN_THE_DARK = None if os.environ.get("TANDEM_SLOW") == "1" else 5
+# Streamlit 1.67's own: its grouped navigation is no proper list, and its sparklines have no name. Nothing of ours may
+# hide behind these, so each names where it occurs.
+UPSTREAM = {"list": "stSidebarNav", "listitem": "stSidebarNav", "svg-img-alt": "stMetric"}
+SERIOUS = """async upstream => {
+  const only = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const found = (await axe.run(document, {runOnly: only, resultTypes: ['violations']})).violations;
+  const theirs = (node, rule) => {
+    const place = document.querySelector(node.target.join(' ').split(',')[0]);
+    return !!place && !!upstream[rule] && !!place.closest(`[data-testid=${upstream[rule]}]`);
+  };
+  return found.filter(rule => ['serious', 'critical'].includes(rule.impact)).flatMap(rule =>
+    rule.nodes.filter(node => !theirs(node, rule.id))
+      .map(node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
+}"""
+WITHOUT_WORDS = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart], [data-testid=stDataFrame]')]
+  .filter(node => ![node, ...node.querySelectorAll('[aria-label]')].some(part => {
+    const words = part.getAttribute('aria-label');
+    return words && words.length > 20 && /\\d|[Nn]o/.test(words);
+  })).map(node => `${node.dataset.testid} ${node.innerText.slice(0, 80)}`)"""
+TOO_WIDE = """() => document.documentElement.scrollWidth > window.innerWidth
+  ? [`${document.documentElement.scrollWidth} wide in a window of ${window.innerWidth}`] : []"""
+WINDOWS = {"a phone": (390, 844), "200 % of 1440 x 900": (720, 450)}
+
+Found = dict[str, dict[str, list[str]]]
+
+
+def serious(here: Visit) -> list[str]:
+    """What axe finds that is serious and not Streamlit's own."""
+    if not here.page.evaluate("() => !!window.axe"):
+        here.page.evaluate(AXE.read_text(encoding="utf-8"))
+    return list(here.page.evaluate(SERIOUS, UPSTREAM))
+
+
+def cut_off(here: Visit) -> list[str]:
+    """What does not fit a small window; the window is then as before."""
+    before = here.page.viewport_size
+    assert before is not None
+    found = []
+    for name, (width, height) in WINDOWS.items():
+        here.page.set_viewport_size({"width": width, "height": height})
+        here.rest()
+        heading = here.page.get_by_role("heading", level=1)
+        found += [f"{name}: {words}" for words in here.page.evaluate(TOO_WIDE)]
+        found += [] if heading.is_visible() else [f"{name}: no heading"]
+    here.page.set_viewport_size(before)
+    here.rest()
+    return found
+
+
+def looked_at(here: Visit, screens: Iterator[str], *, small: bool) -> Found:
+    """Go through screens; from what was looked for to screen to what was found."""
+    found: Found = defaultdict(dict)
+    for screen in screens:
+        found["serious"][screen] = serious(here)
+        found["without words"][screen] = here.page.evaluate(WITHOUT_WORDS)
+        found["cut off"][screen] = cut_off(here) if small else []
+        found["went wrong"][screen] = [*here.errors, *here.outside, *here.dialogs]
+        for told in (here.errors, here.outside, here.dialogs):
+            told.clear()
+    return found
+
+
+@pytest.fixture(scope="module")
+def light(browser: Browser, served: str) -> Found:
+    with visiting(browser, served) as here:
+        return looked_at(here, every_screen(here), small=True)
+
+
+def only_bad(found: dict[str, list[str]]) -> str:
+    """The screens on which something was found; empty where there is nothing."""
+    bad = {screen: told for screen, told in found.items() if told}
+    return json.dumps(bad, indent=1) if bad else ""
+
+
+def test_axe_finds_nothing_serious_of_ours(light: Found) -> None:
+    assert len(light["serious"]) == 15
+    assert not only_bad(light["serious"]), only_bad(light["serious"])
+
+
+def test_every_chart_and_table_has_its_words(light: Found) -> None:
+    assert not only_bad(light["without words"]), only_bad(light["without words"])
+
+
+def test_no_screen_is_wider_than_a_small_window(light: Found) -> None:
+    assert not only_bad(light["cut off"]), only_bad(light["cut off"])
+
+
+def test_nothing_goes_wrong_on_any_screen(light: Found) -> None:
+    assert not only_bad(light["went wrong"]), only_bad(light["went wrong"])
+
+
+def test_the_dark_theme_is_as_well(browser: Browser, served: str) -> None:
+    with visiting(browser, served, scheme="dark") as here:
+        found = looked_at(here, islice(every_screen(here), IN_THE_DARK), small=False)
+    assert not any(only_bad(each) for each in found.values()), {name: only_bad(each) for name, each in found.items()}

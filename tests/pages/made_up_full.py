@@ -1,0 +1,82 @@
+"""A made-up snapshot on which every screen has something to show, and what people did on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analytics.insights.segment_flow import Placed, segment_flow
+from analytics.stages.facts import knowledge_facts
+from analytics.stages.informed import Said
+from analytics.store.publish import publish_tables
+from analytics.vocabulary import Json
+from tests.pages.acted import acted
+from tests.pages.made_up import AS_OF, made_up_facts
+from tests.pages.made_up_live import ASKED, key_of, live_tables
+from tests.pages.made_up_partitions import partition_tables
+
+NOTED = key_of("3.1")
+N_ODD = 30
+
+
+def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
+    """Every table of every screen: other partitions, moves, an odd group, a drifting segment, surprises, a question."""
+    tables = live_tables(n)
+    partitions = partition_tables(n)
+    ids = tables["scores"]["customer_id"]
+    asked = [key_of("3.99"), 3, "weak_match", "Gone travellers", NOTED, 0.55, 0.4, 0.6]
+    return {
+        **tables,
+        **{name: partitions[name] for name in ("segment_candidates", "candidate_membership")},
+        "features": _with_odd_ones(tables["features"]),
+        "segment_flow": _moved(tables),
+        "segment_trend": _drifting(tables["segment_trend"]),
+        "scores": tables["scores"].assign(probability=np.linspace(0.01, 0.99, n)),
+        "labels": pd.DataFrame(
+            {"customer_id": ids, "as_of": pd.Timestamp(AS_OF), "outcome": "churn", "value": np.arange(n) % 2}
+        ),
+        "model_questions": pd.DataFrame([asked], columns=ASKED),
+    }
+
+
+def full_store(folder: Path, *, n: int = 600) -> None:
+    """Publish all of it, and let people name, tag, note, dispute, ask and save."""
+    publish_tables(folder, full_tables(n), made_up_facts(seed=0, **knowledge_facts(Said())))
+    subject: dict[str, Json] = {"subject_kind": "segment", "subject_id": NOTED}
+    acted(folder, {"act": "rename", "segment": NOTED, "name": "Light travellers", "why": "They pay abroad by card"})
+    acted(folder, {"act": "tag", "segment": NOTED, "tag": "review in May"})
+    claim = "Most of them work across the border and are paid in another currency"
+    note: dict[str, Json] = {"act": "note", "kind": "other", "body": claim, "evidence": "Branch of Eastvale"}
+    made = acted(folder, {**note, **subject}).id
+    acted(folder, {"act": "dispute", "note": made, "body": "Only half of them do"}, author="analyst")
+    acted(folder, {"act": "cohort", "name": "Busy ones", "rule": "n_own_acts_90d > 20"})
+    acted(folder, {"act": "ask", "to": "expert", "body": "Who are the light travellers?"}, author="analyst")
+
+
+def _with_odd_ones(features: pd.DataFrame) -> pd.DataFrame:
+    """Thirty customers far from all others, and like one another."""
+    changed, random = features.copy(), np.random.default_rng(3)
+    numbers = features.columns.difference(["customer_id", "as_of"])
+    changed[numbers] = changed[numbers].astype(float)
+    middle, spread = changed[numbers].mean().to_numpy(), changed[numbers].std().to_numpy()
+    changed.loc[: N_ODD - 1, numbers] = middle + 0.05 * spread * random.normal(size=(N_ODD, len(numbers)))
+    changed.loc[: N_ODD - 1, "inflow_90d"] = 90_000.0 + random.normal(0, 50, N_ODD)
+    return changed
+
+
+def _moved(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Before, every tenth customer was in the segment of the one before them."""
+    segments, membership = tables["segments"], tables["membership"]
+    before = membership.copy()
+    mine = membership["level"] == 3
+    ids = membership.loc[mine, "segment_id"].to_numpy()
+    before.loc[mine, "segment_id"] = np.where(np.arange(len(ids)) % 10 == 0, np.roll(ids, 1), ids)
+    return segment_flow(Placed(segments, before), Placed(segments, membership))
+
+
+def _drifting(trend: pd.DataFrame) -> pd.DataFrame:
+    """One segment grew much more than the others."""
+    grown = (trend["segment_id"] == "3.2") & (trend["as_of"] == pd.Timestamp(AS_OF))
+    return trend.assign(n_customers=trend["n_customers"].where(~grown, 300))
