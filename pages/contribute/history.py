@@ -13,7 +13,7 @@ from analytics.knowledge.reading import events
 from analytics.knowledge.roles import Act, Role, may
 from analytics.knowledge.undoing import MOST_STEPS
 from analytics.vocabulary import Json
-from pages.shared import controls, panels, problems, profile, session
+from pages.shared import controls, panels, problems, profile, session, table_view
 from pages.shared.acts.doing import TREE_ACTS, Attempt, do_and_rerun, undo
 from pages.shared.effect_panel import effect_panel
 from pages.shared.formats import moment, plain, plural
@@ -37,13 +37,11 @@ def listed(page: Frame, steps: tuple[Step, ...]) -> None:
             "undone": [f"by entry {step.undone_by}" if step.undone_by else "" for step in steps],
         }
     )
-    st.dataframe(
+    table_view.show_rows_to_tick(
         table,
-        hide_index=True,
-        on_select=_open_ticked(steps),
-        selection_mode="single-row",
         key="history_list",
-        column_config={
+        on_tick=_open_ticked(steps),
+        columns={
             "entry": st.column_config.NumberColumn("Entry", format="localized", width="small"),
             "when": "When",
             "author": "Who",

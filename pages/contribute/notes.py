@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.knowledge.notes import Note, NoteStatus
 from analytics.knowledge.roles import Act
-from pages.shared import controls, panels, problems, profile, session
+from pages.shared import controls, panels, problems, profile, session, table_view
 from pages.shared.formats import day, moment, percent, plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.aftermath import forecasts_panel, how_it_came_out, how_it_holds
@@ -38,13 +38,11 @@ def listed(page: Frame, notes: tuple[Note, ...]) -> None:
             "valid_to": [day(note.valid_to) for note in notes],
         }
     )
-    st.dataframe(
+    table_view.show_rows_to_tick(
         table,
-        hide_index=True,
-        on_select=_open_ticked(notes),
-        selection_mode="single-row",
         key="notes_list",
-        column_config={
+        on_tick=_open_ticked(notes),
+        columns={
             "note_id": None,
             "claim": st.column_config.TextColumn("Claim", width="large"),
             "about": st.column_config.TextColumn("About", width="medium"),

@@ -10,8 +10,8 @@ from analytics.charts.map_position import map_position, map_position_alt
 from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
-from pages.shared import customer_view, figures, panels, problems, session, tables
-from pages.shared.formats import plain, whole
+from pages.shared import customer_view, figures, panels, problems, session, table_view, tables
+from pages.shared.formats import plain, plural, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about, on_customer
 from pages.shared.notes.subjects import Subject
@@ -69,14 +69,15 @@ def timeline(page: Frame, customer_id: str) -> None:
     )
     panels.numbers_behind(months, name="months", page=page, columns=tables.MONTHS)
     with st.expander("Last transactions and events", icon=":material/receipt_long:"):
-        st.dataframe(
-            customer.transactions(page.snapshot, customer_id),
-            hide_index=True,
-            column_config=tables.TRANSACTIONS,
+        recent = customer.transactions(page.snapshot, customer_id)
+        table_view.show(
+            recent,
+            columns=tables.TRANSACTIONS,
+            alt=f"The customer's last {plural(len(recent), 'transaction')}.",
             height=300,
         )
         if not events.empty:
-            st.dataframe(events, hide_index=True, column_config=tables.EVENTS, height="content")
+            table_view.show(events, columns=tables.EVENTS, alt=f"{plural(len(events), 'event')} of the customer.")
 
 
 def place(page: Frame, customer_id: str) -> None:
@@ -114,10 +115,10 @@ def details(page: Frame, customer_id: str) -> None:
             not_this="A push shows what goes with the risk in this model; changing the feature need not change the"
             " customer's mind.",
         )
-        st.dataframe(
+        table_view.show(
             attributions[["feature", "feature_value", "contribution"]],
-            hide_index=True,
-            column_config=tables.CONTRIBUTIONS,
+            columns=tables.CONTRIBUTIONS,
+            alt=f"The push of each of {plural(len(attributions), 'feature')}.",
             height=280,
         )
 

@@ -12,9 +12,9 @@ from analytics.charts.segment_effects import segment_effects, segment_effects_al
 from analytics.charts.segment_sizes import segment_sizes, segment_sizes_alt
 from analytics.charts.segment_trend import segment_trend, segment_trend_alt
 from analytics.insights.risk_words import outcome_title
-from pages.shared import controls, customer_view, figures, panels, problems, session, tables
+from pages.shared import controls, customer_view, figures, panels, problems, session, table_view, tables
 from pages.shared.acts.menu import act_menu
-from pages.shared.formats import plain
+from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about
 from pages.shared.notes.subjects import subjects_of
@@ -174,12 +174,10 @@ def agreement(page: Frame, segment: Segment) -> None:
     if table.empty:
         st.caption("No protected column was handed in, so nothing can be compared.")
         return
-    st.dataframe(
+    table_view.show(
         table[["attribute", "ami", "lower", "upper", "n"]],
-        hide_index=True,
-        column_config=tables.OVERLAP,
-        height="content",
-        alt="Agreement of the segments with each protected attribute.",
+        columns=tables.OVERLAP,
+        alt=f"Agreement of the segments with {plural(len(table), 'protected attribute')}.",
     )
     panels.meaning(
         "No segmentation sees these columns. 0 means that knowing the segment tells nothing about the attribute,"

@@ -8,7 +8,7 @@ from analytics.insights.selection_profile import FEWEST
 from analytics.insights.wording import quantity
 from analytics.number_marks import written
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
-from pages.shared import controls, panels, session, tables
+from pages.shared import controls, panels, session, table_view, tables
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import interval, percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
@@ -125,14 +125,14 @@ def by_segment(page: Frame, level: int) -> None:
     if page.selection.is_everyone or len(table) < 2:
         return
     st.markdown(f"**Their {LEVEL_NAMES[level].lower()}**")
-    st.dataframe(
-        table[["label", "n_selected", "share"]].assign(share=table["share"] * 100),
-        hide_index=True,
-        column_config={
+    table_view.show(
+        table[["label", "n_selected", "share"]],
+        columns={
             "label": st.column_config.TextColumn(LEVEL_NAMES[level].removesuffix("s"), width=150),
             "n_selected": st.column_config.NumberColumn("Customers", format="localized", width=80),
             "share": st.column_config.NumberColumn("Share", format=tables.SHARE, width=70),
         },
+        height="auto",
         alt=f"The selected customers by segment; most are in {table['label'].iloc[0]}.",
     )
 
@@ -214,8 +214,8 @@ if not page.selection.is_everyone:
         columns={
             "title": "Feature",
             "unit": "Unit",
-            "segment_mean": st.column_config.NumberColumn("Selected", format="%.3g"),
-            "overall_mean": st.column_config.NumberColumn("Everyone", format="%.3g"),
+            "segment_mean": st.column_config.NumberColumn("Selected", format=tables.MIXED),
+            "overall_mean": st.column_config.NumberColumn("Everyone", format=tables.MIXED),
             "effect": st.column_config.NumberColumn("Difference (SD)", format="%.2f"),
             "lower": st.column_config.NumberColumn("From", format="%.2f"),
             "upper": st.column_config.NumberColumn("To", format="%.2f"),
@@ -234,8 +234,8 @@ panels.numbers_behind(
         "label": "Segment",
         "n_customers": st.column_config.NumberColumn("Customers", format="localized"),
         "n_selected": st.column_config.NumberColumn("Selected", format="localized"),
-        "share": st.column_config.NumberColumn("Share of selected", format="percent"),
-        "share_of_segment": st.column_config.NumberColumn("Share of segment", format="percent"),
+        "share": st.column_config.NumberColumn("Share of selected", format=tables.SHARE),
+        "share_of_segment": st.column_config.NumberColumn("Share of segment", format=tables.SHARE),
         "notes": st.column_config.TextColumn("Notes", width="large"),
     },
     label="Show data: customers by segment",

@@ -13,7 +13,7 @@ from analytics.errors import TandemError
 from analytics.sources.preview import SourcePreview, TablePreview, preview
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import SourceKind
-from pages.shared import background, problems, session
+from pages.shared import background, problems, session, table_view
 from pages.shared.formats import plain, plural
 from pages.shared.loaded import KINDS
 from pages.shared.readers import facts
@@ -79,7 +79,10 @@ def look(seen: SourcePreview) -> None:
         title = f"{plain(table.table)} · {plural(len(table.columns), 'column')}"
         with st.expander(title, icon=":material/table_rows:"):
             rows = [row[: len(table.columns)] for row in table.rows]
-            st.dataframe(pd.DataFrame(rows, columns=_distinct(table.columns)), hide_index=True, height="content")
+            table_view.show(
+                pd.DataFrame(rows, columns=_distinct(table.columns)),
+                alt=f"The first {plural(len(rows), 'row')} of {table.table}.",
+            )
     if seen.missing_tables:
         st.warning(f"Needed, and not there: {plain(', '.join(seen.missing_tables))}.", icon=":material/link_off:")
     if seen.absent_tables:

@@ -13,10 +13,9 @@ from analytics.insights.reasons import top_reasons
 from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_title, risk_words
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES
-from pages.shared import controls, session
-from pages.shared.formats import percent, plain, words
+from pages.shared import controls, session, table_view
+from pages.shared.formats import percent, plain, plural, words
 from pages.shared.readers import churn, customer, facts, overview
-from pages.shared.tables import in_percent
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -40,15 +39,13 @@ def open_drawer(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
 def rows_to_open(table: pd.DataFrame, *, key: str, columns: Mapping[str, ColumnConfig | str | None], alt: str) -> None:
     """Draw a list of customers (with `customer_id`) in which a click on a row opens the drawer."""
     ids = tuple(texts(table, "customer_id"))
-    st.dataframe(
-        in_percent(table, columns),
-        key=key,
-        hide_index=True,
-        on_select=lambda: session.keep("drawer", _clicked(key, ids)),
-        selection_mode="single-row",
-        column_config=dict(columns),
-        height="content",
+    table_view.show_rows_to_tick(
+        table,
         alt=alt,
+        columns=columns,
+        key=key,
+        on_tick=lambda: session.keep("drawer", _clicked(key, ids)),
+        height="content",
     )
 
 
@@ -142,7 +139,8 @@ def who(snapshot: Snapshot, row: pd.DataFrame) -> None:
     ]
     if shown:
         st.markdown("**On record**")
-        st.dataframe(pd.DataFrame(shown), hide_index=True, height="content")
+        record = pd.DataFrame(shown)
+        table_view.show(record, alt=f"{plural(len(record), 'fact')} on record: {', '.join(record['What'])}.")
 
 
 def _written(row: pd.DataFrame, name: str) -> str:

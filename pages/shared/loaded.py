@@ -6,11 +6,12 @@ import streamlit as st
 
 from analytics.insights.risk_words import outcome_title
 from analytics.store.snapshots import Snapshot
-from pages.shared import tables
+from pages.shared import table_view, tables
 from pages.shared.formats import day, plain, plural, whole, words
 from pages.shared.readers import facts, quality
 
 KINDS = {"bank": "a bank folder", "table": "a customer table", "berka": "the Berka bank"}
+MOST_EXAMPLES = 200
 
 
 def what_is_loaded(snapshot: Snapshot) -> None:
@@ -25,11 +26,9 @@ def what_is_loaded(snapshot: Snapshot) -> None:
     )
     table = quality.tables(snapshot)
     n_rejected = int(table["rows_rejected"].sum()) if len(table) else 0
-    st.dataframe(
+    table_view.show(
         table[table["present"].astype(bool)].drop(columns="present"),
-        hide_index=True,
-        column_config=tables.QUALITY_TABLES,
-        height="content",
+        columns=tables.QUALITY_TABLES,
         alt=f"Rows of each table: {whole(n_rejected)} rejected in all.",
     )
     st.caption("Rows in = rows loaded + rows rejected, for every table.")
@@ -48,9 +47,17 @@ def rejected(snapshot: Snapshot, n_rejected: int) -> None:
         st.markdown(":green[:material/check_circle:] No row was rejected.")
         return
     with st.expander(f"Why {plural(n_rejected, 'row was', 'rows were')} rejected or changed", icon=":material/rule:"):
-        st.dataframe(counts, hide_index=True, column_config=tables.REJECTIONS, height="content")
+        table_view.show(
+            counts, columns=tables.REJECTIONS, alt=f"{plural(len(counts), 'reason')} why rows were rejected."
+        )
         st.caption("Examples, as they stand in the files:")
-        st.dataframe(quality.rejections(snapshot).head(200), hide_index=True, column_config=tables.REJECTIONS)
+        examples = quality.rejections(snapshot).head(MOST_EXAMPLES)
+        table_view.show(
+            examples,
+            columns=tables.REJECTIONS,
+            alt=f"{plural(len(examples), 'example')} of what was rejected.",
+            height="auto",
+        )
 
 
 def what_is_missing(snapshot: Snapshot) -> None:
@@ -59,11 +66,9 @@ def what_is_missing(snapshot: Snapshot) -> None:
     if off.empty:
         st.markdown(":green[:material/check_circle:] Nothing that a screen needs is missing.")
         return
-    st.dataframe(
+    table_view.show(
         off,
-        hide_index=True,
-        column_config=tables.SWITCHED_OFF,
-        height="content",
+        columns=tables.SWITCHED_OFF,
         alt=f"{len(off)} things are switched off for want of data.",
     )
     st.caption("Add the table or column to your files and load them again: only what changed is read.")

@@ -17,10 +17,10 @@ import pyarrow as pa
 import streamlit as st
 
 from analytics.store.export import csv_text
+from pages.shared import table_view
 from pages.shared.formats import day, plain, plural, whole
 from pages.shared.frame import Frame
 from pages.shared.readers import facts
-from pages.shared.tables import in_percent
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -113,8 +113,9 @@ def numbers_behind(
         What the fold says.
     """
     with st.expander(label, icon=":material/table_rows:"):
-        shown = in_percent(table.head(MOST_ROWS_SHOWN), columns or {})
-        st.dataframe(shown, hide_index=True, column_config=dict(columns or {}))
+        table_view.show(
+            table.head(MOST_ROWS_SHOWN), alt=table_view.heads(table, columns or {}), columns=columns, height="auto"
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
             export_button(table, name=name, page=page)
             part = f"the first {whole(MOST_ROWS_SHOWN)} of " if len(table) > MOST_ROWS_SHOWN else ""

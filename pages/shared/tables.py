@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SHARE = "%.1f%%"
 """A share (0–1) as a percentage with one decimal; `in_percent` multiplies what is shown so."""
 
+MIXED = "%.3g"
+"""For a column whose rows have different units (days, money, shares): three figures, not so many decimals."""
+
 SEGMENTS: dict[str, ColumnConfig | str | None] = {
     "segment_id": None,
     "label": "Segment",
@@ -32,15 +35,15 @@ EFFECTS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",
     "title": "What",
     "unit": "Unit",
-    "segment_mean": column.NumberColumn("Mean here", format="%.3f"),
-    "overall_mean": column.NumberColumn("Mean of all", format="%.3f"),
+    "segment_mean": column.NumberColumn("Mean here", format=MIXED),
+    "overall_mean": column.NumberColumn("Mean of all", format=MIXED),
     "effect": column.NumberColumn("Difference (standard deviations)", format="%+.2f"),
 }
 COMPARISON: dict[str, ColumnConfig | str | None] = {
     "title": "What",
     "unit": "Unit",
-    "mean_a": column.NumberColumn("First group", format="%.3f"),
-    "mean_b": column.NumberColumn("Second group", format="%.3f"),
+    "mean_a": column.NumberColumn("First group", format=MIXED),
+    "mean_b": column.NumberColumn("Second group", format=MIXED),
     "effect": column.NumberColumn("Difference (standard deviations)", format="%+.2f"),
     "lower": column.NumberColumn("From (95%)", format="%+.2f"),
     "upper": column.NumberColumn("To (95%)", format="%+.2f"),
@@ -92,10 +95,10 @@ MOVERS: dict[str, ColumnConfig | str | None] = {
 EDIT_KPIS: dict[str, ColumnConfig | str | None] = {
     "name": column.TextColumn("Segment", width="medium"),
     "kpi": "KPI",
-    "before": column.NumberColumn("Before", format="%.4g"),
-    "after": column.NumberColumn("After", format="%.4g"),
-    "lower": column.NumberColumn("From (90%)", format="%.4g"),
-    "upper": column.NumberColumn("To (90%)", format="%.4g"),
+    "before": column.NumberColumn("Before", format=MIXED),
+    "after": column.NumberColumn("After", format=MIXED),
+    "lower": column.NumberColumn("From (90%)", format=MIXED),
+    "upper": column.NumberColumn("To (90%)", format=MIXED),
 }
 DRIVERS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",

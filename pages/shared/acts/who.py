@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
+from pages.shared import table_view
 from pages.shared.acts.target import where_they_are
 from pages.shared.formats import plural
 from pages.shared.frame import Frame
@@ -25,11 +26,9 @@ def who(page: Frame, mask: Mask, *, level: int = LEVELS[-1]) -> None:
     if table.empty:
         return
     rest = table.iloc[MOST_ROWS_SEEN:]
-    st.dataframe(
+    table_view.show(
         table.head(MOST_ROWS_SEEN),
-        hide_index=True,
-        height="content",
-        column_config={
+        columns={
             "label": st.column_config.TextColumn(f"Who: their {LEVEL_NAMES[level].lower()}", width="large"),
             "n_selected": st.column_config.NumberColumn("Customers", format="localized", width="small"),
         },

@@ -10,13 +10,13 @@ import streamlit as st
 
 from analytics.insights.columns import floats, texts
 from analytics.knowledge.notes import Note
-from pages.shared import panels
+from pages.shared import panels, table_view
 from pages.shared.formats import day, number, percent, plain, whole
 from pages.shared.frame import Frame
 from pages.shared.notes.shown import about_author
 from pages.shared.people_words import written
 from pages.shared.readers import notes as reader
-from pages.shared.tables import SHARE, in_percent
+from pages.shared.tables import SHARE
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -118,10 +118,4 @@ def _records(page: Frame) -> None:
 
 
 def _table(table: pd.DataFrame, columns: Mapping[str, ColumnConfig | str | None], *, alt: str) -> None:
-    st.dataframe(
-        in_percent(table[list(columns)], columns),
-        hide_index=True,
-        height="content",
-        column_config=columns,
-        alt=alt,
-    )
+    table_view.show(table[list(columns)], columns=columns, alt=alt)

@@ -9,9 +9,9 @@ import streamlit as st
 
 from analytics.knowledge.notes import Note, Said
 from analytics.vocabulary import Json
-from pages.shared import session
+from pages.shared import session, table_view
 from pages.shared.acts.doing import Attempt, do_and_rerun
-from pages.shared.formats import moment, plain, whole
+from pages.shared.formats import moment, plain, plural, whole
 from pages.shared.frame import Frame
 
 METRICS = {
@@ -60,11 +60,9 @@ def _gains(test: Said) -> None:
     if rows.empty:
         return
     table = rows.assign(metric=rows["metric"].map(lambda name: METRICS.get(str(name), str(name))))
-    st.dataframe(
+    table_view.show(
         table[[name for name in ("metric", "without", "with_note", "gain", "lower", "upper") if name in table]],
-        hide_index=True,
-        height="content",
-        column_config={
+        columns={
             "metric": st.column_config.TextColumn("Measure", width="medium"),
             "without": st.column_config.NumberColumn("Machine alone", format="%.4f"),
             "with_note": st.column_config.NumberColumn("With the note", format="%.4f"),
@@ -101,7 +99,7 @@ def _proxy(details: Mapping[str, Json]) -> None:
     if table.empty:
         return
     with st.expander("How much it says about protected groups"):
-        st.dataframe(table, hide_index=True, height="content", alt="How well the note tells each protected group.")
+        table_view.show(table, alt=f"How well the note tells each of {plural(len(table), 'protected group')}.")
         st.caption("0.5 says nothing, 1 everything. Above a limit somebody with that right has to sign.")
 
 
