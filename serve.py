@@ -134,7 +134,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     Streamlit collects all generations after each rerun; walking the imported libraries again and again was most of
     a rerun's time. Then read ahead what the map needs, in the background.
     """
-    import pandas  # noqa: F401, PLC0415
+    import pandas.io.formats.style  # noqa: F401, PLC0415
     import plotly.graph_objects  # noqa: F401, PLC0415
 
     # A folder "pages" makes Streamlit 1.67 look for screens by itself until the first st.navigation of the process, and

@@ -163,7 +163,7 @@ def edges(page: Frame, segment: Segment) -> None:
                 part[["customer_id", "strength"]],
                 key=f"{words}_{page.snapshot.id}_{segment.segment_id}",
                 columns=tables.customers(page.snapshot),
-                alt=f"{words} customers of the segment.",
+                alt=f"{plural(len(part), f'{words.lower()} customer')} of the segment.",
             )
     st.caption("Strength is how surely a customer belongs here, from 0% to 100%. Tick a row to open the customer.")
 

@@ -1,6 +1,7 @@
 """Every screen, gone through once in each theme: nothing is lost on a phone or enlarged, and nothing lacks words.
 
-By day each screen is looked at in the light theme and the first ones in the dark; TANDEM_SLOW=1 looks at all in both.
+By day each screen is looked at in the light theme and in one small window, and the first ones in the dark;
+TANDEM_SLOW=1 looks at all in both themes and both windows.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from tests.browser.screens import every_screen
 pytestmark = pytest.mark.browser
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-IN_THE_DARK = None if os.environ.get("TANDEM_SLOW") == "1" else 5
+ALL = os.environ.get("TANDEM_SLOW") == "1"
+IN_THE_DARK = None if ALL else 5
 # Streamlit 1.67's own: its grouped navigation is no proper list, and its sparklines have no name. Nothing of ours may
 # hide behind these, so each names where it occurs.
 UPSTREAM = {"list": "stSidebarNav", "listitem": "stSidebarNav", "svg-img-alt": "stMetric"}
@@ -56,29 +58,31 @@ def serious(here: Visit) -> list[str]:
     return list(here.page.evaluate(SERIOUS, UPSTREAM))
 
 
-def cut_off(here: Visit) -> list[str]:
+def cut_off(here: Visit, windows: Sequence[str]) -> list[str]:
     """What does not fit a small window; the window is then as before."""
     before = here.page.viewport_size
     assert before is not None
     found = []
-    for name, (width, height) in WINDOWS.items():
+    for name in windows:
+        width, height = WINDOWS[name]
         here.page.set_viewport_size({"width": width, "height": height})
         here.rest()
         heading = here.page.get_by_role("heading", level=1)
         found += [f"{name}: {words}" for words in here.page.evaluate(TOO_WIDE)]
         found += [] if heading.is_visible() else [f"{name}: no heading"]
     here.page.set_viewport_size(before)
-    here.rest()
     return found
 
 
 def looked_at(here: Visit, screens: Iterator[str], *, small: bool) -> Found:
     """Go through screens; from what was looked for to screen to what was found."""
     found: Found = defaultdict(dict)
-    for screen in screens:
+    names = tuple(WINDOWS)
+    for place, screen in enumerate(screens):
+        windows = names if ALL else (names[place % 2],)
         found["serious"][screen] = serious(here)
         found["without words"][screen] = here.page.evaluate(WITHOUT_WORDS)
-        found["cut off"][screen] = cut_off(here) if small else []
+        found["cut off"][screen] = cut_off(here, windows) if small else []
         found["went wrong"][screen] = [*here.errors, *here.outside, *here.dialogs]
         for told in (here.errors, here.outside, here.dialogs):
             told.clear()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visiting
+from tests.pages.made_up_live import key_of
 
 pytestmark = pytest.mark.browser
 
@@ -103,7 +104,7 @@ def test_the_map_works_by_keyboard_alone(visit: Visiting) -> None:
 
 def test_hovering_names_the_customer_and_a_click_puts_one_in_focus(visit: Visiting) -> None:
     with visit() as here:
-        here.open("/segment_map?segment=k24")
+        here.open(f"/segment_map?segment={key_of('2.4')}")
         point = coloured_point(here.page)
         here.page.mouse.move(*point)
         here.page.locator(".tip").wait_for()

@@ -1,4 +1,4 @@
-"""A phone, a page at twice its size, and a customer opened beside the list."""
+"""A customer opened beside the list, and the list on a phone."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ import pytest
 from tests.browser.conftest import Visiting
 
 pytestmark = pytest.mark.browser
-
-SCREENS = ("", "segment", "drivers", "customers", "data")
-TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (720, 450)], ids=["a phone", "200 % of 1440 x 900"])
-def test_no_screen_is_wider_than_its_window(visit: Visiting, width: int, height: int) -> None:
-    with visit(width=width, height=height) as here:
-        for screen in SCREENS:
-            here.open(f"/{screen}")
-            assert not here.page.evaluate(TOO_WIDE), screen
-            assert here.page.get_by_role("heading", level=1).is_visible(), screen
-        assert here.clean(), (here.errors, here.outside, here.dialogs)
 
 
 def test_a_customer_opens_beside_the_list_which_keeps_its_place(visit: Visiting) -> None:
