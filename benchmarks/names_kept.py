@@ -5,7 +5,7 @@ that most of its customers share. Then the same bank, grown by 10 % new customer
 same store and built, and built again with other seeds. A name has landed where the segment that carries it has the
 truth that it says as its majority; a name that no segment carries must be asked about.
 
-Run: python -m benchmarks.names_kept [--folder DIR] [--customers 8000] [--seeds 1 2]
+Run: python -m benchmarks.names_kept [--folder DIR] [--customers 8000] [--seeds 1 2] [--bank 0]
 """
 
 from __future__ import annotations
@@ -98,6 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--customers", type=int, default=8_000)
+    parser.add_argument("--bank", type=int, default=0, help="the demo bank's seed")
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2])
     asked = parser.parse_args()
     folder = asked.folder or Path(tempfile.mkdtemp())
@@ -105,7 +106,7 @@ def main() -> None:
     n = asked.customers
     for bank, n_customers, n_months in ((first, n, 36), (grown, n + n // 10, 39)):
         if not bank.exists():
-            write_demo_bank(bank, n_customers=n_customers, n_months=n_months)
+            write_demo_bank(bank, n_customers=n_customers, n_months=n_months, seed=asked.bank)
     ingest(store, first)
     build(store, Request(stages=("effective",), n_threads=1))
     named = name_all(store, first)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Locator
 from analytics.knowledge.history import history
 from analytics.knowledge.reading import events, knowledge
 from analytics.store.connection import WAREHOUSE_FILE
+from analytics.vocabulary import SegmentKey
 from tests.browser.conftest import Served
 from tests.browser.driving import ROOT, Visit
 from tests.browser.working import dialog, do, form, names, open_as, working, write
@@ -30,7 +32,16 @@ SEGMENT = key_of("3.13")
 SLOW = os.environ.get("TANDEM_SLOW") == "1"
 SOON_MS = 2_000 if SLOW else 30_000
 """Others see an act within two seconds on a machine that has nothing else to do; a busy one only has to show it."""
-"""What others did is seen within so long."""
+N_ACTS = 10 if SLOW else 1
+WATCH = """name => {
+  window.seenAt = null;
+  const look = () => {
+    const chip = document.querySelector('.st-key-chip_segment');
+    if (chip && chip.innerText.includes(name)) window.seenAt = Date.now();
+    else setTimeout(look, 10);
+  };
+  look();
+}"""
 
 
 @contextmanager
@@ -58,13 +69,25 @@ def renamed(here: Visit, name: str, said: str) -> None:
 
 def test_the_other_sees_a_new_name_soon_without_doing_anything(browser: Browser, live: Served) -> None:
     with both(browser, live) as (one, other):
-        rename = form(one, "Rename")
-        write(one, rename.get_by_label("Name", exact=True), "House owners")
-        rename.get_by_role("button", name="Rename").last.click()
-        _wait_for_name(live, "House owners")
-        chip(other, "House owners").wait_for(timeout=SOON_MS)
+        took = [_ms_until_seen(live, one, other, f"House owners, {number}") for number in range(N_ACTS)]
+        print("milliseconds until another saw it:", *took)
+        assert max(took) <= SOON_MS
         assert one.clean(), one.errors
         assert other.clean(), other.errors
+
+
+def _ms_until_seen(live: Served, one: Visit, other: Visit, name: str) -> int:
+    """Rename in one window; from the moment in the ledger to the moment when the other window has the name."""
+    other.page.evaluate(WATCH, name)
+    rename = form(one, "Rename")
+    write(one, rename.get_by_label("Name", exact=True), name)
+    rename.get_by_role("button", name="Rename").last.click()
+    chip(other, name).wait_for(timeout=30_000)
+    seen = datetime.fromtimestamp(other.page.evaluate("window.seenAt") / 1000, tz=UTC)
+    written = datetime.fromisoformat(knowledge(live.store).names[SegmentKey(SEGMENT)].named_at)
+    one.page.get_by_role("dialog").wait_for(state="hidden")
+    one.rest()
+    return round((seen - written).total_seconds() * 1000)
 
 
 def test_an_act_by_command_is_seen_soon(browser: Browser, live: Served, tmp_path: Path) -> None:
