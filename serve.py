@@ -129,13 +129,15 @@ class SecurityHeaders:
 
 @asynccontextmanager
 async def _ready(_app: st.App) -> AsyncIterator[None]:
-    """Import what every page needs, then keep it out of the garbage collector's rounds.
+    """Import what pages need, then keep it out of the garbage collector's rounds.
 
-    Streamlit collects all generations after each rerun; walking the imported libraries again and again was most of
-    a rerun's time. Then read ahead what the map needs, in the background.
+    Streamlit collects all generations after each rerun, also after each look at what others did; walking the imported
+    libraries again and again was most of a rerun's time. Then read ahead what the map needs, in the background.
     """
     import pandas.io.formats.style  # noqa: F401, PLC0415
     import plotly.graph_objects  # noqa: F401, PLC0415
+
+    import pages.shared.everything  # noqa: F401, PLC0415
 
     # A folder "pages" makes Streamlit 1.67 look for screens by itself until the first st.navigation of the process, and
     # say "Page not found" to the first link that is opened.

@@ -14,7 +14,7 @@ from analytics.store.shelf import current_id
 from pages.shared import session
 from pages.shared.formats import plain
 
-LOOK_SECONDS = 1.5
+LOOK_SECONDS = 1.0
 """How often a page looks whether others changed anything: what they did is seen within two seconds."""
 
 
