@@ -8,6 +8,8 @@ import pandas as pd
 from analytics.models.confirm_part import explore_part
 
 FEWEST_IN_GROUP = 20
+NINETY = 1.6449
+"""Standard errors on either side of a 90% interval."""
 _NEIGHBOURS = 10
 _FAR_QUANTILE = 0.98
 _DENSE_QUANTILE = 0.5
@@ -94,8 +96,8 @@ def drifting_segments(trend: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``segment_id``, ``first_share``, ``last_share`` (0-1 of all customers at the first and last date), ``change``
-        (their difference) and ``z``: the change over its standard error, were both dates independent samples. The
-        largest first.
+        (their difference), its 90% interval ``lower`` and ``upper``, and ``z``: the change over its standard error,
+        were both dates independent samples. The largest first.
     """
     ordered = trend.sort_values("as_of", kind="stable")
     totals = ordered.groupby("as_of")["n_customers"].transform("sum")
@@ -106,7 +108,10 @@ def drifting_segments(trend: pd.DataFrame) -> pd.DataFrame:
     change = ends["last_share"] - ends["first_share"]
     variance = ends["first_share"] * (1 - ends["first_share"]) / ends["first_n"]
     variance += ends["last_share"] * (1 - ends["last_share"]) / ends["n"]
-    table = ends[["first_share", "last_share"]].assign(change=change, z=change / np.sqrt(variance.clip(lower=1e-12)))
+    error = np.sqrt(variance.clip(lower=1e-12))
+    table = ends[["first_share", "last_share"]].assign(
+        change=change, lower=change - NINETY * error, upper=change + NINETY * error, z=change / error
+    )
     return table.reset_index().sort_values("z", key=np.abs, ascending=False, kind="stable", ignore_index=True)
 
 

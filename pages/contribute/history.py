@@ -124,6 +124,7 @@ page = frame(
     about="Who did what, when and why. No entry can be changed; an act is taken back by another.",
     may_be_nobody=True,
 )
+problems.whatever_the_filters("All acts stand here", is_filtered=not page.selection.is_everyone)
 everything = tuple(reversed(visible(history(events(session.store())), profile.person())))
 if not everything:
     problems.nothing_to_show(
@@ -138,7 +139,8 @@ else:
         author = controls.choice("by", authors, default=EVERYBODY, label="Who", kind="select", width=240)
         acts = {EVERYBODY: "Anything"} | {act: act.replace("_", " ") for act in sorted({s.act for s in everything})}
         act = controls.choice("did", acts, default=EVERYBODY, label="What", kind="select", width=240)
-    listed(
-        page,
-        tuple(s for s in everything if author in (EVERYBODY, s.author) and act in (EVERYBODY, s.act)),
-    )
+    shown = tuple(s for s in everything if author in (EVERYBODY, s.author) and act in (EVERYBODY, s.act))
+    if shown:
+        listed(page, shown)
+    else:
+        problems.nothing_to_show("Nobody chosen here has done this.", try_this="Choose another person or act above.")

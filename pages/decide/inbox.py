@@ -60,6 +60,7 @@ def answer(page: Frame, item: InboxItem) -> None:
 
 
 page = frame("Inbox", about="What waits for you: questions, approvals, notes that expire.", may_be_nobody=True)
+problems.whatever_the_filters("Everything that waits for you stands here", is_filtered=not page.selection.is_everyone)
 if profile.person() is None:
     problems.nothing_to_show("Nobody is working here yet.", try_this="Say who you are under “Working as” at the left.")
 else:

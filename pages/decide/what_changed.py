@@ -113,6 +113,7 @@ page = frame(
     needs=("segments", "membership"),
     may_be_nobody=True,
 )
+problems.whatever_the_filters("This is about all customers", is_filtered=not page.selection.is_everyone)
 with st.container(border=True):
     st.subheader("Questions", anchor=False)
     ask(page)

@@ -83,13 +83,15 @@ def sizes_and_risk(page: Frame, second: Selection | None) -> None:
         panels.Card("Second group", whole(counted.n_b), f"{words(page, second).capitalize()}.{shared}"),
     ]
     if risk_a is not None and risk_b is not None:
-        about = "Mean of the customers' own risks."
+        about = "Mean of the customers' own risks, and of their own 90% intervals."
         cards += [
-            panels.Card("Mean risk, first", percent(risk_a), about),
-            panels.Card("Mean risk, second", percent(risk_b), about),
+            panels.Card("Mean risk, first", percent(risk_a.mean), f"{about} {risk_a.in_words()}."),
+            panels.Card("Mean risk, second", percent(risk_b.mean), f"{about} {risk_b.in_words()}."),
         ]
     panels.cards(cards)
     st.caption(f"**First:** {plain(words(page, page.selection))} · **Second:** {plain(words(page, second))}.{shared}")
+    if risk_a is not None and risk_b is not None:
+        st.caption(f"**Mean risk:** first, {plain(risk_a.in_words())}; second, {plain(risk_b.in_words())}.")
 
 
 def show_behaviour(page: Frame, second: Selection | None) -> None:

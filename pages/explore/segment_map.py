@@ -75,6 +75,8 @@ def who_is_selected(page: Frame, level: int) -> None:
         if risk is not None:
             beside = None if everyone else f"everyone {percent(risk_of_all)}"
             second.metric("Mean risk", percent(risk), delta=beside, delta_color="off", delta_arrow="off")
+            told = described_selection.risk_in_words(page.snapshot, page.selection, page.outcome)
+            st.caption(f"Mean risk: {plain(told)}.")
     if everyone:
         st.caption(
             "Draw around some customers (Shift + drag), click a name or a segment in the legend, or use the filter. "

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.insights.risk_words import outcome_title
 from analytics.knowledge.roles import Act
+from analytics.number_marks import written
 from pages.shared import controls, customer_view, panels, problems, profile, session
 from pages.shared.formats import percent, plain, plural
 from pages.shared.frame import Frame, frame
@@ -50,7 +51,10 @@ def odd_groups(page: Frame) -> None:
     """Show small groups that are like one another and unlike everybody else."""
     found = unnamed.odd(page.snapshot)
     if not found:
-        problems.nothing_to_show("No small group stands apart from everybody else.")
+        problems.nothing_to_show(
+            "No small group stands apart from everybody else.",
+            try_this="Each build looks again. Below are segments that moved.",
+        )
         return
     for group in found[:MOST_GROUPS]:
         with st.container(border=True, key=f"found_{group.key}", gap="xsmall"):
@@ -76,8 +80,14 @@ def drift(page: Frame) -> None:
         return
     for row in table.itertuples():
         with st.container(horizontal=True, vertical_alignment="center", key=f"drift_{row.segment_key}"):
-            first, last = (float(str(each)) for each in (row.first_share, row.last_share))
-            st.markdown(f"**{plain(row.label)}**: {plain(percent(first))} → {plain(percent(last))} of all customers")
+            first, last, lower, upper = (
+                float(str(each)) for each in (row.first_share, row.last_share, row.lower, row.upper)
+            )
+            moved = f"{written(lower * 100, '+.1f')} to {written(upper * 100, '+.1f')} points"
+            st.markdown(
+                f"**{plain(row.label)}**: {plain(percent(first))} → {plain(percent(last))} of all customers"
+                f" (90% interval of the change: {plain(moved.replace('-', '−'))})"
+            )
             key = str(row.segment_key)
             controls.link("pages/explore/segment.py", "Open", segment=key)
             controls.link(MAP, "Show on the map", segment=key)
@@ -131,6 +141,7 @@ if session.kept("note_on_finding", lambda: None) == page.selection.found and pag
     session.drop("note_on_finding")
     session.open_dialog()
     write_note(page, ())
+problems.whatever_the_filters("This is about all customers", is_filtered=not page.selection.is_everyone)
 left, right = st.columns(2, gap="medium")
 with left:
     st.subheader("Odd groups", anchor=False)

@@ -53,7 +53,7 @@ def still_building(stage: str = "") -> None:
 def not_published(what: str) -> None:
     """Say that the served snapshot lacks something that this screen needs."""
     with st.container(border=True, key="empty_unpublished"):
-        st.markdown(f"**{plain(what)} is not worked out yet.**")
+        st.markdown(f"**“{plain(what)}” is not worked out yet.**")
         st.caption("Everything that is ready stays usable. Build again on Data, or wait for the build that is running.")
         st.page_link(DATA_PAGE, label="Go to Data")
 
@@ -64,6 +64,12 @@ def filtered_to_nothing() -> None:
         st.markdown("**No customer fits all of these filters.**")
         st.caption("Take one away above, or start again with everyone.")
         st.button("Show everyone", key="empty_filtered_reset", on_click=_show_everyone)
+
+
+def whatever_the_filters(what: str, *, is_filtered: bool) -> None:
+    """Say that a screen shows the same whatever the filters, where some are set; nothing where none is."""
+    if is_filtered:
+        st.caption(f":material/filter_alt_off: {plain(what)}, whatever the filters above.")
 
 
 def too_few(n: int, needed: int, what: str) -> None:

@@ -15,6 +15,7 @@ from pages.shared.acts.doing import Attempt, do_and_rerun, seen_now
 from pages.shared.formats import plain
 
 LONGEST_NAME = 200
+TO_REMOVE = "view_to_remove"
 
 
 def views_menu() -> None:
@@ -52,9 +53,28 @@ def _line(view: View) -> None:
         else:
             st.page_link(file, label=plain(view.name), query_params=dict(parse_qsl(query)))
         st.caption(plain(("yours" if own else view.owner) + (", shared" if view.is_shared and own else "")))
-        if own and st.button("Remove", key=f"view_remove_{view.view_id}", type="tertiary"):
-            act: dict[str, Json] = {"act": "withdraw", "view": view.view_id}
-            do_and_rerun(Attempt(act, f"Removed the view “{view.name}”", seen_now()))
+        if own:
+            st.button(
+                "Remove",
+                key=f"view_remove_{view.view_id}",
+                type="tertiary",
+                on_click=session.keep,
+                args=(TO_REMOVE, view.view_id),
+            )
+    if own and session.kept(TO_REMOVE, str) == view.view_id:
+        _ask_to_remove(view)
+
+
+def _ask_to_remove(view: View) -> None:
+    shared = "Nobody sees it any more." if view.is_shared else "Only you have seen it."
+    with st.container(border=True, key="view_removing"):
+        st.markdown(f"Remove the view “{plain(view.name)}”? {shared} Undo takes this back.")
+        with st.container(horizontal=True):
+            if st.button("Remove it", key="view_remove_do", type="primary"):
+                session.drop(TO_REMOVE)
+                act: dict[str, Json] = {"act": "withdraw", "view": view.view_id}
+                do_and_rerun(Attempt(act, f"Removed the view “{view.name}”", seen_now()))
+            st.button("Keep it", key="view_keep", on_click=session.drop, args=(TO_REMOVE,))
 
 
 def _save() -> None:

@@ -38,6 +38,9 @@ def test_the_segment_whose_share_moved_most_comes_first() -> None:
     assert table["segment_id"].tolist()[0] == "a"
     assert table.set_index("segment_id").loc["a", "change"] == pytest.approx(0.06)
     assert table.set_index("segment_id").loc["b", "change"] == 0
+    # By hand: 0.06 ± 1.6449 × √(0.1 × 0.9 / 1000 + 0.16 × 0.84 / 1000).
+    ends = table.loc[table["segment_id"] == "a", ["lower", "upper"]].to_numpy()[0]
+    assert list(ends) == pytest.approx([0.0354, 0.0846], abs=1e-4)
 
 
 def test_nobody_of_the_confirm_part_and_nobody_whom_the_model_knew_is_shown() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from analytics.store.snapshots import Snapshot, current_snapshot
-from pages.shared.readers import described_selection, map_view, remembered, warm
+from pages.shared.readers import described_selection, map_view, patience, remembered, warm
 from pages.shared.readers.map_view import Ask
 from pages.shared.selection import Selection
 from tests.pages.made_up import made_up_store
@@ -44,6 +45,34 @@ def test_old_answers_make_room_when_they_take_too_much_memory(monkeypatch: pytes
         block(snapshot, number)
         assert remembered.n_bytes_kept() <= 2_500
     assert asked == [1, 2, 3, 2]  # 1 was asked for again in time, 2 had to make room for 3
+
+
+def test_who_waits_for_an_answer_is_told_so_once_and_who_does_not_wait_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def spinner(words: str, *, show_time: bool) -> Iterator[None]:
+        assert show_time
+        told.append(words)
+        yield
+
+    @remembered.remembered
+    def inner(_: Snapshot) -> int:
+        return 1
+
+    @remembered.remembered
+    def outer(snapshot: Snapshot) -> int:
+        return inner(snapshot) + 1
+
+    snapshot = cast("Snapshot", Named())
+    monkeypatch.setattr("streamlit.spinner", spinner)
+    monkeypatch.setattr(patience, "get_script_run_ctx", lambda **_: object())
+    assert (outer(snapshot), outer(snapshot)) == (2, 2)
+    assert told == [patience.WORDS]
+    remembered.forget()
+    monkeypatch.setattr(patience, "get_script_run_ctx", lambda **_: None)
+    assert outer(snapshot) == 2
+    assert told == [patience.WORDS], "what is read ahead is waited for by nobody"
 
 
 def test_an_answer_larger_than_all_memory_allowed_is_still_given(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Every screen on a whole store, on the first stage alone, with nobody left by the filters, and with one customer."""
+"""What single screens say on a whole store (test_every_screen.py opens all with nothing, a little, nobody)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tests.pages.made_up_rest import early_store, whole_store
 from tests.pages.screen import is_well, opened, said
 
 SCREENS = ("decide/overview", "explore/segment", "explore/drivers", "explore/customers", "explore/customer")
-NEED_MORE = ("explore/segment", "explore/drivers")
 
 
 @pytest.fixture(scope="module")
@@ -32,44 +31,6 @@ def test_a_screen_shows_its_answer_with_the_data_s_date(
     assert "Data as of **30 Jun 2026**" in said(app)
     assert "UTC" in said(app)
     assert "churn-0a1b2c3d" in said(app)
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_an_empty_store_says_what_to_do(screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(tmp_path, screen, monkeypatch)
-
-    assert is_well(app)
-    assert "No customers yet" in said(app)
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_the_first_stage_alone_is_shown_or_named(screen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    early_store(tmp_path)
-    app = opened(tmp_path, screen, monkeypatch, {"customer": "C000004"})
-
-    assert is_well(app)
-    if screen in NEED_MORE:
-        assert "is not worked out yet" in said(app)
-    else:
-        assert "60 active customers" in said(app)
-
-
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen != "explore/customer"])
-def test_filters_that_leave_nobody_say_so(screen: str, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(whole, screen, monkeypatch, {"search": "nobody-has-this"})
-
-    assert is_well(app)
-    assert "No customer fits all of these filters." in said(app)
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_one_customer_is_enough(screen: str, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(whole, screen, monkeypatch, {"search": "C000004", "customer": "C000004"})
-
-    assert is_well(app)
-    assert "1 of 900 customers" in said(app)
-    if screen == "explore/drivers":
-        assert "too few for drivers of their own" in said(app)
 
 
 def test_a_segment_says_how_many_left_over_a_year_and_what_it_rests_on(
@@ -237,21 +198,6 @@ def test_the_tour_has_four_steps_and_stays_away_once_put_away(tmp_path: Path, mo
 def test_the_list_of_customers_has_the_risk_beside_the_name(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(whole, "explore/customers", monkeypatch)
     assert list(app.dataframe[0].value.columns[:2]) == ["customer_id", "probability"]
-
-
-@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen != "explore/customer"])
-def test_nothing_loaded_nobody_left_and_one_customer_are_told_apart(
-    screen: str, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nothing = said(opened(tmp_path, screen, monkeypatch))
-    nobody = said(opened(whole, screen, monkeypatch, {"search": "nobody-has-this"}))
-    one = said(opened(whole, screen, monkeypatch, {"search": "C000004"}))
-    marks = ("No customers yet", "No customer fits all of these filters.", "1 of 900 customers")
-    assert [[mark in words for mark in marks] for words in (nothing, nobody, one)] == [
-        [True, False, False],
-        [False, True, False],
-        [False, False, True],
-    ]
 
 
 def test_what_is_not_certain_has_its_interval_and_its_count(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:

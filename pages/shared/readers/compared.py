@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from analytics.insights.comparison import comparison
@@ -16,6 +15,7 @@ from pages.shared.formats import words
 from pages.shared.readers import facts, population
 from pages.shared.readers.catalog import catalog
 from pages.shared.readers.described import described
+from pages.shared.readers.mean_risk import MeanRisk, mean_risk
 from pages.shared.readers.population import Mask
 from pages.shared.readers.remembered import remembered
 from pages.shared.selection import Selection
@@ -83,14 +83,10 @@ def protected(snapshot: Snapshot, first: Selection, second: Selection | None) ->
 @remembered
 def mean_risks(
     snapshot: Snapshot, first: Selection, second: Selection | None, outcome: str
-) -> tuple[float | None, float | None]:
-    """The mean risk in each group; None where nobody has one."""
-    risk = population.risk(snapshot, outcome)["probability"].to_numpy(dtype=np.float64, na_value=np.nan)
-    first_risk, second_risk = (risk[mask & np.isfinite(risk)] for mask in _masks(snapshot, first, second))
-    return (
-        float(first_risk.mean()) if len(first_risk) else None,
-        float(second_risk.mean()) if len(second_risk) else None,
-    )
+) -> tuple[MeanRisk | None, MeanRisk | None]:
+    """The mean risk in each group, without those in both; None where nobody has one."""
+    a, b = _masks(snapshot, first, second)
+    return mean_risk(snapshot, outcome, a & ~b), mean_risk(snapshot, outcome, b & ~a)
 
 
 def _masks(snapshot: Snapshot, first: Selection, second: Selection | None) -> tuple[Mask, Mask]:

@@ -15,6 +15,7 @@ from analytics.insights.selection_profile import MOST_CATEGORIES
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import population
 from pages.shared.readers.catalog import catalog
+from pages.shared.readers.mean_risk import mean_risk
 from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
@@ -69,6 +70,13 @@ def selected_risk(snapshot: Snapshot, selection: Selection, outcome: str) -> tup
     if not known.any():
         return None, None
     return (float(risk[chosen].mean()) if chosen.any() else None), float(risk[known].mean())
+
+
+@remembered
+def risk_in_words(snapshot: Snapshot, selection: Selection, outcome: str) -> str:
+    """The interval of the selected's mean risk and what it rests on; empty where nobody has a risk."""
+    found = mean_risk(snapshot, outcome, population.selected(snapshot, selection))
+    return "" if found is None else found.in_words()
 
 
 @remembered

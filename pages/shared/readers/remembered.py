@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers.patience import patience
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -82,7 +83,7 @@ def _remembering(
                 _answers.move_to_end(key)
                 return _handed_out(cast("T", _answers[key].answer))
             work = _working.setdefault(key, threading.Lock())
-        with work:
+        with patience(), work:
             with _guard:
                 known = _answers.get(key)
             if known is not None:

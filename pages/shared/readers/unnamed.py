@@ -91,7 +91,7 @@ def wrong(snapshot: Snapshot, outcome: str) -> tuple[Finding, ...]:
 @remembered
 def drifting(snapshot: Snapshot, level: int) -> pd.DataFrame:
     """Segments whose share moved more than chance would: `segment_key`, `label`, shares, `change`, `z`."""
-    columns = ["segment_key", "label", "first_share", "last_share", "change", "z"]
+    columns = ["segment_key", "label", "first_share", "last_share", "change", "lower", "upper", "z"]
     if "segment_trend" not in snapshot.tables():
         return pd.DataFrame(columns=columns)
     trend = snapshot.table("segment_trend")
