@@ -82,8 +82,10 @@ def one(page: Frame, step: Step, who: Person | None) -> None:
                     args=(step.sequence,),
                 )
             can_restore = who is not None and may(who.role, Act.RESTORE_STATE)
-            if can_restore and st.button("Restore the segments as they were then", key="history_restore"):
-                session.open_dialog()
+            form = "history_restore"
+            if can_restore and session.form_is_wanted(
+                form, is_pressed=st.button("Restore the segments as they were then", key=form)
+            ):
                 restore(page, step)
             st.button("Close", key="history_close", on_click=session.choose, args=(FOCUS, ""), type="tertiary")
 

@@ -119,8 +119,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     kind = controls.choice("kind", kinds, default=EVERY, label="Kind", kind="select", width=240)
     about = subjects_of(page)
     can_write = profile.allowed(Act.NOTE) and about
-    if can_write and st.button("Note", icon=":material/note_add:", shortcut="N", key="notes_new"):
-        session.open_dialog()
+    form = "notes_new"
+    if can_write and session.form_is_wanted(
+        form, is_pressed=st.button("Note", icon=":material/note_add:", shortcut="N", key=form)
+    ):
         write_note(page, about)
 shown = tuple(
     note for note in everything if status in (EVERY, note.status(today()).value) and kind in (EVERY, note.kind.value)

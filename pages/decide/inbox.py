@@ -38,8 +38,9 @@ def one(page: Frame, item: InboxItem) -> None:
         if item.waiting is Waiting.WEAK_MATCH:
             controls.link(CHANGED, "Decide")
         elif item.waiting in (Waiting.QUESTION, Waiting.ANSWER):
-            if profile.allowed(Act.ANSWER) and st.button("Answer", key=f"answer_{item.id}"):
-                session.open_dialog()
+            form = f"answer_{item.id}"
+            may = profile.allowed(Act.ANSWER)
+            if may and session.form_is_wanted(form, is_pressed=st.button("Answer", key=form)):
                 answer(page, item)
         else:
             controls.link_to(NOTES, "Open the note", note=item.id)

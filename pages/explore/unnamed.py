@@ -137,9 +137,9 @@ page = frame(
     needs=("features",),
     may_be_nobody=True,
 )
-if session.kept("note_on_finding", lambda: None) == page.selection.found and page.selection.found is not None:
-    session.drop("note_on_finding")
-    session.open_dialog()
+is_asked = page.selection.found is not None and session.kept("note_on_finding", str) == page.selection.found
+session.drop("note_on_finding")
+if session.form_is_wanted("note_on_finding", is_pressed=is_asked):
     write_note(page, ())
 problems.whatever_the_filters("This is about all customers", is_filtered=not page.selection.is_everyone)
 left, right = st.columns(2, gap="medium")

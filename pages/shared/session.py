@@ -32,6 +32,7 @@ class _Memory:
     acted: bool = False
     dismissed: set[str] = field(default_factory=set)
     dialog_is_open: bool = False
+    form: str = ""
 
 
 def follow_locale() -> None:
@@ -59,6 +60,8 @@ def begin(page: str) -> None:
         memory.choices.update({name: text for name, text in link.items() if name not in PARAMETERS})
         for name in memory.claimed.get(page, set()) - link.keys():
             memory.choices.pop(name, None)
+    if memory.page != page:
+        memory.form = ""
     memory.page, memory.acted, memory.dialog_is_open = page, False, False
     _write_link(memory)
 
@@ -197,9 +200,23 @@ def open_dialog() -> None:
     _memory().dialog_is_open = True
 
 
+def form_is_wanted(form: str, *, is_pressed: bool) -> bool:
+    """Say whether to draw a form: its button was pressed, or it was open when a dropped connection came back.
+
+    Streamlit draws the page anew then, and would close what nobody closed, with what was written in it.
+    """
+    memory = _memory()
+    if not is_pressed and (memory.form != form or memory.dialog_is_open):
+        return False
+    memory.form = form
+    open_dialog()
+    return True
+
+
 def close_dialog() -> None:
     """Remember that it was closed; the page's next run draws it no more."""
     _memory().dialog_is_open = False
+    _memory().form = ""
 
 
 def dialog_is_open() -> bool:

@@ -94,6 +94,7 @@ def _button(page: Frame, about: Target, choice: Choice) -> None:
     icon = f":material/{choice.icon}:"
     is_locked = about.is_whole and on_segments.is_locked(the_segment(about).segment_key)
     label = "Unlock" if choice.act is Act.LOCK and is_locked else choice.label
-    if st.button(label, key=f"act_{choice.act}", icon=icon, shortcut=choice.key, type="tertiary"):
-        session.open_dialog()
+    form = f"act_{choice.act}"
+    is_pressed = st.button(label, key=form, icon=icon, shortcut=choice.key, type="tertiary")
+    if session.form_is_wanted(form, is_pressed=is_pressed):
         choice.form(page, about)

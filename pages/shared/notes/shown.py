@@ -52,6 +52,13 @@ def claims_in_force() -> tuple[Claim, ...]:
     return tuple(claim_of(note, status) for note, status in standing if status in IN_FORCE)
 
 
+def _offer_to_write(page: Frame, subjects: tuple[Subject, ...]) -> None:
+    form = f"note_on_{page_key(subjects)}"
+    is_pressed = st.button("Note", key=form, icon=":material/note_add:", shortcut="N", type="tertiary")
+    if session.form_is_wanted(form, is_pressed=is_pressed):
+        write_note(page, subjects)
+
+
 def notes_about(page: Frame, subjects: tuple[Subject, ...]) -> None:
     """Show the notes in force about some subjects, and offer to write one."""
     known = {(subject.kind, _kept_as(subject)) for subject in subjects}
@@ -61,15 +68,8 @@ def notes_about(page: Frame, subjects: tuple[Subject, ...]) -> None:
     with st.container(key=f"notes_{page_key(subjects)}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**Notes** ({len(found)})" if found else "**Notes**")
-            if profile.allowed(Act.NOTE) and st.button(
-                "Note",
-                key=f"note_on_{page_key(subjects)}",
-                icon=":material/note_add:",
-                shortcut="N",
-                type="tertiary",
-            ):
-                session.open_dialog()
-                write_note(page, subjects)
+            if profile.allowed(Act.NOTE):
+                _offer_to_write(page, subjects)
         if not found:
             st.caption("Nobody has written down context about this yet.")
         for note in found:

@@ -54,8 +54,8 @@ def what_can_be_done(page: Frame, note: Note) -> None:
     with st.container(horizontal=True, key="note_ways"):
         for way in WAYS:
             can = may(who.role, way.act) and way.fits(note, who)
-            if can and st.button(way.label, key=f"note_way_{way.act}"):
-                session.open_dialog()
+            form = f"note_way_{way.act}"
+            if can and session.form_is_wanted(form, is_pressed=st.button(way.label, key=form)):
                 way.form(page, note)
 
 
