@@ -45,6 +45,7 @@ def test_withdrawing_a_note_asks_once_and_is_undone(browser: Browser, live: Serv
         undo(here)
         assert knowledge(live.store).notes[note].withdrawn is None
         assert here.clean(), here.errors
+    acted(live.store, {"act": "undo"})
 
 
 def test_removing_a_view_asks_once_and_is_undone(browser: Browser, live: Served) -> None:
@@ -63,9 +64,11 @@ def test_removing_a_view_asks_once_and_is_undone(browser: Browser, live: Served)
         undo(here)
         assert "Monday's list" in {view.name for view in knowledge(live.store).views.values()}
         assert here.clean(), here.errors
+    acted(live.store, {"act": "undo"})
 
 
 def test_restoring_asks_once_and_is_undone(browser: Browser, live: Served) -> None:
+    before = names(live.store)[SEGMENT]
     acted(live.store, {"act": "rename", "segment": SEGMENT, "name": "First name"})
     entry = sequence(live.store)
     acted(live.store, {"act": "rename", "segment": SEGMENT, "name": "Second name"})
@@ -76,6 +79,9 @@ def test_restoring_asks_once_and_is_undone(browser: Browser, live: Served) -> No
         undo(here)
         assert names(live.store)[SEGMENT] == "Second name"
         assert here.clean(), here.errors
+    for _ in range(2):
+        acted(live.store, {"act": "undo"})
+    assert names(live.store)[SEGMENT] == before
 
 
 def test_a_dropped_connection_keeps_filters_person_and_what_was_written(browser: Browser, live: Served) -> None:
