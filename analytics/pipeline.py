@@ -25,6 +25,7 @@ from analytics.stages.kpis import kpis_stage
 from analytics.stages.map import map_stage
 from analytics.stages.notes import notes_stage
 from analytics.stages.segments import segments_stage
+from analytics.stages.sequences import sequences_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
 from analytics.store.contents import snapshot_sources
 from analytics.store.progress import Report, silent
@@ -133,6 +134,7 @@ def of_tags(said: Said) -> Json:
 
 STAGES: tuple[Stage, ...] = (
     Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
+    Stage("sequences", (), 1, False, "Putting in order what happened to customers", sequences_stage),
     Stage("segments", ("features",), 6, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),

@@ -11,6 +11,7 @@ import pytest
 from analytics.errors import InputError, StoreEmptyError
 from analytics.pipeline import STAGES, Request, build, with_needs
 from analytics.store.connection import open_for_reading
+from analytics.store.contents import CONTENTS
 from analytics.store.load import ingest
 from analytics.store.snapshots import current_snapshot, prune, snapshot_ids, use
 from analytics.store.source import checked_as_of
@@ -58,7 +59,8 @@ def test_each_stage_runs_after_what_it_needs() -> None:
 
 
 def test_every_published_table_is_of_a_stage() -> None:
-    assert {table.stage for table in PUBLISHED.values()} == set(ALL)
+    assert {table.stage for table in PUBLISHED.values()} <= set(ALL)
+    assert {content.stage for content in CONTENTS.values()} - {""} == set(ALL)
 
 
 def test_an_empty_store_says_what_to_run_and_stays_empty(tmp_path: Path) -> None:
@@ -143,6 +145,7 @@ def test_nothing_later_than_the_as_of_day_is_published(demo_store: Path) -> None
     for table, column in (
         ("recent_transactions", "booked_at"),
         ("customer_events", "occurred_at"),
+        ("sequences", "happened_at"),
         ("points", "as_of"),
         ("customers", "closed_on"),
     ):
