@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from analytics.models.candidates import ALIKE_CLOUDS, Candidate, candidates
 from analytics.models.hierarchy import Hierarchy, hierarchy
+from analytics.models.isolated import isolated
 from analytics.models.mixture import Mixture, fitted_mixture
 from analytics.models.placing import Placing, nearest, posterior
 from analytics.models.representation import Representation
@@ -148,6 +149,8 @@ def _segmentation(
     test = _tested(source, points, seed)
     if not test.found:
         return _without_structure(ids, test.reason)
+    sample = sample[~isolated(points, points)]
+    points = matrix[sample].astype(np.float64) * weights
     starts = [(balance, matrix[sample] * _weights_at(source, matrix, balance)) for balance in BALANCES]
     found = candidates(points, starts, most=MOST_SEGMENTS[3], seed=seed)
     tried = resampled(points, found, seed=seed)
@@ -157,6 +160,7 @@ def _segmentation(
         reason = "Groups were found, but none of them came back in resamples: no division is stable enough to use."
         return _without_structure(ids, f"{reason} {test.reason}", table)
     rows = np.sort(rng.permutation(len(matrix))[:ROWS_TO_FIT])
+    rows = rows[~isolated(matrix[rows].astype(np.float64) * weights, points)]
     mixture = _fitted_again(matrix[rows].astype(np.float64) * weights, found[best])
     mixture = final.settled(mixture, matrix[rows].astype(np.float64) * weights, rows)
     repeats = [final.settled(repeat, points[part], sample[part]) for part, repeat in tried.repeats(found[best])]
