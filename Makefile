@@ -20,7 +20,7 @@ test: $(VENV)/.installed-dev check
 test-slow: $(VENV)/.installed-dev check
 	./.ci/browser
 	TANDEM_SLOW=1 ./.ci/postgres $(BIN)/python -m pytest $(AT_ONCE) --ignore tests/browser
-	TANDEM_SLOW=1 ./.ci/postgres $(BIN)/python -m pytest tests/browser
+	TANDEM_SLOW=1 $(BIN)/python -m pytest tests/browser
 
 check: lint types imports
 
