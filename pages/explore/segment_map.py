@@ -179,8 +179,8 @@ options = map_view.colour_options(page.snapshot)
 if not has_segments:
     with st.container(horizontal=True, vertical_alignment="center", key="no_structure"):
         st.markdown(
-            ":material/info: **No segments were found**: these customers do not fall into groups that return when the "
-            "data are resampled. The map still shows who is like whom."
+            ":material/info: **No segments were found**: these customers differ by degree, and no way to divide them "
+            "holds when it is looked at again. The map still shows who is like whom."
         )
         with st.popover("Why", type="tertiary"):
             st.markdown(plain(facts.text_fact(page.snapshot, "structure_reason")) or "No reason was recorded.")
