@@ -154,7 +154,7 @@ def structure_warning(facts: Mapping[str, object]) -> Standout | None:
     if facts.get("structure_found") is not False:
         return None
     return Standout(
-        text="No groups were found: customers differ by degree, and no way to divide them holds when it is looked at again.",
+        text="No groups were found: customers differ by degree, and no division holds when it is looked at again.",
         tone=Tone.WATCH,
         screen="segment",
     )

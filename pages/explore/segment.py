@@ -45,7 +45,7 @@ def choose(page: Frame) -> None:
 def no_groups(page: Frame) -> None:
     """Say that no groups were found, and how that was judged."""
     st.markdown(
-        ":orange[:material/warning:] **No groups were found.** Customers differ by degree, and no way to divide them"
+        ":orange[:material/warning:] **No groups were found.** Customers differ by degree, and no division"
         " holds when it is looked at again. Below is everyone."
     )
     reason = facts.text_fact(page.snapshot, "structure_reason")

@@ -179,7 +179,7 @@ options = map_view.colour_options(page.snapshot)
 if not has_segments:
     with st.container(horizontal=True, vertical_alignment="center", key="no_structure"):
         st.markdown(
-            ":material/info: **No segments were found**: these customers differ by degree, and no way to divide them "
+            ":material/info: **No segments were found**: these customers differ by degree, and no division "
             "holds when it is looked at again. The map still shows who is like whom."
         )
         with st.popover("Why", type="tertiary"):
