@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
 from analytics.charts.theme import Ink, labelled_rows, literal
+from analytics.charts.words_beside import range_with_words, words_beside
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import quantity
 from analytics.number_marks import written
@@ -29,10 +30,7 @@ def comparison(table: pd.DataFrame, *, ink: Ink, names: tuple[str, str]) -> Figu
         Scatter(
             x=effects,
             y=list(range(len(table))),
-            mode="markers+text",
-            text=_means(table),
-            textposition="top center",
-            textfont={"color": ink.text, "size": 12},
+            mode="markers",
             cliponaxis=False,
             marker={"size": 10, "color": [ink.higher if effect > 0 else ink.lower for effect in effects]},
             error_x={
@@ -48,12 +46,12 @@ def comparison(table: pd.DataFrame, *, ink: Ink, names: tuple[str, str]) -> Figu
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
+    figure.add_trace(words_beside(floats(table, "upper"), _means(table), ink=ink))
     labelled_rows(figure, texts(table, "title"), ink)
-    reach = max(0.5, float(table[["lower", "upper"]].abs().to_numpy().max()) if len(table) else 0.0) * 1.2
     second, first = literal(_short(names[1])), literal(_short(names[0]))
     figure.update_xaxes(
         title_text=f"← more in {second} · more in {first} → (standard deviations)",
-        range=[-reach, reach],
+        range=range_with_words(floats(table, "lower"), floats(table, "upper")),
         zeroline=True,
         zerolinewidth=1.5,
         zerolinecolor=ink.other,

@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Bar, Figure
 
 from analytics.charts.theme import Ink, labelled_rows, literal
+from analytics.charts.words_beside import range_with_words, words_beside
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import quantity
 from analytics.number_marks import written
@@ -25,7 +26,6 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
         The segment's colour.
     """
     effects = table["effect"].astype(float)
-    reach = max(0.5, float(effects.abs().max()) if len(effects) else 0.0) * 1.45
     figure = Figure(
         Bar(
             x=effects,
@@ -33,10 +33,6 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
             orientation="h",
             width=0.36,
             marker={"color": colour},
-            text=_means(table),
-            textposition="outside",
-            textfont={"color": ink.text, "size": 12},
-            cliponaxis=False,
             customdata=[
                 f"{literal(label)}<br>{written(effect, '+.2f')} standard deviations"
                 for label, effect in zip(_labels(table), floats(table, "effect"), strict=True)
@@ -44,10 +40,11 @@ def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
+    figure.add_trace(words_beside(floats(table, "effect"), _means(table), ink=ink))
     labelled_rows(figure, texts(table, "title"), ink)
     figure.update_xaxes(
         title_text="← below average · above average → (standard deviations)",
-        range=[-reach, reach],
+        range=range_with_words(floats(table, "effect"), floats(table, "effect")),
         zeroline=True,
         zerolinewidth=1.5,
         zerolinecolor=ink.other,

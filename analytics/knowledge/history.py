@@ -89,6 +89,7 @@ def _words(event: Event) -> str:
         Act.VIEW: f"saved the view “{told('name')}”",
         Act.ASK: f"asked {told('to')}: {told('body')}",
         Act.DECIDE: f"decided {told('task')}: {told('decision')}",
+        Act.DISPUTE: f"disputed {told('note')}: {told('body')}",
         Act.UNDO: f"undid entry {told('entry')}",
         Act.PROFILE: f"made {told('name')} {told('role')}",
     }

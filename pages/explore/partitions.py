@@ -193,6 +193,7 @@ def show_moves(page: Frame, found: Pair, flow: pd.DataFrame) -> None:
         key=f"movers_{found.first.number}_{found.second.number}_{page.snapshot.id}_{len(table)}",
         columns=tables.MOVERS,
         alt=f"{plural(len(table), 'customer')} who would move, with their segment on the left and on the right.",
+        height="auto",
     )
     export_buttons(lambda: table, name="movers", page=page)
     controls.link(

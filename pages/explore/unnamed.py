@@ -124,7 +124,7 @@ def sure_and_wrong(page: Frame) -> None:
 def listed(page: Frame, shown: pd.DataFrame) -> None:
     """List the surprises; a click opens the customer."""
     key = f"surprises_{page.snapshot.id}_{page.outcome}"
-    customer_view.rows_to_open(shown, key=key, columns=SURPRISES, alt=f"{len(shown)} customers.")
+    customer_view.rows_to_open(shown, key=key, columns=SURPRISES, alt=f"{len(shown)} customers.", height="auto")
     panels.export_button(shown, name="sure-and-wrong", page=page)
     clicked = customer_view.opened()
     if clicked is not None:

@@ -20,6 +20,8 @@ from pages.shared.readers import churn, customer, facts, overview
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
+    from pages.shared.table_view import Height
+
 CUSTOMER_PAGE = "pages/explore/customer.py"
 _BAND_COLOURS: dict[str, Literal["blue", "orange", "red", "gray"]] = {"low": "blue", "medium": "orange", "high": "red"}
 _HIDDEN = {"customer_id", "status", "household_id"}
@@ -36,8 +38,18 @@ def open_drawer(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     drawer()
 
 
-def rows_to_open(table: pd.DataFrame, *, key: str, columns: Mapping[str, ColumnConfig | str | None], alt: str) -> None:
-    """Draw a list of customers (with `customer_id`) in which a click on a row opens the drawer."""
+def rows_to_open(
+    table: pd.DataFrame,
+    *,
+    key: str,
+    columns: Mapping[str, ColumnConfig | str | None],
+    alt: str,
+    height: Height = "content",
+) -> None:
+    """Draw a list of customers (with `customer_id`) in which a click on a row opens the drawer.
+
+    Where the list is one part of a screen among others, `height="auto"` shows the first ten rows and scrolls.
+    """
     ids = tuple(texts(table, "customer_id"))
     table_view.show_rows_to_tick(
         table,
@@ -45,7 +57,7 @@ def rows_to_open(table: pd.DataFrame, *, key: str, columns: Mapping[str, ColumnC
         columns=columns,
         key=key,
         on_tick=lambda: session.keep("drawer", _clicked(key, ids)),
-        height="content",
+        height=height,
     )
 
 

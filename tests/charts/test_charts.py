@@ -149,3 +149,15 @@ def _luminance(colour: str) -> float:
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_no_words_stand_where_the_titles_do_and_none_are_cut_off() -> None:
+    for figure in (
+        segment_effects.segment_effects(tables.EFFECTS, ink=LIGHT, colour="#0072B2"),
+        comparison.comparison(tables.COMPARED, ink=LIGHT, names=("these", "everyone else")),
+    ):
+        words = figure.data[-1]
+        assert words.mode == "text"
+        assert len(words.text) == len(figure.data[0].y)
+        assert min(words.x) >= 0, "titles are at the left"
+        assert figure.layout.xaxis.range[1] >= 2 * max(words.x)
