@@ -34,6 +34,8 @@ def test_segments_are_merged_and_parted_again(expert: Visit, live: Served) -> No
     open_as(expert, f"/segment?segment={FIRST}", "expert")
     before = members(live.store, 3)
     merge = form(expert, "Merge")
+    assert merge.get_by_text("Choose at least one other segment.").is_visible()
+    assert not merge.get_by_role("button", name="Merge").count(), "one segment alone is not merged"
     pick(expert, merge.get_by_role("combobox").first, "Travellers, kind 2")
     write(expert, merge.get_by_label("Name of what comes out"), "All who travel light")
     do(expert, merge, "Merge 2 segments", "Merged 2 segments")

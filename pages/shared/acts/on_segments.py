@@ -38,6 +38,10 @@ def merge(page: Frame, target: Target) -> None:
     st.markdown(f"**{plain(mine)}** together with")
     others = st.multiselect("Other segments", tuple(options), format_func=lambda key: options[key], key="merge_others")
     name = st.text_input("Name of what comes out", max_chars=LONGEST_NAME, key="merge_name")
+    if not others:
+        session.leave_closed_dialog()
+        st.caption("Choose at least one other segment. You then see how many customers become one.")
+        return
     keys = [segment.segment_key, *others]
     mask = sum(_members(page, key) for key in keys)
     st.caption(
