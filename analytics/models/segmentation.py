@@ -16,7 +16,15 @@ from analytics.models.isolated import isolated
 from analytics.models.mixture import Mixture, fitted_mixture
 from analytics.models.placing import Placing, nearest, posterior
 from analytics.models.representation import Representation
-from analytics.models.resampling import Resampling, chosen, resampled, segment_stability
+from analytics.models.resampling import chosen, resampled, segment_stability
+from analytics.models.segment_tables import (
+    ALL,
+    candidate_table,
+    membership_of,
+    one_group,
+    segment_ids,
+    segment_table,
+)
 from analytics.models.shortlist import candidate_membership, owners_by_size, shortlist
 from analytics.models.structure import StructureTest, structure_test
 from analytics.models.ungrouped import ungrouped
@@ -33,9 +41,6 @@ ROWS_TO_FIT = 20_000
 
 BALANCES = (0.0, 0.5, 1.0)
 """Weightings of the factors that first partitions are made with."""
-
-ALL = "all"
-"""The one segment of a level where there is no structure."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,9 @@ class Segmentation:
         """
         ids = [str(row) for row in range(len(matrix))] if customer_ids is None else list(customer_ids)
         if self._mixture is None:
-            return _one_group(ids)
+            return one_group(ids)
         shares = posterior(self._mixture, matrix, self._weights)
-        return _membership(ids, shares, self._levels, self._ids)
+        return membership_of(ids, shares, self._levels, self._ids)
 
 
 def segmentation(
@@ -155,7 +160,7 @@ def _segmentation(
     found = candidates(points, starts, most=MOST_SEGMENTS[3], seed=seed)
     tried = resampled(points, found, seed=seed)
     best = chosen(found, tried)
-    table = _candidate_table(found, tried, best)
+    table = candidate_table(found, tried, best)
     if best is None or found[best].k == 1:
         reason = "Groups were found, but none of them came back in resamples: no division is stable enough to use."
         return _without_structure(ids, f"{reason} {test.reason}", table)
@@ -204,14 +209,14 @@ def _described(
     sizes = np.bincount(owners, minlength=len(mixture.weights))
     mixture, tree, sizes = _in_tree_order(mixture, hierarchy(final.tree(mixture)), sizes)
     levels = {1: tree.broad, 2: tree.family, 3: np.arange(len(sizes), dtype=np.int64)}
-    names = {level: _segment_ids(level, int(groups.max()) + 1) for level, groups in levels.items()}
+    names = {level: segment_ids(level, int(groups.max()) + 1) for level, groups in levels.items()}
     shares = posterior(mixture, final.table, final.weights)
-    membership = _membership(ids, shares, levels, names)
+    membership = membership_of(ids, shares, levels, names)
     sample, repeats = compared
     points = final.points(sample)
     again = [(nearest(repeat, points), final.tree(repeat)) for repeat in repeats]
     stabilities = segment_stability(nearest(mixture, points), tree, again)
-    segments = _segment_table(levels, names, sizes, stabilities)
+    segments = segment_table(levels, names, sizes, stabilities)
     table, placed = partitions
     in_force = {int(table.index[table["is_chosen"]][0]): shares.argmax(axis=1) + 1}
     beside = candidate_membership(ids, in_force | placed)
@@ -233,75 +238,6 @@ def _first_seen(labels: Ints) -> Ints:
     return np.argsort(np.argsort(first))[inverse].astype(np.int64)
 
 
-def _segment_ids(level: int, n: int) -> tuple[str, ...]:
-    return tuple(f"L{level}-{number:02d}" for number in range(1, n + 1))
-
-
-def _membership(
-    ids: list[str], shares: Floats, levels: dict[int, Ints], names: dict[int, tuple[str, ...]]
-) -> pd.DataFrame:
-    owners = shares.argmax(axis=1)
-    segment_ids, strengths = [], []
-    for level in LEVELS:
-        groups = levels[level]
-        mine = groups[owners]
-        strength = np.zeros(len(owners))
-        for segment in range(len(groups)):
-            strength += np.where(groups[segment] == mine, shares[:, segment], 0.0)
-        segment_ids.append(np.array(names[level], dtype=object)[mine])
-        strengths.append(np.clip(strength, 0.0, 1.0))
-    return pd.DataFrame(
-        {
-            "customer_id": np.repeat(np.asarray(ids, dtype=object), len(LEVELS)),
-            "level": np.tile(np.array(LEVELS), len(ids)),
-            "segment_id": np.column_stack(segment_ids).reshape(-1),
-            "strength": np.column_stack(strengths).reshape(-1),
-        }
-    )
-
-
-def _segment_table(
-    levels: dict[int, Ints], names: dict[int, tuple[str, ...]], sizes: Ints, stabilities: dict[int, Floats]
-) -> pd.DataFrame:
-    rows = []
-    for level in LEVELS:
-        groups = levels[level]
-        for number, segment_id in enumerate(names[level]):
-            inside = groups == number
-            parent = names[level - 1][levels[level - 1][inside][0]] if level > 1 else None
-            rows.append((segment_id, parent, level, int(sizes[inside].sum()), float(stabilities[level][number])))
-    return pd.DataFrame(rows, columns=["segment_id", "parent_id", "level", "n_customers", "stability"])
-
-
-def _candidate_table(found: list[Candidate], tried: Resampling, best: int | None) -> pd.DataFrame:
-    base = max(one.score for one in found if one.k == min(other.k for other in found))
-    table = pd.DataFrame(
-        {
-            "candidate": np.arange(len(found)),
-            "method": [one.method for one in found],
-            "balance": [one.balance for one in found],
-            "k": [one.k for one in found],
-            "score": [one.score - base for one in found],
-            "stability": [tried.stability[number] for number in range(len(found))],
-            "is_chosen": [number == best for number in range(len(found))],
-        }
-    )
-    top = float(table["score"].max()) if best is None else float(table["score"].iloc[best])
-    near = (table["score"] >= 0.95 * top) & (table["k"] > 1)
-    return table.assign(is_near_tie=near & ~table["is_chosen"])
-
-
-def _one_group(ids: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "customer_id": np.repeat(np.asarray(ids, dtype=object), len(LEVELS)),
-            "level": np.tile(np.array(LEVELS), len(ids)),
-            "segment_id": np.full(len(ids) * len(LEVELS), ALL, dtype=object),
-            "strength": np.ones(len(ids) * len(LEVELS)),
-        }
-    )
-
-
 def _without_structure(ids: list[str], reason: str, table: pd.DataFrame | None = None) -> Segmentation:
     segments = pd.DataFrame(
         {
@@ -316,4 +252,4 @@ def _without_structure(ids: list[str], reason: str, table: pd.DataFrame | None =
         columns = ["candidate", "method", "balance", "k", "score", "stability", "is_chosen", "is_near_tie"]
         table = pd.DataFrame([(0, "one group", 1.0, 1, 0.0, 1.0, True, False)], columns=columns)
     nobody = candidate_membership(ids, {})
-    return Segmentation(segments, _one_group(ids), table, nobody, False, reason, np.zeros(0), None, {}, {})
+    return Segmentation(segments, one_group(ids), table, nobody, False, reason, np.zeros(0), None, {}, {})
