@@ -75,7 +75,7 @@ def _words(event: Event) -> str:
     by = told("rule") or (f"a list of {who}" if event.texts("customers") else "the model")
     place = told("segment") or told("subject_id") or ""
     words = {
-        Act.RENAME: f"called {place} “{told('name')}”",
+        Act.RENAME: f"named a segment “{told('name')}”",
         Act.TAG: f"tagged {place or who} “{told('tag')}”",
         Act.UNTAG: f"took the tag “{told('tag')}” from {place or who}",
         Act.MERGE: f"merged {', '.join(event.texts('segments'))} into “{told('name')}”",
