@@ -141,6 +141,13 @@ PUBLISHED: dict[str, PublishedTable] = {
             "models", "churn", "model_id", "model_id outcome created_at code_version data_hash seed n_rows status"
         ),
         _published(
+            "patterns",
+            "patterns",
+            "outcome pattern_id",
+            "pattern_id outcome pattern length n_customers support confidence lift median_gap_days p_adjusted "
+            "replicates",
+        ),
+        _published(
             "kpis",
             "kpis",
             "period dimension member kpi",
@@ -177,6 +184,5 @@ NOT_YET_PUBLISHED = (
     "counterfactuals",
     "fairness",
     "next_events",
-    "patterns",
 )
 """Names of the contract that a later version publishes."""

@@ -20,6 +20,13 @@ _BOOKED = (
 )
 
 
+_GAPS = {
+    "kpis": "SELECT table_name, why FROM built.kpi_gaps ORDER BY table_name",
+    "patterns": "SELECT table_name, why FROM built.pattern_gaps ORDER BY table_name",
+}
+"""What says why a table isn't published, by stage."""
+
+
 def snapshot_facts(
     warehouse: Warehouse, source: LoadedSource, *, as_of: date, seed: int, runs: Mapping[str, StageRun]
 ) -> dict[str, Json]:
@@ -68,9 +75,12 @@ def snapshot_facts(
     if "segments" in runs:
         found = warehouse.frame("SELECT structure_found, reason FROM built.segment_structure").iloc[0]
         facts |= {"structure_found": bool(found["structure_found"]), "structure_reason": str(found["reason"])}
-    if "kpis" in runs:
-        gaps = warehouse.frame("SELECT table_name, why FROM built.kpi_gaps ORDER BY table_name")
-        facts["not_published"] = {str(gap.table_name): str(gap.why) for gap in gaps.itertuples()}
+    facts["not_published"] = {
+        str(gap.table_name): str(gap.why)
+        for stage, text in _GAPS.items()
+        if stage in runs
+        for gap in warehouse.frame(text).itertuples()
+    }
     return facts
 
 

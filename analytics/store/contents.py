@@ -72,6 +72,7 @@ CONTENTS: dict[str, Content] = {
         _beside("kpi_facts", "kpis", "customer_id period"),
         _beside("retention_facts", "kpis", "customer_id month months_here"),
         _beside("sequences", "sequences", "customer_id happened_at symbol"),
+        _beside("pattern_tests", "patterns", "outcome"),
         _beside("alphabet", "sequences", "symbol"),
         _beside("note_watch", "notes", "note_id"),
         _beside("forecasts", "notes", "note_id"),

@@ -47,8 +47,8 @@ def world(seed: int, *, planted: float = 0.0, n: int = 3000) -> tuple[Histories,
     return histories, Landmarks(np.arange(n), activity_strata(day, np.diff(starts)), is_case, held_out)
 
 
-def told(seed: int, **more: float) -> tuple[Patterns, pd.DataFrame]:
-    histories, landmarks = world(seed, **more)
+def told(seed: int, *, planted: float = 0.0) -> tuple[Patterns, pd.DataFrame]:
+    histories, landmarks = world(seed, planted=planted)
     patterns = patterns_with_customers(histories, LIMITS)
     return patterns, pattern_evidence(patterns, landmarks)
 
