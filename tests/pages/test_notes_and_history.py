@@ -76,6 +76,26 @@ def test_a_note_is_opened_by_its_link_with_all_that_was_said(store: Path, monkey
     assert "Agree" not in labels, "nobody agrees to a note of their own"
 
 
+def test_who_agrees_to_a_note_that_can_be_used_says_its_purpose_and_legal_basis(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = noted(store, CLAIM, rule="balance > -1000000").id
+    screen = as_person(opened(store, "contribute/notes", monkeypatch, {"note": note}), "analyst")
+    next(button for button in screen.button if button.label == "Agree").click().run()
+    assert is_well(screen)
+    assert screen.button(key="note_agree_do").disabled
+    screen.text_input(key="note_purpose").input("Keep seasonal customers").run()
+    assert screen.button(key="note_agree_do").disabled
+    screen.text_input(key="note_legal_basis").input("Legitimate interest").run()
+    screen.button(key="note_agree_do").click().run()
+    assert is_well(screen)
+    (agreement,) = knowledge(store).notes[note].agreements
+    assert agreement.details["purpose"] == "Keep seasonal customers"
+    told = said(as_person(opened(store, "contribute/notes", monkeypatch, {"note": note}), "expert"))
+    assert "purpose: Keep seasonal customers" in told
+    assert "legal basis: Legitimate interest" in told
+
+
 def test_a_withdrawn_note_is_listed_as_withdrawn_and_gone_from_the_segment(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

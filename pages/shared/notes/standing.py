@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from analytics.knowledge.notes import Note, NoteStatus
+from analytics.knowledge.notes import Note, NoteStatus, Said
 from analytics.knowledge.people import Person
 from analytics.knowledge.roles import Act, Role, may
 from analytics.vocabulary import Json
@@ -33,9 +33,15 @@ def said_about(note: Note) -> None:
     for _, verb, each in sorted(said, key=lambda entry: entry[0]):
         words = f": {told(each.body)}" if each.body else ""
         st.markdown(f"**{plain(each.author)}** {verb}{words}")
-        st.caption(moment(each.said_at))
+        st.caption(" · ".join([moment(each.said_at), *_reasons(each)]))
     if note.withdrawn is not None:
         st.markdown(f"**{plain(note.withdrawn.author)}** withdrew it, {moment(note.withdrawn.said_at)}")
+
+
+def _reasons(said: Said) -> list[str]:
+    """For what and on what legal basis the note may be used, where that was said."""
+    told_of = {"purpose": "purpose", "legal_basis": "legal basis"}
+    return [f"{words}: {plain(str(said.details[key]))}" for key, words in told_of.items() if said.details.get(key)]
 
 
 @dataclass(frozen=True)
@@ -63,20 +69,17 @@ def what_can_be_done(page: Frame, note: Note) -> None:
 def agree(page: Frame, note: Note) -> None:
     """Agree as a second person."""
     st.caption("A note that its test supports is used from the next build on, once a second person agrees.")
-    _say(page, {"act": "agree", "note": note.note_id}, "Agree", f"Agreed to {note.note_id}", must=False)
+    act: dict[str, Json] = {"act": "agree", "note": note.note_id}
+    can_be_used = note.rule is not None or note.customers is not None
+    _say(page, act | (_grounds() if can_be_used else {}), "Agree", f"Agreed to {note.note_id}", must=False)
 
 
 @st.dialog("Sign the note", on_dismiss=session.close_dialog)
 def sign(page: Frame, note: Note) -> None:
     """Answer for a note that says much about a protected group."""
     st.caption("Its test found that it says much about a protected group. Whoever signs answers for its use.")
-    act: dict[str, Json] = {
-        "act": "sign",
-        "note": note.note_id,
-        "purpose": st.text_input("Purpose", max_chars=1_000, key="sign_purpose"),
-        "legal_basis": st.text_input("Legal basis", max_chars=1_000, key="sign_basis"),
-    }
-    _say(page, act, "Sign", f"Signed {note.note_id}", must=False)
+    act: dict[str, Json] = {"act": "sign", "note": note.note_id}
+    _say(page, act | _grounds(), "Sign", f"Signed {note.note_id}", must=False)
 
 
 @st.dialog("Dispute the note", on_dismiss=session.close_dialog)
@@ -101,10 +104,19 @@ def withdraw(page: Frame, note: Note) -> None:
         do_and_rerun(Attempt(act, f"Withdrew {note.note_id}", page.seen))
 
 
+def _grounds() -> dict[str, Json]:
+    """Ask for what, and on what legal basis, the models may know this of customers."""
+    return {
+        "purpose": st.text_input("Purpose", max_chars=1_000, key="note_purpose").strip(),
+        "legal_basis": st.text_input("Legal basis", max_chars=1_000, key="note_legal_basis").strip(),
+    }
+
+
 def _say(page: Frame, act: Mapping[str, Json], label: str, said: str, *, must: bool = True) -> None:
     words = "In words" if must else "In words (optional)"
     body = st.text_area(words, max_chars=2_000, key=f"note_{act['act']}_body").strip()
-    if st.button(label, type="primary", key=f"note_{act['act']}_do", disabled=must and not body):
+    is_whole = all(act.values()) and bool(body or not must)
+    if st.button(label, type="primary", key=f"note_{act['act']}_do", disabled=not is_whole):
         do_and_rerun(Attempt({**act, **({"body": body} if body else {})}, said, page.seen))
 
 
