@@ -60,6 +60,7 @@ CONTENTS: dict[str, Content] = {
         _beside("segment_candidates", "segments", ""),
         _beside("candidate_membership", "segments", "candidate customer_id"),
         _beside("segment_halves", "segments", "customer_id"),
+        _beside("left_twins", "segments", "customer_id"),
         _beside("model_profile", "segments", "segment_id feature"),
         _beside("model_trend", "segments", "as_of level segment_id"),
         _beside("model_questions", "segments", ""),

@@ -11,7 +11,8 @@ from analytics.vocabulary import LEVEL_NAMES, Band
 from pages.shared import session
 from pages.shared.controls import EVERY, segment
 from pages.shared.formats import percent, plain, plural, whole
-from pages.shared.readers import cohorts, facts, population, unnamed
+from pages.shared.readers import cohorts, facts, population
+from pages.shared.readers.findings import finding
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import LONGEST_RULE, Selection
 
@@ -67,8 +68,8 @@ def filter_words(snapshot: Snapshot, chosen: Selection, name: str) -> str:
 
 def _found_words(snapshot: Snapshot, chosen: Selection) -> str:
     outcome = chosen.outcome or facts.default_outcome(snapshot)
-    found = unnamed.finding(snapshot, chosen.found or "", outcome)
-    return "Found by the model" if found is None else found.short
+    found = finding(snapshot, chosen.found or "", outcome)
+    return "Found in the data" if found is None else found.short
 
 
 def region_words(snapshot: Snapshot) -> dict[str, str]:
@@ -121,8 +122,8 @@ def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str
         chosen = chosen.without("rule")
     if chosen.found is not None:
         outcome = chosen.outcome or facts.default_outcome(snapshot)
-        if unnamed.finding(snapshot, chosen.found, outcome) is None:
-            notes.append("What the model found is not found in these data any more, and is left out.")
+        if finding(snapshot, chosen.found, outcome) is None:
+            notes.append("What this link names is not found in these data any more, and is left out.")
             chosen = chosen.without("found")
     if chosen.outcome is not None and chosen.outcome not in facts.outcomes(snapshot):
         notes.append("The outcome of this link is not known here and is left out.")

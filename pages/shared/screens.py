@@ -15,6 +15,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "compare": "Compare",
         "partitions": "Partitions",
         "drivers": "Churn drivers",
+        "patterns": "Patterns",
         "customers": "Customers",
         "customer": "Customer",
         "unnamed": "Unnamed",

@@ -92,6 +92,36 @@ MOVERS: dict[str, ColumnConfig | str | None] = {
     "then": column.TextColumn("Right", width="medium"),
     "probability": column.NumberColumn("Risk", format=SHARE),
 }
+PATTERNS: dict[str, ColumnConfig | str | None] = {
+    "words": column.TextColumn("Sequence", width="large"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "n_rows": column.NumberColumn("Rows", format="localized"),
+    "support": column.NumberColumn("Support", format=SHARE),
+    "n_cases": column.NumberColumn("Followed in", format="localized"),
+    "confidence": column.NumberColumn("Share followed", format=SHARE),
+    "lift": column.NumberColumn("Lift", format="%.2f"),
+    "odds_ratio": column.NumberColumn("Odds ratio", format="%.2f"),
+    "lower": column.NumberColumn("From (95%)", format="%.2f"),
+    "upper": column.NumberColumn("To (95%)", format="%.2f"),
+    "p_adjusted": column.NumberColumn("p, corrected", format="%.4f"),
+    "p_held_out": column.NumberColumn("p, set aside", format="%.4f"),
+    "is_sure": column.CheckboxColumn("Holds up"),
+    "median_gap_days": column.NumberColumn("Median gap, days", format="%.1f"),
+}
+PATTERN_FARES: dict[str, ColumnConfig | str | None] = {
+    "title": column.TextColumn("What", width="medium"),
+    "n_rows": column.NumberColumn("Rows", format="localized"),
+    "n_with": column.NumberColumn("With it", format="localized"),
+    "n_cases_with": column.NumberColumn("Of these followed", format="localized"),
+    "share_with": column.NumberColumn("Share with", format=SHARE),
+    "lower": column.NumberColumn("From (90%)", format=SHARE),
+    "upper": column.NumberColumn("To (90%)", format=SHARE),
+    "share_without": column.NumberColumn("Share without", format=SHARE),
+    "times": column.NumberColumn("Times as often", format="%.2f"),
+    "times_lower": column.NumberColumn("Times, from (95%)", format="%.2f"),
+    "times_upper": column.NumberColumn("Times, to (95%)", format="%.2f"),
+    "says": "Says",
+}
 EDIT_KPIS: dict[str, ColumnConfig | str | None] = {
     "name": column.TextColumn("Segment", width="medium"),
     "kpi": "KPI",

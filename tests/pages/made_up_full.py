@@ -16,6 +16,7 @@ from tests.pages.acted import acted
 from tests.pages.made_up import AS_OF, made_up_facts
 from tests.pages.made_up_live import ASKED, key_of, live_tables
 from tests.pages.made_up_partitions import partition_tables
+from tests.pages.made_up_patterns import pattern_tables
 
 NOTED = key_of("3.1")
 N_ODD = 30
@@ -34,9 +35,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         "segment_flow": _moved(tables),
         "segment_trend": _drifting(tables["segment_trend"]),
         "scores": tables["scores"].assign(probability=np.linspace(0.01, 0.99, n)),
-        "labels": pd.DataFrame(
-            {"customer_id": ids, "as_of": pd.Timestamp(AS_OF), "outcome": "churn", "value": np.arange(n) % 2}
-        ),
+        **pattern_tables(ids),
         "model_questions": pd.DataFrame([asked], columns=ASKED),
     }
 

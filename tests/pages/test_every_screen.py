@@ -16,7 +16,14 @@ N = 900
 SCREENS = tuple(
     str(file_of(name)).removeprefix("pages/").removesuffix(".py") for names in SECTIONS.values() for name in names
 )
-NEED_MORE = {"decide/what_changed", "explore/segment_map", "explore/segment", "explore/partitions", "explore/drivers"}
+NEED_MORE = {
+    "decide/what_changed",
+    "explore/segment_map",
+    "explore/segment",
+    "explore/partitions",
+    "explore/drivers",
+    "explore/patterns",
+}
 WHATEVER_THE_FILTERS = {
     "decide/inbox",
     "decide/what_changed",
@@ -32,6 +39,7 @@ HOW_SURE = {
     "explore/compare": "with its 95% interval",
     "explore/partitions": "95% interval",
     "explore/drivers": "90% interval",
+    "explore/patterns": "95% interval",
     "explore/customer": "90% interval",
     "explore/unnamed": "90% interval of the change",
 }

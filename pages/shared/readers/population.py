@@ -15,8 +15,9 @@ from analytics.store.erased import pseudonyms
 from analytics.store.snapshots import Snapshot
 from pages.shared import session
 from pages.shared.map.wire import IDS_UP_TO, cell_of
-from pages.shared.readers import facts, unnamed
+from pages.shared.readers import facts
 from pages.shared.readers.cohorts import cohort
+from pages.shared.readers.findings import finding
 from pages.shared.readers.polygon import inside
 from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.readers.segments import segment_at
@@ -137,7 +138,7 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
         mask &= meeting(snapshot, selection.rule)
     if selection.found is not None:
         outcome = selection.outcome or facts.default_outcome(snapshot)
-        found = unnamed.finding(snapshot, selection.found, outcome)
+        found = finding(snapshot, selection.found, outcome)
         mask &= customer_ids(snapshot).isin(found.customers if found is not None else ()).to_numpy(dtype=np.bool_)
     if selection.search is not None:
         mask &= _id_contains(snapshot, selection.search)

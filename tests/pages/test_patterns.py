@@ -1,0 +1,148 @@
+"""Patterns: each sequence in words with how sure it is, for the selection, the segments and the periods."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.stages.facts import knowledge_facts
+from analytics.stages.informed import Said
+from analytics.store.publish import publish_tables
+from analytics.store.snapshots import Snapshot, current_snapshot
+from pages.shared.readers import pattern_matches, patterns
+from pages.shared.readers.ever import chosen_ever, stands_for
+from pages.shared.readers.happened import everybody
+from pages.shared.readers.population import selected_customers
+from pages.shared.readers.remembered import forget
+from pages.shared.selection import Selection
+from tests.pages.made_up import made_up_facts
+from tests.pages.made_up_full import full_store, full_tables
+from tests.pages.made_up_patterns import MOTIF
+from tests.pages.made_up_rest import early_store, whole_tables
+from tests.pages.screen import is_well, opened, said
+from tests.pages.test_notes_and_history import as_person
+
+N = 600
+PAGE = "explore/patterns"
+FIRST = "0" * 12
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("patterns")
+    full_store(folder, n=N)
+    return folder
+
+
+def served(store: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    monkeypatch.setenv("TANDEM_STORE", str(store))
+    forget()
+    snapshot = current_snapshot(store)
+    assert snapshot is not None
+    return snapshot
+
+
+def test_each_pattern_is_counted_as_the_build_counted_it(demo_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = served(demo_store, monkeypatch)
+    published = snapshot.table("patterns")
+    assert len(published) > 100
+    counted = []
+    for outcome, pattern in zip(published["outcome"], published["pattern"], strict=True):
+        rows, at = pattern_matches.landmarks(snapshot, outcome), pattern_matches.rows_of(snapshot, pattern, outcome)
+        counted.append((len(np.unique(rows.customer[at])), len(at), int(rows.is_case[at].sum())))
+    columns = ["n_customers", "n_rows", "n_cases"]
+    assert counted == list(published[columns].itertuples(index=False, name=None))
+
+
+def test_the_motif_is_said_in_words_with_how_sure_it_is(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, PAGE, monkeypatch)
+    told = said(app)
+    assert is_well(app)
+    assert "Complaint, then a fee higher than the last (typically 9 days apart): " in told
+    assert "as likely as all customers to leave within 90 days; 200 customers" in told
+    assert "odds ratio 6.1 (95% interval 4.2 to 8.9); p below 0.001, corrected; found again" in told
+    assert "200 customers have it now" in told
+    assert "12 sequences were tested" in told
+    assert "evil.example" not in told, "what was not found again is not shown unless asked for"
+
+
+def test_all_that_were_tested_can_be_seen_and_searched(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, PAGE, monkeypatch, {"kept": "all", "way": "both"})
+    assert is_well(app)
+    assert "1–3 of 3 sequences" in said(app)
+    assert "not found again" in said(app)
+    app = opened(store, PAGE, monkeypatch, {"kept": "all", "way": "both", "holds": "quiet"})
+    assert "1–1 of 1 sequence." in said(app)
+
+
+def test_the_selection_is_answered_for_or_is_too_small(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = said(opened(store, PAGE, monkeypatch, {"region": "R00"}))
+    # Of 150 customers of the region every third has the motif, and two of five of these leave.
+    assert "Of the selected, 50 customers have it now. Among them it was followed in 40.0%" in many
+    few = said(opened(store, PAGE, monkeypatch, {"search": "C00000"}))
+    assert "4 customers have it now. Among them too few rows have it to say more (4; 30 are needed)" in few
+
+
+def test_a_pattern_looked_at_closely_shows_segments_and_periods(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, PAGE, monkeypatch, {"pattern": FIRST})
+    told = said(app)
+    assert is_well(app)
+    assert "What happened next" in told
+    assert "nothing here says what would have happened without it" in told
+    assert "41.0% (90% interval 35.4–46.8%) went on to leave within 90 days" in told
+    assert "By segment" in told
+    assert "By period" in told
+    app = opened(store, PAGE, monkeypatch, {"pattern": "not-there"})
+    assert is_well(app)
+    assert "not among those before this outcome" in said(app)
+
+
+def test_who_has_it_now_can_be_selected_and_saved(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = served(store, monkeypatch)
+    key = pattern_matches.key_of(FIRST)
+    ids = selected_customers(snapshot, Selection(found=key)).tolist()
+    assert ids == [f"C{number:06d}" for number in range(0, N, 3)]
+    app = as_person(opened(store, PAGE, monkeypatch, {"pattern": FIRST}), "expert")
+    next(button for button in app.button if button.key == "pattern_select").click().run()
+    assert is_well(app), app.exception
+    assert "200 of 600 customers" in said(app)
+    assert "act_cohort" in {button.key for button in app.button}
+
+
+def test_customers_who_left_count_with_who_is_most_like_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = whole_tables(60)
+    tables["left_twins"] = pd.DataFrame({"customer_id": ["C999999"], "twin_id": ["C000004"]})
+    publish_tables(tmp_path, tables, made_up_facts())
+    snapshot = served(tmp_path, monkeypatch)
+    who = everybody(snapshot)[chosen_ever(snapshot, Selection(search="C000004"))]
+    assert who.tolist() == ["C000004", "C999999"]
+    assert (stands_for(snapshot) >= 0).all()
+
+
+def test_by_segment_the_rows_add_up_to_those_of_everyone(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = served(store, monkeypatch)
+    whole = patterns.fares_here(snapshot, MOTIF, "churn", Selection()).iloc[0]
+    for level in (1, 2, 3):
+        parts = patterns.fares_by_segment(snapshot, MOTIF, "churn", level, Selection())
+        for name in ("n_rows", "n_with", "n_cases_with"):
+            assert parts[name].sum() == whole[name]
+
+
+def test_without_times_or_patterns_the_screen_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    early_store(tmp_path / "old")
+    assert "“Patterns” is not worked out yet" in said(opened(tmp_path / "old", PAGE, monkeypatch))
+    early_store(tmp_path / "table", source_kind="table")
+    assert "doesn't say when anything happened" in said(opened(tmp_path / "table", PAGE, monkeypatch))
+    early_store(tmp_path / "few", not_published={"patterns": "No outcome followed often enough."})
+    assert "No outcome followed often enough." in said(opened(tmp_path / "few", PAGE, monkeypatch))
+
+
+def test_where_nothing_is_beyond_chance_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = full_tables(60)
+    tables["patterns"] = tables["patterns"].assign(p_adjusted=0.7, replicates=0)
+    publish_tables(tmp_path, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+    told = said(opened(tmp_path, PAGE, monkeypatch))
+    assert "none is beyond chance and was found again" in told
