@@ -29,6 +29,9 @@ UPLOADS = "uploads"
 SHORTEST_WORD = 5
 """A shorter id ("17") is looked for only where ids stand: in free text it could mean anything."""
 
+_PEOPLE = frozenset({"customer_id", "twin_id"})
+"""Columns that name a customer; a row that does is gone with them."""
+
 _NAMES_OF_OTHERS = frozenset(
     {
         *("account_id", "account", "region_id", "district_id", "A1", "disp_id", "disposition_id"),
@@ -234,8 +237,8 @@ def _erase_from_table(
     cursor: DuckDBPyConnection, table: str, columns: list[_Column], customer_id: str, accounts: list[str]
 ) -> None:
     names = {column.name for column in columns}
-    if "customer_id" in names:
-        cursor.execute(f"DELETE FROM {table} WHERE customer_id = $id", {"id": customer_id})  # noqa: S608
+    for name in sorted(_PEOPLE & names):
+        cursor.execute(f"DELETE FROM {table} WHERE {name} = $id", {"id": customer_id})  # noqa: S608
     if "account_id" in names and accounts:
         text = f"DELETE FROM {table} WHERE list_contains($accounts, account_id)"  # noqa: S608
         cursor.execute(text, {"accounts": accounts})
@@ -278,7 +281,7 @@ def _rewrite_snapshot(store: Path, snapshot_id: SnapshotId, customer_id: str) ->
 
 def _without(snapshot: Snapshot, table: str, customer_id: str) -> Source:
     columns = snapshot.columns(table)
-    conditions = [f'"{name}" IS DISTINCT FROM $id' for name in columns if name == "customer_id"]
+    conditions = [f'"{name}" IS DISTINCT FROM $id' for name in columns if name in _PEOPLE]
     values: dict[str, object] = {"id": customer_id} if conditions else {}
     if len(customer_id) >= SHORTEST_WORD or table == "quality_rejections":
         texts = [name for name in columns if name in {"value", "counterparty", "detail", "file"}]

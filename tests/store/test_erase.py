@@ -107,6 +107,16 @@ def test_nothing_is_left_of_an_erased_customer_but_a_pseudonym(
     assert len(entries(store)) == 1
 
 
+def test_nobody_counts_with_an_erased_customer(demo_store: Path, tmp_path: Path) -> None:
+    store = copied(demo_store, tmp_path)
+    before = current_snapshot(store)
+    assert before is not None
+    erased = str(before.table("left_twins")["twin_id"].iloc[0])
+    del before
+    assert run(["erase", erased, "--store", str(store)]) == 0
+    assert _cells_holding(store, erased) == []
+
+
 def test_an_unknown_customer_changes_nothing(
     demo_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
