@@ -23,6 +23,7 @@ from analytics.stages.features import features_stage
 from analytics.stages.informed import InformedWork, Said, what_was_said
 from analytics.stages.kpis import kpis_stage
 from analytics.stages.map import map_stage
+from analytics.stages.next_events import next_events_stage
 from analytics.stages.notes import notes_stage
 from analytics.stages.patterns import patterns_stage
 from analytics.stages.segments import segments_stage
@@ -142,6 +143,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
     Stage("patterns", ("features", "sequences"), 1, True, "Telling sequences from chance", patterns_stage),
+    Stage("next_events", ("sequences",), 1, True, "Forecasting what happens next", next_events_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )

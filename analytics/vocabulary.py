@@ -148,6 +148,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "replicates",
         ),
         _published(
+            "next_events",
+            "next_events",
+            "customer_id event_type",
+            "customer_id event_type probability within_days",
+        ),
+        _published(
             "kpis",
             "kpis",
             "period dimension member kpi",
@@ -183,6 +189,5 @@ FROM_LEDGER: dict[str, PublishedTable] = {
 NOT_YET_PUBLISHED = (
     "counterfactuals",
     "fairness",
-    "next_events",
 )
 """Names of the contract that a later version publishes."""

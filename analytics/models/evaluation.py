@@ -39,12 +39,12 @@ def evaluation_rows(
         ``model``, ``metric``, ``value``, ``lower``, ``upper``, ``n``; metrics as in
         `analytics.models.ranked_metrics.METRICS`, and ``auc_over_naive`` (0 is no gain).
     """
-    weights = _resamples(customer_ids, seed=seed)
+    weights = customer_resamples(customer_ids, seed=seed)
     once = np.ones((1, len(values)))
     found: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     for model, probability in probabilities.items():
         rows = ranked(probability, values)
-        found[model] = (weighted_metrics(rows, once)[0], _all_metrics(rows, weights))
+        found[model] = (weighted_metrics(rows, once)[0], resampled_metrics(rows, weights))
     tables = [_rows(model, METRICS, value, draws) for model, (value, draws) in found.items()]
     if "naive" in found:
         naive_value, naive_draws = found["naive"]
@@ -77,7 +77,8 @@ def calibration_bins(probability: np.ndarray, values: np.ndarray) -> pd.DataFram
     return pd.DataFrame(table, columns=["bin", "mean_predicted", "observed", "lower", "upper", "n"])
 
 
-def _resamples(customer_ids: np.ndarray, *, seed: int) -> np.ndarray:
+def customer_resamples(customer_ids: np.ndarray, *, seed: int) -> np.ndarray:
+    """Draw customers with all their rows: how often each row is in each of 300 resamples, shape (300, n)."""
     codes, found = pd.factorize(pd.Series(customer_ids), sort=True)
     random = np.random.default_rng(seed)
     size = len(found)
@@ -85,7 +86,8 @@ def _resamples(customer_ids: np.ndarray, *, seed: int) -> np.ndarray:
     return counts.astype(np.int16)[:, codes]
 
 
-def _all_metrics(rows: Ranked, weights: np.ndarray) -> np.ndarray:
+def resampled_metrics(rows: Ranked, weights: np.ndarray) -> np.ndarray:
+    """Compute every metric for every resample, a few resamples at a time: shape (300, 6)."""
     step = max(1, _MOST_CELLS // weights.shape[1])
     parts = [weights[start : start + step] for start in range(0, len(weights), step)]
     return np.vstack([weighted_metrics(rows, part.astype(float)) for part in parts])

@@ -23,6 +23,7 @@ _BOOKED = (
 _GAPS = {
     "kpis": "SELECT table_name, why FROM built.kpi_gaps ORDER BY table_name",
     "patterns": "SELECT table_name, why FROM built.pattern_gaps ORDER BY table_name",
+    "next_events": "SELECT table_name, why FROM built.next_event_gaps ORDER BY table_name",
 }
 """What says why a table isn't published, by stage."""
 

@@ -75,6 +75,8 @@ CONTENTS: dict[str, Content] = {
         _beside("sequences", "sequences", "customer_id happened_at symbol"),
         _beside("pattern_tests", "patterns", "outcome"),
         _beside("alphabet", "sequences", "symbol"),
+        _beside("next_event_tests", "next_events", "event_type method"),
+        _beside("next_event_types", "next_events", "event_type"),
         _beside("note_watch", "notes", "note_id"),
         _beside("forecasts", "notes", "note_id"),
         _beside("forecast_records", "notes", "author"),
