@@ -73,7 +73,9 @@ def segments_stage(work: Work) -> None:
     work.put("candidate_membership", found.candidate_membership)
     told = {"structure_found": [found.structure_found], "reason": [found.reason]}
     work.put("segment_structure", pd.DataFrame(told))
-    work.put("model_trend", _trend(work, represented, found))
+    earlier = _earlier(work, represented, found)
+    work.put("model_trend", _trend(earlier))
+    work.put("model_past", _lowest(earlier))
     work.put("left_twins", _left_twins(work, represented, found))
     lowest = found.segments.loc[found.segments["level"] == LEVELS[-1], "segment_id"].astype(str).tolist()
     codes = _codes(found.membership, lowest)
@@ -102,17 +104,26 @@ def _left_twins(work: Work, represented: Representation, found: Segmentation) ->
     return most_alike(represented.matrix, found.membership, there, placed, seed=work.seed)
 
 
-def _trend(work: Work, represented: Representation, found: Segmentation) -> pd.DataFrame:
-    """Count the segments at each earlier date at which enough customers have features."""
-    counted = []
+def _earlier(work: Work, represented: Representation, found: Segmentation) -> pd.DataFrame:
+    """Place customers as they were at each earlier date at which enough of them have features."""
+    placed = []
     for day in work.take(_DATES.format(share=FEWEST_SHARE))["as_of"]:
         text = "SELECT DISTINCT * FROM built.features_at WHERE as_of = $day ORDER BY customer_id"
         then = typed(without_notes(work.cursor.execute(text, {"day": day.date()}).df()))
         matrix = represented.whole_of(then.drop(columns="as_of").set_index("customer_id"))
-        placed = found.assign(matrix, then["customer_id"].tolist())
-        sizes = placed.groupby(["level", "segment_id"], as_index=False).size().rename(columns={"size": "n_customers"})
-        counted.append(sizes.assign(as_of=day))
-    columns = ["as_of", "level", "segment_id", "n_customers"]
-    if not counted:
+        placed.append(found.assign(matrix, then["customer_id"].tolist()).assign(as_of=day))
+    columns = ["customer_id", "as_of", "level", "segment_id", "strength"]
+    if not placed:
         return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
-    return pd.concat(counted, ignore_index=True)[columns]
+    return pd.concat(placed, ignore_index=True)[columns]
+
+
+def _trend(earlier: pd.DataFrame) -> pd.DataFrame:
+    """Count the segments at each date."""
+    sizes = earlier.groupby(["as_of", "level", "segment_id"], as_index=False).size()
+    return sizes.rename(columns={"size": "n_customers"})
+
+
+def _lowest(earlier: pd.DataFrame) -> pd.DataFrame:
+    """Keep the segment at the lowest level, which says those above."""
+    return earlier.loc[earlier["level"] == LEVELS[-1], ["customer_id", "as_of", "segment_id", "strength"]]

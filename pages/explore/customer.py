@@ -11,11 +11,11 @@ from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import customer_view, figures, panels, problems, session, table_view, tables
-from pages.shared.formats import plain, plural, whole
+from pages.shared.formats import day, plain, plural, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about, on_customer
 from pages.shared.notes.subjects import Subject
-from pages.shared.readers import customer, facts
+from pages.shared.readers import customer, facts, movement
 
 
 def search(page: Frame) -> str | None:
@@ -95,10 +95,23 @@ def place(page: Frame, customer_id: str) -> None:
         alt=map_position_alt(name=name),
         key="map_position",
     )
+    path(page, customer_id)
     st.caption(
         f"A sample of {whole(len(around))} customers. Those close by are alike; distance between far groups means"
         " little."
     )
+
+
+def path(page: Frame, customer_id: str) -> None:
+    """Say which segments the customer was in before."""
+    known = movement.path(page.snapshot, customer_id)
+    if known.empty:
+        return
+    stays = known.groupby((known["name"] != known["name"].shift()).cumsum()).first()
+    told = "; ".join(
+        f"from {day(since)} **{plain(name)}**" for since, name in zip(stays["as_of"], stays["name"], strict=True)
+    )
+    st.caption(f"Segments over time, by the model and today's segments: {told}.")
 
 
 def details(page: Frame, customer_id: str) -> None:

@@ -17,6 +17,7 @@ import pages.shared.overview_cards
 import pages.shared.readers.compared
 import pages.shared.readers.customer_card
 import pages.shared.readers.customer_list
+import pages.shared.readers.movement
 import pages.shared.readers.partition_pair
 import pages.shared.readers.segment_story
 import pages.shared.readers.warm

@@ -13,6 +13,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "segment_map": "Segment map",
         "segment": "Segment",
         "compare": "Compare",
+        "movement": "Movement",
         "partitions": "Partitions",
         "drivers": "Churn drivers",
         "patterns": "Patterns",

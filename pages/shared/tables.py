@@ -122,6 +122,12 @@ PATTERN_FARES: dict[str, ColumnConfig | str | None] = {
     "times_upper": column.NumberColumn("Times, to (95%)", format="%.2f"),
     "says": "Says",
 }
+MOVED: dict[str, ColumnConfig | str | None] = {
+    "customer_id": column.TextColumn("Customer", width=100),
+    "then": column.TextColumn("Before", width="medium"),
+    "now": column.TextColumn("Now", width="medium"),
+    "probability": column.NumberColumn("Risk", format=SHARE),
+}
 EDIT_KPIS: dict[str, ColumnConfig | str | None] = {
     "name": column.TextColumn("Segment", width="medium"),
     "kpi": "KPI",

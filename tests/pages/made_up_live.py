@@ -45,6 +45,7 @@ def live_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
         "model_membership": membership,
         "model_profile": profile_sums(features, codes, names),
         "model_trend": tables["segment_trend"],
+        "model_past": _past(lowest),
         "segment_halves": _halves(lowest),
         "model_questions": pd.DataFrame(columns=ASKED),
         "segment_questions": pd.DataFrame(columns=QUESTIONS).astype({"level": "int64", "is_spoken_of": "bool"}),
@@ -63,6 +64,21 @@ def grown_store(folder: Path, *, old: str, now: str) -> SnapshotId:
     for name in ("segments", "model_segments"):
         tables[name] = tables[name].assign(segment_key=tables[name]["segment_key"].replace(old, now))
     return publish_tables(folder, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+
+
+def _past(lowest: pd.DataFrame) -> pd.DataFrame:
+    """A quarter ago every tenth customer was where the one before them is now, and every seventh was not here yet."""
+    ids = lowest["segment_id"].to_numpy()
+    numbers = np.arange(len(ids))
+    known = numbers % 7 != 0
+    return pd.DataFrame(
+        {
+            "customer_id": lowest["customer_id"].to_numpy()[known],
+            "as_of": pd.Timestamp("2026-03-31"),
+            "segment_id": np.where(numbers % 10 == 0, np.roll(ids, 1), ids)[known],
+            "strength": 0.9,
+        }
+    )
 
 
 def _halves(lowest: pd.DataFrame) -> pd.DataFrame:

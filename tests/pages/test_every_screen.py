@@ -20,6 +20,7 @@ NEED_MORE = {
     "decide/what_changed",
     "explore/segment_map",
     "explore/segment",
+    "explore/movement",
     "explore/partitions",
     "explore/drivers",
     "explore/patterns",
