@@ -29,6 +29,7 @@ COLUMN = """head => {
   const place = [...grid.querySelectorAll('[role=columnheader]')].findIndex(each => each.textContent.includes(head));
   return [...grid.querySelectorAll('tbody [role=row]')].map(row => row.children[place].textContent);
 }"""
+SORTED = f"([head, wanted]) => JSON.stringify(({COLUMN})(head)) === JSON.stringify(wanted)"
 BALANCES = (950.5, 10_000.0, None, -2.25, 9_000.126)
 HEAD = "Balance, EUR"
 
@@ -46,11 +47,12 @@ def test_cells_follow_the_setting_and_sort_by_size(
         drawn = set(here.page.evaluate("() => window.drawn"))
         assert {"950,50", "10.000,00", "−2,25", "9.000,13", "–"} <= drawn
         assert not [text for text in drawn if text == "None" or re.search(r"\d\.\d{1,2}\b(?!\d)", text)], drawn
+        here.page.locator("[data-testid=stDataFrame] table[role=grid]").first.wait_for(state="attached")
         before = here.page.evaluate(COLUMN, HEAD)
         assert sorted(before) == sorted(["950.5", "10000", "", "-2.25", "9000.13"])
         sort_by_last(here)
         # What is missing Streamlit sorts as a nought.
-        assert here.page.evaluate(COLUMN, HEAD) == ["-2.25", "", "950.5", "9000.13", "10000"]
+        here.page.wait_for_function(SORTED, arg=[HEAD, ["-2.25", "", "950.5", "9000.13", "10000"]])
         assert here.clean(), (here.errors, here.outside, here.dialogs)
 
 
