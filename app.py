@@ -35,7 +35,7 @@ page = st.navigation(
     # Else Streamlit hides all screens after the tenth behind "View more".
     expanded=True,
 )
-session.follow_locale()
+session.follow_settings()
 session.begin(page.url_path)
 with st.sidebar:
     search_button()

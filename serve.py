@@ -144,7 +144,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     gc.collect()
     gc.freeze()
-    session.follow_locale()
+    session.follow_settings()
     stopped = threading.Event()
     ahead = threading.Thread(target=keep_warm, args=(session.store(), stopped), name="reads ahead", daemon=True)
     ahead.start()

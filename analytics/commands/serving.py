@@ -13,6 +13,7 @@ import typer
 
 from analytics.commands.terminal import DEFAULT, StoreOption, say
 from analytics.errors import InputError
+from analytics.fiscal_months import FISCAL_VARIABLE, first_month
 from analytics.number_marks import LOCALE_VARIABLE, marks_of
 from analytics.store.connection import WAREHOUSE_FILE
 from analytics.store.shelf import current_id
@@ -29,6 +30,7 @@ def serve(
     """Start the dashboard on the store."""
     server = ROOT / "serve.py"
     marks_of(os.environ.get(LOCALE_VARIABLE, ""))
+    first_month(os.environ.get(FISCAL_VARIABLE, ""))
     _refuse_taken(port)
     folder = store.resolve()
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 
+from analytics.fiscal_months import fiscal_month
 from analytics.number_marks import in_force, localized, written
 
 MISSING = "–"
@@ -109,8 +110,9 @@ def moment(value: dt.datetime | str | None) -> str:
 
 
 def month(value: dt.date | dt.datetime) -> str:
-    """Write a month: `Nov 2026`."""
-    return f"{_MONTHS[value.month - 1]} {value.year}"
+    """Write a month: `Nov 2026`, and which one it is where the fiscal year does not begin in January."""
+    fiscal = fiscal_month(value)
+    return f"{_MONTHS[value.month - 1]} {value.year}{f' ({fiscal})' if fiscal else ''}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from analytics.fiscal_months import FISCAL_VARIABLE, use_fiscal_year
 from analytics.number_marks import LOCALE_VARIABLE, use_locale
 from analytics.settings import DEFAULT_STORE
 from pages.shared.selection import PARAMETERS, Selection
@@ -35,9 +36,10 @@ class _Memory:
     form: str = ""
 
 
-def follow_locale() -> None:
-    """Write numbers as `TANDEM_LOCALE` says, in the whole process."""
+def follow_settings() -> None:
+    """Write numbers and months as `TANDEM_LOCALE` and `TANDEM_FISCAL_YEAR` say, in the whole process."""
     use_locale(os.environ.get(LOCALE_VARIABLE, ""))
+    use_fiscal_year(os.environ.get(FISCAL_VARIABLE, ""))
 
 
 def store() -> Path:
