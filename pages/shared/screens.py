@@ -17,6 +17,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "partitions": "Partitions",
         "drivers": "Churn drivers",
         "patterns": "Patterns",
+        "before_and_after": "Before and after",
         "customers": "Customers",
         "customer": "Customer",
         "unnamed": "Unnamed",

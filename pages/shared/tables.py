@@ -128,6 +128,21 @@ MOVED: dict[str, ColumnConfig | str | None] = {
     "now": column.TextColumn("Now", width="medium"),
     "probability": column.NumberColumn("Risk", format=SHARE),
 }
+STEPS: dict[str, ColumnConfig | str | None] = {
+    "side": "Side",
+    "steps": column.NumberColumn("Steps away", format="localized"),
+    "what": column.TextColumn("What happened, in order of time", width="large"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "share": column.NumberColumn("Share of all who had it", format=SHARE),
+    "median_gap_days": column.NumberColumn("Days from the step beside it (median)", format="%.0f"),
+}
+HIDDEN: dict[str, ColumnConfig | str | None] = {
+    "least_share": column.NumberColumn("Parts from", format=SHARE),
+    "n_parts_before": column.NumberColumn("Parts before", format="localized"),
+    "hidden_before": column.NumberColumn("Not fully shown, before", format=SHARE),
+    "n_parts_after": column.NumberColumn("Parts after", format="localized"),
+    "hidden_after": column.NumberColumn("Not fully shown, after", format=SHARE),
+}
 EDIT_KPIS: dict[str, ColumnConfig | str | None] = {
     "name": column.TextColumn("Segment", width="medium"),
     "kpi": "KPI",

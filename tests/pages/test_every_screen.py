@@ -24,6 +24,7 @@ NEED_MORE = {
     "explore/partitions",
     "explore/drivers",
     "explore/patterns",
+    "explore/before_and_after",
 }
 WHATEVER_THE_FILTERS = {
     "decide/inbox",

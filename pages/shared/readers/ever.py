@@ -15,28 +15,33 @@ from pages.shared.selection import Selection
 
 
 @remembered_of_build
+def _own_place(snapshot: Snapshot) -> NDArray[np.int64]:
+    """The place of all who ever were in `population.customer_ids`; -1 where they left."""
+    own = pd.Index(population.customer_ids(snapshot)).get_indexer(pd.Index(everybody(snapshot)))
+    own.flags.writeable = False
+    return own.astype(np.int64, copy=False)
+
+
+@remembered_of_build
 def stands_for(snapshot: Snapshot) -> NDArray[np.int64]:
     """For all who ever were, the place in `population.customer_ids` that they count with; -1 with nobody.
 
     Customers who are here count as themselves, those who left with the one who is most like them, as in the KPIs.
     """
-    here, everyone = population.customer_ids(snapshot), everybody(snapshot)
-    ids = pd.Index(here)
-    found = ids.get_indexer(pd.Index(everyone)).astype(np.int64)
+    found = _own_place(snapshot).copy()
     if "left_twins" in snapshot.tables():
         twins = snapshot.table("left_twins")
-        who = pd.Index(everyone).get_indexer(pd.Index(twins["customer_id"]))
-        twin = ids.get_indexer(pd.Index(twins["twin_id"]))
+        who = pd.Index(everybody(snapshot)).get_indexer(pd.Index(twins["customer_id"]))
+        twin = pd.Index(population.customer_ids(snapshot)).get_indexer(pd.Index(twins["twin_id"]))
         left = (who >= 0) & (twin >= 0)
         found[who[left]] = np.where(found[who[left]] < 0, twin[left], found[who[left]])
     found.flags.writeable = False
     return found
 
 
-@remembered_of_build
 def is_here(snapshot: Snapshot) -> Mask:
     """Say of all who ever were whether they are active customers now."""
-    return everybody(snapshot).isin(population.customer_ids(snapshot)).to_numpy(dtype=np.bool_)
+    return np.asarray(_own_place(snapshot) >= 0, dtype=np.bool_)
 
 
 @remembered

@@ -12,7 +12,7 @@ from analytics.stages.patterns import MOST_A_YEAR
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.remembered import remembered_of_build
 
-CUSTOMERS_AT_ONCE = 250_000
+CUSTOMERS_AT_ONCE = 125_000
 """So many customers' rows are read by one statement, so that each stays within its time."""
 
 
