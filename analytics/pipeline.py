@@ -16,6 +16,7 @@ from pathlib import Path
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
 from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
 from analytics.stages.churn import churn_stage
+from analytics.stages.contest import contest_stage
 from analytics.stages.drivers import drivers_stage
 from analytics.stages.effective import effective_stage
 from analytics.stages.facts import knowledge_facts, snapshot_facts
@@ -144,6 +145,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
     Stage("patterns", ("features", "sequences"), 1, True, "Telling sequences from chance", patterns_stage),
     Stage("next_events", ("sequences",), 1, True, "Forecasting what happens next", next_events_stage),
+    Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )

@@ -151,14 +151,24 @@ def simplest(surprise: Mapping[str, np.ndarray]) -> str:
 
 
 def _taught(bags: EventBags, values: np.ndarray, *, n_symbols: int, seed: int, n_threads: int) -> Methods:
-    cases, others = np.flatnonzero(values == 1), np.flatnonzero(values == 0)
-    random = np.random.default_rng(seed)
-    kept = [random.choice(cases, min(len(cases), MOST_CASES), replace=False)]
-    kept.append(random.choice(others, min(len(others), MOST_OTHERS), replace=False))
-    rows = np.sort(np.concatenate(kept))
+    rows = taught_rows(values, seed=seed)
     booster = fit_booster(
         bags.matrix[rows], values[rows], categorical=[], rounds=ROUNDS, seed=seed, n_threads=n_threads
     )
     base = float(logit(np.mean(values)))
     rates = last_event_rates(bags.last, values, n_symbols=n_symbols)
-    return Methods(base, rates, booster, base - float(logit(np.mean(values[rows]))))
+    return Methods(base, rates, booster, level_shift(values, values[rows]))
+
+
+def taught_rows(values: np.ndarray, *, seed: int, most_others: int = MOST_OTHERS) -> np.ndarray:
+    """Draw rows to teach trees with: at most 2,000 cases, and at most so many others; their places, rising."""
+    random = np.random.default_rng(seed)
+    cases, others = np.flatnonzero(values == 1), np.flatnonzero(values == 0)
+    kept = [random.choice(cases, min(len(cases), MOST_CASES), replace=False)]
+    kept.append(random.choice(others, min(len(others), most_others), replace=False))
+    return np.sort(np.concatenate(kept))
+
+
+def level_shift(values: np.ndarray, drawn: np.ndarray) -> float:
+    """Say what log-odds learned on drawn rows lack, since there are more cases among these than among all."""
+    return float(logit(np.mean(values)) - logit(np.mean(drawn)))

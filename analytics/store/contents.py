@@ -78,6 +78,7 @@ CONTENTS: dict[str, Content] = {
         _beside("alphabet", "sequences", "symbol"),
         _beside("next_event_tests", "next_events", "event_type method"),
         _beside("next_event_types", "next_events", "event_type"),
+        _beside("sequence_contest", "contest", "outcome method"),
         _beside("note_watch", "notes", "note_id"),
         _beside("forecasts", "notes", "note_id"),
         _beside("forecast_records", "notes", "author"),

@@ -1,0 +1,55 @@
+"""Whether sequences foresee more, asked of a demo bank whose truth says they do, and of banks that can't say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from analytics.sources.demo import write_demo_bank
+from analytics.stages.contest import contest_stage
+from analytics.stages.features import features_stage
+from analytics.stages.informed import InformedWork
+from analytics.stages.sequences import sequences_stage
+from analytics.store.connection import open_for_writing
+from analytics.store.load import ingest
+from analytics.store.snapshots import current_snapshot
+from analytics.store.source import LoadedSource, loaded_source
+from analytics.vocabulary import SourceKind
+from tests.store.small_bank import empty_bank
+
+
+def test_on_a_demo_bank_patterns_foresee_leaving_beyond_counts_and_features(tmp_path: Path) -> None:
+    write_demo_bank(tmp_path / "bank", n_customers=4_000, n_months=30, seed=3)
+    ingest(tmp_path / "store", tmp_path / "bank")
+    with open_for_writing(tmp_path / "store") as warehouse, warehouse.transaction() as cursor:
+        source = loaded_source(warehouse)
+        work = InformedWork(cursor, source, source.as_of_default, 0, 2, print)
+        features_stage(work)
+        sequences_stage(work)
+        contest_stage(work)
+        table = work.take("SELECT * FROM built.sequence_contest")
+        assert not work.has("pattern_rows")
+    churn = table[table["outcome"] == "churn"]
+    surely, about = (dict(zip(churn["method"], churn[column], strict=True)) for column in ("gain_lower", "gain"))
+    assert surely["bag_and_patterns"] > 0
+    assert about["features_and_patterns"] > 0
+    assert surely["bag_of_events"] > 0
+    assert churn["lower"].le(churn["auc"]).all()
+    assert churn["auc"].between(0.5, 0.95).all()
+    of_openings = table.loc[table["outcome"] == "opened_mortgage", "method"]
+    assert "features" not in set(of_openings), "features aren't made at the landmarks of openings"
+
+
+def test_where_cases_are_few_the_table_says_so(demo_store: Path) -> None:
+    snapshot = current_snapshot(demo_store)
+    assert snapshot is not None
+    table = snapshot.table("sequence_contest")
+    assert table["outcome"].is_unique
+    assert table["why_not"].str.contains("Too few cases").all()
+
+
+def test_a_customer_table_has_no_contest() -> None:
+    bank = empty_bank(kind="table")
+    source = LoadedSource(SourceKind.TABLE, "table", "f", "", "EUR", (), None, date(2024, 3, 31), {})
+    contest_stage(InformedWork(bank, source, date(2024, 3, 31), 0, 1, print))
+    assert not bank.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'sequence_contest'").fetchall()
