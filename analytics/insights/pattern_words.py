@@ -23,6 +23,18 @@ def steps_of(pattern: str) -> list[str]:
     return pattern.split(BEFORE)
 
 
+def is_part_of(pattern: str, whole: str) -> bool:
+    """Say whether all of a pattern lies in another, longer one, in its order.
+
+    Examples
+    --------
+    >>> is_part_of("a > c", "a > b > c"), is_part_of("c > a", "a > b > c"), is_part_of("a", "a")
+    (True, False, False)
+    """
+    steps, left = steps_of(pattern), iter(steps_of(whole))
+    return len(steps) < len(steps_of(whole)) and all(step in left for step in steps)
+
+
 def pattern_words(pattern: str, words: Mapping[str, str]) -> str:
     """Return what happened, in order.
 

@@ -97,3 +97,34 @@ def rows_with(found: Occurrences, customer: NDArray[np.integer], day: NDArray[np
     np.add.at(change, first[some], 1)
     np.add.at(change, after[some], -1)
     return np.flatnonzero(np.cumsum(change[:-1]) > 0)
+
+
+def latest_occurrence(days: Sequence[Sequence[int]], *, most_gap: int) -> tuple[int, ...] | None:
+    """Give the days of one customer's occurrence of a pattern that ends last, and of those the one that began last.
+
+    Parameters
+    ----------
+    days : sequence of sequence of int
+        For each event of the pattern in its order, the days on which it happened to the customer, in the window.
+    most_gap : int
+        Days from one event to the next; at least 1 passes.
+
+    Returns
+    -------
+    tuple of int or None
+        A day an event; None where the customer has not got the pattern.
+
+    Examples
+    --------
+    >>> latest_occurrence([[1, 5], [7, 30], [9, 8]], most_gap=10)
+    (5, 7, 9)
+    """
+    reached: dict[int, tuple[int, ...]] = {day: (day,) for day in days[0]}
+    for own in days[1:]:
+        found = {}
+        for day in own:
+            before = [each for each in reached if 1 <= day - each <= most_gap]
+            if before:
+                found[day] = (*reached[max(before)], day)
+        reached = found
+    return reached[max(reached)] if reached else None

@@ -11,6 +11,7 @@ from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import customer_view, figures, panels, problems, session, table_view, tables
+from pages.shared.customer_sequence_view import customer_sequence_view
 from pages.shared.formats import day, plain, plural, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about, on_customer
@@ -156,6 +157,9 @@ def show(page: Frame, customer_id: str) -> None:
         with st.container(border=True):
             st.subheader("Month by month", anchor=False)
             timeline(page, customer_id)
+        with st.container(border=True):
+            st.subheader("What happened, in order", anchor=False)
+            customer_sequence_view(page, customer_id)
         with st.container(border=True):
             st.subheader("Place on the map", anchor=False)
             place(page, customer_id)

@@ -136,6 +136,11 @@ STEPS: dict[str, ColumnConfig | str | None] = {
     "share": column.NumberColumn("Share of all who had it", format=SHARE),
     "median_gap_days": column.NumberColumn("Days from the step beside it (median)", format="%.0f"),
 }
+HAPPENED: dict[str, ColumnConfig | str | None] = {
+    "happened_at": column.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm"),
+    "words": "What happened",
+    "meaning": column.TextColumn("When it counts", width="large"),
+}
 HIDDEN: dict[str, ColumnConfig | str | None] = {
     "least_share": column.NumberColumn("Parts from", format=SHARE),
     "n_parts_before": column.NumberColumn("Parts before", format="localized"),

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.models.histories import Histories
 from analytics.models.pattern_miner import Limits, patterns_with_customers
-from analytics.models.pattern_rows import occurrences, rows_with
+from analytics.models.pattern_rows import latest_occurrence, occurrences, rows_with
 
 N_CUSTOMERS, N_SYMBOLS, DAYS, GAP, WINDOW = 12, 3, 60, 15, 30
 
@@ -67,3 +67,18 @@ def test_what_never_happened_ends_nowhere() -> None:
         found = occurrences(days, most_gap=GAP)
         assert len(found.customer) == 0
         assert len(rows_with(found, np.array([0]), np.array([5]), window_days=WINDOW)) == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_latest_occurrence_is_the_last_to_end_and_of_those_the_last_to_begin(seed: int) -> None:
+    events = made_up(seed)
+    for customer, pattern in product(range(N_CUSTOMERS), [(0,), (0, 1), (2, 0, 1), (1, 1, 1)]):
+        days = [[when for who, when, each in events if (who, each) == (customer, symbol)] for symbol in pattern]
+        fitting = [
+            choice for choice in product(*days) if all(1 <= after - before <= GAP for before, after in pairwise(choice))
+        ]
+        found = latest_occurrence(days, most_gap=GAP)
+        assert (found is None) == (not fitting)
+        if found is not None:
+            assert found in fitting
+            assert (found[-1], found[0]) == max((choice[-1], choice[0]) for choice in fitting)
