@@ -14,6 +14,7 @@ from pages.shared import customer_view, figures, panels, problems, session, tabl
 from pages.shared.customer_sequence_view import customer_sequence_view
 from pages.shared.formats import day, plain, plural, whole
 from pages.shared.frame import Frame, frame
+from pages.shared.likely_next import show_likely_next
 from pages.shared.notes.shown import notes_about, on_customer
 from pages.shared.notes.subjects import Subject
 from pages.shared.readers import customer, facts, movement
@@ -160,6 +161,9 @@ def show(page: Frame, customer_id: str) -> None:
         with st.container(border=True):
             st.subheader("What happened, in order", anchor=False)
             customer_sequence_view(page, customer_id)
+        with st.container(border=True):
+            st.subheader("What is likely next", anchor=False)
+            show_likely_next(page.snapshot, customer_id)
         with st.container(border=True):
             st.subheader("Place on the map", anchor=False)
             place(page, customer_id)

@@ -75,6 +75,15 @@ def accounts(snapshot: Snapshot, customer_id: str) -> pd.DataFrame:
 
 
 @remembered
+def next_events(snapshot: Snapshot, customer_id: str) -> pd.DataFrame:
+    """What may happen to the customer soon: `words`, `probability`, `within_days`, `average` of all."""
+    needed = {"next_events", "next_event_types", "next_event_tests", "alphabet"}
+    if not needed <= snapshot.tables():
+        return pd.DataFrame(columns=["event_type", "words", "probability", "within_days", "average"])
+    return snapshot.query("customer_next_events", customer_id=customer_id)
+
+
+@remembered
 def place_on_map(snapshot: Snapshot, customer_id: str) -> pd.DataFrame:
     """The customer's place; no row where there is none."""
     return _rows(snapshot, "map", "map_place", customer_id)
