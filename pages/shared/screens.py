@@ -18,6 +18,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "drivers": "Churn drivers",
         "patterns": "Patterns",
         "before_and_after": "Before and after",
+        "transitions": "What follows what",
         "customers": "Customers",
         "customer": "Customer",
         "unnamed": "Unnamed",

@@ -141,6 +141,14 @@ HAPPENED: dict[str, ColumnConfig | str | None] = {
     "words": "What happened",
     "meaning": column.TextColumn("When it counts", width="large"),
 }
+TRANSITIONS: dict[str, ColumnConfig | str | None] = {
+    "before_words": column.TextColumn("What happened", width="medium"),
+    "after_words": column.TextColumn("What came next", width="medium"),
+    "n_times": column.NumberColumn("Times", format="localized"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "share": column.NumberColumn("Share of the times", format=SHARE),
+    "median_gap_days": column.NumberColumn("Days between (median)", format="%.0f"),
+}
 HIDDEN: dict[str, ColumnConfig | str | None] = {
     "least_share": column.NumberColumn("Parts from", format=SHARE),
     "n_parts_before": column.NumberColumn("Parts before", format="localized"),

@@ -25,6 +25,7 @@ NEED_MORE = {
     "explore/drivers",
     "explore/patterns",
     "explore/before_and_after",
+    "explore/transitions",
 }
 WHATEVER_THE_FILTERS = {
     "decide/inbox",
