@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analytics.insights.columns import texts
@@ -90,4 +89,4 @@ def _selected(snapshot: Snapshot, selection: Selection, table: pd.DataFrame) -> 
     if selection.is_everyone:
         return table
     chosen = population.customer_ids(snapshot)[population.selected(snapshot, selection)]
-    return table[np.isin(table["customer_id"].to_numpy(dtype=object), chosen.to_numpy(dtype=object))]
+    return table[table["customer_id"].isin(chosen)]
