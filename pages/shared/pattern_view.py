@@ -8,11 +8,15 @@ import streamlit as st
 from analytics.charts.pattern_fares import pattern_fares, pattern_fares_alt, times_words
 from analytics.insights.columns import floats, texts
 from analytics.insights.pattern_fares import VERDICTS
+from analytics.knowledge.notes import SubjectKind
 from analytics.stages.patterns import WINDOW_DAYS
 from pages.shared import controls, figures, panels, session, tables
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame
+from pages.shared.notes.shown import notes_about
+from pages.shared.notes.subjects import Subject
+from pages.shared.notes.subjects import words as subject_words
 from pages.shared.readers import patterns
 from pages.shared.readers.pattern_matches import key_of
 
@@ -38,6 +42,8 @@ def pattern_view(page: Frame, before: str, pattern_id: str) -> None:
         what_next(page, before, pattern)
         by_segment(page, before, pattern)
         by_period(page, before, pattern)
+        about = subject_words(page.snapshot, SubjectKind.PATTERN, pattern_id)
+        notes_about(page, (Subject(SubjectKind.PATTERN, pattern_id, about),))
 
 
 def who(page: Frame, pattern: str, pattern_id: str) -> None:

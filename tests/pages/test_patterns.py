@@ -146,3 +146,18 @@ def test_where_nothing_is_beyond_chance_it_says_so(tmp_path: Path, monkeypatch: 
     publish_tables(tmp_path, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
     told = said(opened(tmp_path, PAGE, monkeypatch))
     assert "none is beyond chance and was found again" in told
+
+
+def test_a_note_on_a_pattern_stands_where_it_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full_store(tmp_path, n=N)
+    screen = as_person(opened(tmp_path, PAGE, monkeypatch, {"pattern": FIRST}), "expert")
+    screen.button(key="note_on_pattern").click().run()
+    assert is_well(screen)
+    assert "sequence “complaint, then a fee higher than the last, before churn”" in said(screen)
+    screen.text_area(key="note_body").input("The fee follows from the complaint's own procedure").run()
+    screen.button(key="note_do").click().run()
+    assert is_well(screen)
+    again = as_person(opened(tmp_path, PAGE, monkeypatch, {"pattern": FIRST}), "expert")
+    assert "The fee follows from the complaint's own procedure" in said(again)
+    listed = as_person(opened(tmp_path, "contribute/notes", monkeypatch), "expert")
+    assert "complaint, then a fee higher than the last" in listed.dataframe[0].value.to_string()

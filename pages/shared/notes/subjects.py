@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.insights.pattern_words import pattern_words
 from analytics.knowledge.notes import SubjectKind
 from analytics.store.snapshots import Snapshot
 from pages.shared import filters, session
 from pages.shared.frame import Frame
 from pages.shared.readers import cohorts, population
 from pages.shared.readers.catalog import catalog
+from pages.shared.readers.happened import symbol_words
+from pages.shared.readers.pattern_matches import all_patterns, key_of
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import Selection
 
@@ -59,9 +62,21 @@ def words(snapshot: Snapshot, kind: SubjectKind, called: str) -> str:
     if kind is SubjectKind.FEATURE:
         feature = catalog(snapshot).get(called)
         return f"feature “{feature.description.split('.')[0] if feature is not None else called}”"
+    if kind is SubjectKind.PATTERN:
+        return f"sequence “{pattern_called(snapshot, called)}”"
     if kind is SubjectKind.CUSTOMER:
         return f"customer {customer_behind(snapshot, called) or 'who is not here any more'}"
     return f"{kind.value} {called}"
+
+
+def pattern_called(snapshot: Snapshot, pattern_id: str) -> str:
+    """What a pattern is called, with the outcome that it goes before; its id where it is not here any more."""
+    table = all_patterns(snapshot)
+    match = table.loc[table["pattern_id"] == pattern_id]
+    if match.empty:
+        return pattern_id
+    said = pattern_words(str(match["pattern"].iloc[0]), symbol_words(snapshot))
+    return f"{said}, before {str(match['outcome'].iloc[0]).replace('_', ' ')}"
 
 
 def customer_behind(snapshot: Snapshot, pseudonym: str) -> str | None:
@@ -77,6 +92,10 @@ def page_of(kind: SubjectKind, called: str) -> tuple[str, Selection] | None:
         SubjectKind.SEGMENT: ("pages/explore/segment.py", Selection(segment=called, outcome=everyone.outcome)),
         SubjectKind.COHORT: ("pages/explore/segment_map.py", Selection(cohort=called, outcome=everyone.outcome)),
         SubjectKind.REGION: ("pages/explore/segment_map.py", Selection(region=called, outcome=everyone.outcome)),
+        SubjectKind.PATTERN: (
+            "pages/explore/segment_map.py",
+            Selection(found=key_of(called), outcome=everyone.outcome),
+        ),
         SubjectKind.FEATURE: ("pages/explore/drivers.py", everyone),
     }
     return targets.get(kind)
