@@ -17,6 +17,7 @@ from tests.browser.working import dialog, open_as, write
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_live import key_of, live_store
+from tests.pages.made_up_patterns import pattern_tables
 from tests.pages.made_up_rest import whole_tables
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,13 @@ PAYLOADS = (
 )
 PEOPLES = ("Inbox", "Notes", "History", "Segment", "Segment map", "What changed")
 SCREENS = ("Segment map", "Segment", "Churn drivers", "Customers", "Customer", "Data", "Overview")
+SEQUENCES = {
+    "patterns": "pattern=000000000000&kept=all&way=both",
+    "before_and_after": "event=complaint",
+    "transitions": "",
+    "customer": "customer=C000009",
+}
+"""Screens of what happened, each with a link on which the most of it is shown."""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +53,8 @@ def hostile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     tables["regions"]["name"] = many[: len(tables["regions"])]
     tables["feature_catalog"]["description"] = many[: len(tables["feature_catalog"])]
     tables["customer_accounts"]["product"] = many[: len(tables["customer_accounts"])]
+    tables |= pattern_tables(tables["features"]["customer_id"])
+    tables["alphabet"]["words"] = tables["alphabet"]["meaning"] = many[: len(tables["alphabet"])]
     renamed = dict(zip(tables["map"]["customer_id"][: len(PAYLOADS)], PAYLOADS, strict=True))
     for table in tables.values():
         if "customer_id" in table.columns:
@@ -69,6 +79,18 @@ def test_every_screen_shows_hostile_text_as_it_is(hostile: Visiting) -> None:
             here.to(screen)
             said = here.page.locator("[data-testid=stMain]").inner_text()
             assert "could not be shown" not in said, screen
+            assert here.clean(), (screen, here.errors, here.outside, here.dialogs)
+            assert here.page.locator("[data-testid=stMain] img[src*=evil], [data-testid=stMain] iframe").count() == 0
+            assert here.page.locator("[data-testid=stMain] a[href*=evil]").count() == 0, screen
+
+
+def test_what_happened_is_shown_as_it_is(hostile: Visiting) -> None:
+    with hostile() as here:
+        for screen, link in SEQUENCES.items():
+            here.open(f"/{screen}?{link}")
+            said = here.page.locator("[data-testid=stMain]").inner_text().replace("\u2060", "")
+            assert "could not be shown" not in said, screen
+            assert PAYLOADS[0] in said or PAYLOADS[1] in said or PAYLOADS[2] in said, screen
             assert here.clean(), (screen, here.errors, here.outside, here.dialogs)
             assert here.page.locator("[data-testid=stMain] img[src*=evil], [data-testid=stMain] iframe").count() == 0
             assert here.page.locator("[data-testid=stMain] a[href*=evil]").count() == 0, screen
