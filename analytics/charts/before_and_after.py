@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from plotly.graph_objects import Bar, Figure
+from plotly.graph_objects import Bar, Figure, Scatter
 
 from analytics.charts.palette import HUES, REST, legible_on
 from analytics.charts.theme import Ink, dressed, literal, shortened
@@ -101,7 +101,7 @@ def before_and_after(
             base=[0.0, *(part.base for part in parts)],
             width=0.97,
             marker={
-                "color": [ink.mark, *(colours.get(part.symbol, HUES[-1]) for part in parts)],
+                "color": [ink.mark, *(_colour(part.symbol, colours) for part in parts)],
                 "line": {"color": ink.page, "width": 1},
             },
             text=[literal(shortened(centre, longest=_LONGEST)), *(_label(part, names) for part in parts)],
@@ -109,7 +109,7 @@ def before_and_after(
             insidetextanchor="middle",
             textangle=0,
             insidetextfont={
-                "color": [legible_on(ink.mark), *(legible_on(colours.get(part.symbol, HUES[-1])) for part in parts)],
+                "color": [legible_on(ink.mark), *(legible_on(_colour(part.symbol, colours)) for part in parts)],
                 "size": 12,
             },
             constraintext="inside",
@@ -118,8 +118,11 @@ def before_and_after(
                 *([literal(part.words), keys.get((1 if part.column > 0 else -1, *part.path), "")] for part in parts),
             ],
             hovertemplate="%{customdata[0]}<extra></extra>",
+            showlegend=False,
         )
     )
+    for symbol, colour in colours.items():
+        figure.add_trace(_named(symbol_words(symbol, names), colour))
     dressed(figure, ink, height=_HEIGHT)
     steps = range(-MOST_STEPS, MOST_STEPS + 1)
     figure.update_xaxes(
@@ -129,7 +132,7 @@ def before_and_after(
         showgrid=False,
     )
     figure.update_yaxes(title_text="Share of the customers who had it", tickformat=".0%", range=[0, 1])
-    figure.update_layout(showlegend=False, bargap=0, uniformtext={"minsize": 10, "mode": "hide"})
+    figure.update_layout(bargap=0, margin_t=70, uniformtext={"minsize": 10, "mode": "hide"})
     return figure
 
 
@@ -171,7 +174,23 @@ def _colours(parts: Sequence[Part]) -> dict[int, str]:
         if part.symbol >= 0:
             shares[part.symbol] = shares.get(part.symbol, 0.0) + part.share
     first = sorted(shares, key=lambda symbol: (-shares[symbol], symbol))[:_MOST_COLOURED]
-    return {**dict(zip(first, HUES, strict=False)), NOTHING: REST, OTHER: REST}
+    return dict(zip(first, HUES, strict=False))
+
+
+def _colour(symbol: int, colours: Mapping[int, str]) -> str:
+    return REST if symbol < 0 else colours.get(symbol, HUES[-1])
+
+
+def _named(words: str, colour: str) -> Scatter:
+    """Say what a colour stands for, where parts are too small for their words."""
+    return Scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"symbol": "square", "size": 10, "color": colour},
+        name=literal(shortened(words, longest=_LONGEST)),
+        hoverinfo="skip",
+    )
 
 
 def _step(step: int) -> str:
