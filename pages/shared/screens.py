@@ -19,6 +19,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "patterns": "Patterns",
         "before_and_after": "Before and after",
         "transitions": "What follows what",
+        "foreseen": "What can be foreseen",
         "customers": "Customers",
         "customer": "Customer",
         "unnamed": "Unnamed",

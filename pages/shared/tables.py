@@ -52,6 +52,36 @@ COMPARISON: dict[str, ColumnConfig | str | None] = {
     "n_a": column.NumberColumn("First, with a value", format="localized"),
     "n_b": column.NumberColumn("Second, with a value", format="localized"),
 }
+CONTEST: dict[str, ColumnConfig | str | None] = {
+    "outcome": "Outcome",
+    "method": "Method",
+    "auc": column.NumberColumn("AUC", format="%.3f"),
+    "lower": column.NumberColumn("Lower (90%)", format="%.3f"),
+    "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
+    "over": "To beat",
+    "gain": column.NumberColumn("Gain", format="%+.3f"),
+    "gain_lower": column.NumberColumn("Gain, from (90%)", format="%+.3f"),
+    "gain_upper": column.NumberColumn("Gain, to (90%)", format="%+.3f"),
+    "n": column.NumberColumn("Rows judged", format="localized"),
+    "n_cases": column.NumberColumn("Followed by it", format="localized"),
+    "n_patterns": column.NumberColumn("Sequences chosen", format="%.1f"),
+    "why_not": None,
+}
+FORESEEN: dict[str, ColumnConfig | str | None] = {
+    "words": column.TextColumn("Event", width="medium"),
+    "within_days": column.NumberColumn("Within days", format="localized"),
+    "share": column.NumberColumn("Share of all", format=SHARE),
+    "how": column.TextColumn("Foreseen by", width="medium"),
+    "auc": column.NumberColumn("AUC", format="%.2f"),
+    "auc_lower": column.NumberColumn("From (90%)", format="%.2f"),
+    "auc_upper": column.NumberColumn("To (90%)", format="%.2f"),
+    "calibration_error": column.NumberColumn("Calibration error", format=SHARE),
+    "n_cases": column.NumberColumn("Cases judged", format="localized"),
+}
+NOT_FORESEEN: dict[str, ColumnConfig | str | None] = {
+    "words": column.TextColumn("Event", width="medium"),
+    "why_not": column.TextColumn("Why", width="large"),
+}
 FLOW: dict[str, ColumnConfig | str | None] = {
     "from_key": None,
     "from_name": column.TextColumn("Before", width="medium"),

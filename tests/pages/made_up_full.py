@@ -14,6 +14,7 @@ from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json
 from tests.pages.acted import acted
 from tests.pages.made_up import AS_OF, made_up_facts
+from tests.pages.made_up_contest import contest_tables
 from tests.pages.made_up_live import ASKED, key_of, live_tables
 from tests.pages.made_up_partitions import partition_tables
 from tests.pages.made_up_patterns import pattern_tables
@@ -36,6 +37,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         "segment_trend": _drifting(tables["segment_trend"]),
         "scores": tables["scores"].assign(probability=np.linspace(0.01, 0.99, n)),
         **pattern_tables(ids),
+        **contest_tables(),
         "model_questions": pd.DataFrame([asked], columns=ASKED),
     }
 

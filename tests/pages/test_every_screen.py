@@ -26,11 +26,13 @@ NEED_MORE = {
     "explore/patterns",
     "explore/before_and_after",
     "explore/transitions",
+    "explore/foreseen",
 }
 WHATEVER_THE_FILTERS = {
     "decide/inbox",
     "decide/what_changed",
     "explore/unnamed",
+    "explore/foreseen",
     "contribute/notes",
     "contribute/history",
 }
@@ -43,6 +45,7 @@ HOW_SURE = {
     "explore/partitions": "95% interval",
     "explore/drivers": "90% interval",
     "explore/patterns": "95% interval",
+    "explore/foreseen": "90% interval",
     "explore/customer": "90% interval",
     "explore/unnamed": "90% interval of the change",
 }

@@ -1,0 +1,38 @@
+"""What is said of methods: better, worse, or not shown to be better."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analytics.insights.contest_words import METHOD_WORDS, contest_sentences
+from analytics.models.next_event import BAG, BASE_RATE, MARKOV
+from analytics.models.sequence_contest import OVER
+
+
+def contest(gain: float, lower: float, upper: float) -> pd.DataFrame:
+    rows = [
+        ("bag_of_events", 0.8, 0.78, 0.82, "markov_chain", gain, lower, upper),
+        ("markov_chain", 0.6, 0.58, 0.62, None, float("nan"), float("nan"), float("nan")),
+    ]
+    return pd.DataFrame(rows, columns=["method", "auc", "lower", "upper", "over", "gain", "gain_lower", "gain_upper"])
+
+
+@pytest.mark.parametrize(
+    ("gain", "lower", "upper", "words"),
+    [
+        (0.02, 0.01, 0.03, "better than the last event alone by 0.020 (0.010 to 0.030)."),
+        (-0.02, -0.03, -0.01, "worse than the last event alone by 0.020 (0.010 to 0.030)."),
+        (0.02, 0.0, 0.04, "not shown to be better than the last event alone: a gain of 0.020 (0.000 to 0.040)."),
+        (-0.01, -0.03, 0.01, "not shown to be better than the last event alone"),
+    ],
+)
+def test_a_gain_is_said_as_it_is(gain: float, lower: float, upper: float, words: str) -> None:
+    simple, counted = contest_sentences(contest(gain, lower, upper))
+    assert simple == "The last event alone: AUC 0.60 (90% interval 0.58 to 0.62)."
+    assert counted.startswith("Counts of events: AUC 0.80 (90% interval 0.78 to 0.82), ")
+    assert words in counted
+
+
+def test_every_method_has_words() -> None:
+    assert {*OVER, BASE_RATE, MARKOV, BAG} == set(METHOD_WORDS)
