@@ -56,7 +56,9 @@ def events(page: Frame) -> None:
         )
     if not others.empty:
         with st.expander(f"{plural(len(others), 'event')} not forecast, and why"):
-            table_view.show(others, columns=tables.NOT_FORESEEN, alt="Each event that is not forecast, and why.")
+            table_view.show(
+                others, columns=tables.NOT_FORESEEN, alt=f"{plural(len(others), 'event')} not forecast, and why."
+            )
 
 
 def show(page: Frame) -> None:
