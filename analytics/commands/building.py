@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date, datetime
 from typing import Annotated
 
@@ -90,6 +91,8 @@ def set_threads(n_threads: int | None) -> None:
     """
     number = str(n_threads or os.cpu_count() or 1)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "LOKY_MAX_CPU_COUNT"):
+        if name.startswith("NUMBA") and "numba" in sys.modules:
+            continue  # it refuses another number once its threads have been launched
         if n_threads is not None:
             os.environ[name] = number
         else:

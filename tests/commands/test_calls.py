@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -198,3 +199,15 @@ def test_a_stopped_command_says_so_and_ends(number: signal.Signals, status: int,
     _, told = process.communicate(timeout=30)
     assert process.returncode == status
     assert told == "Stopped. What was published before is as it was.\n"
+
+
+def test_the_number_of_threads_is_left_alone_where_numba_would_refuse_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numba  # noqa: F401
+
+    from analytics.commands.building import set_threads
+
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "LOKY_MAX_CPU_COUNT"):
+        monkeypatch.setenv(name, "2")
+    set_threads(1)
+    assert os.environ["OMP_NUM_THREADS"] == "1"
+    assert os.environ["NUMBA_NUM_THREADS"] == "2"

@@ -39,7 +39,7 @@ def test_the_metrics_equal_scikit_learns_on_weighted_rows_with_ties(seed: int, n
         metrics.average_precision_score(values, probability, **kept), abs=1e-12
     )
     assert found["brier"] == pytest.approx(metrics.brier_score_loss(values, probability, **kept), abs=1e-12)
-    assert found["log_loss"] == pytest.approx(metrics.log_loss(values, probability, **kept), abs=1e-12)
+    assert found["log_loss"] == pytest.approx(metrics.log_loss(values, probability, **kept), rel=1e-10)
     assert quick_auc(probability, values) == pytest.approx(metrics.roc_auc_score(values, probability), abs=1e-12)
 
 
