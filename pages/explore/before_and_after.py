@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.charts.before_and_after import Part, before_and_after, before_and_after_alt, parts_of, path_words
 from analytics.insights.before_and_after import Aligned, hidden_share, tree
 from analytics.insights.columns import texts
-from pages.shared import controls, figures, panels, problems, session, table_view, tables
+from pages.shared import controls, figures, panels, problems, sequence_tables, session, table_view
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
@@ -90,7 +90,7 @@ def drawing(page: Frame, moment: Moment, sides: dict[int, Aligned], least: float
         " also mean that the records begin or end there.",
     )
     by_words(page, {key: paths_words(key, spoken) for key, link in keys.items() if link}, keys, chosen)
-    panels.numbers_behind(for_table(told, spoken), name="before-and-after", page=page, columns=tables.STEPS)
+    panels.numbers_behind(for_table(told, spoken), name="before-and-after", page=page, columns=sequence_tables.STEPS)
 
 
 def paths_words(key: tuple[int, ...], spoken: tuple[str, ...]) -> str:
@@ -140,9 +140,9 @@ def simplifying(sides: dict[int, Aligned]) -> None:
     shares = tuple(float(share) for share in SHARES)
     before, after = (paths.hidden(sides[way], shares) for way in (-1, 1))
     table = before.merge(after, on="least_share", suffixes=("_before", "_after"))
-    table = table[list(tables.HIDDEN)]
+    table = table[list(sequence_tables.HIDDEN)]
     with st.expander("What each simplification hides", icon=":material/visibility_off:"):
-        table_view.show(table, columns=tables.HIDDEN, alt=table_view.heads(table, tables.HIDDEN))
+        table_view.show(table, columns=sequence_tables.HIDDEN, alt=table_view.heads(table, sequence_tables.HIDDEN))
 
 
 def for_table(told: dict[int, pd.DataFrame], spoken: tuple[str, ...]) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def for_table(told: dict[int, pd.DataFrame], spoken: tuple[str, ...]) -> pd.Data
         )
         for way, table in told.items()
     ]
-    return pd.concat(both, ignore_index=True)[list(tables.STEPS)]
+    return pd.concat(both, ignore_index=True)[list(sequence_tables.STEPS)]
 
 
 def nothing(page: Frame) -> bool:

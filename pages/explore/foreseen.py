@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.insights.columns import texts
 from analytics.insights.contest_words import contest_sentences
-from pages.shared import controls, panels, problems, table_view, tables
+from pages.shared import controls, panels, problems, sequence_tables, table_view
 from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.readers import facts, forecasts
@@ -38,7 +38,7 @@ def who_wins(page: Frame) -> None:
         not_this="That a sequence is a cause. The intervals are of the customers who were judged, not of what was"
         " learned from.",
     )
-    panels.numbers_behind(judged, name="contest", page=page, columns=tables.CONTEST)
+    panels.numbers_behind(judged, name="contest", page=page, columns=sequence_tables.CONTEST)
 
 
 def events(page: Frame) -> None:
@@ -48,7 +48,7 @@ def events(page: Frame) -> None:
         problems.nothing_to_show("No event is frequent enough, and rare enough, to be forecast.")
     else:
         alt = f"How well each of {plural(len(known), 'event')} is foreseen, the best first."
-        table_view.show(known, columns=tables.FORESEEN, alt=alt, height=420)
+        table_view.show(known, columns=sequence_tables.FORESEEN, alt=alt, height=420)
         panels.meaning(
             "The method in force is the simplest that no other beat by more than chance allows. AUC and calibration"
             " error (by how much predicted and observed shares differ) are of customers whom no method saw, on the"
@@ -57,7 +57,9 @@ def events(page: Frame) -> None:
     if not others.empty:
         with st.expander(f"{plural(len(others), 'event')} not forecast, and why"):
             table_view.show(
-                others, columns=tables.NOT_FORESEEN, alt=f"{plural(len(others), 'event')} not forecast, and why."
+                others,
+                columns=sequence_tables.NOT_FORESEEN,
+                alt=f"{plural(len(others), 'event')} not forecast, and why.",
             )
 
 

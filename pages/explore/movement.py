@@ -7,14 +7,12 @@ import streamlit as st
 from analytics.charts.segment_flow import segment_flow, segment_flow_alt
 from analytics.insights.columns import texts
 from analytics.insights.segment_flow import what_changed
-from pages.shared import controls, customer_view, figures, panels, problems, tables
-from pages.shared.formats import day, percent, plural, whole
+from pages.shared import controls, figures, panels, problems, tables
+from pages.shared.formats import day, percent, whole
 from pages.shared.frame import Frame, frame
-from pages.shared.list_export import export_buttons
+from pages.shared.movers_list import movers_list
 from pages.shared.readers import facts, movement
 from pages.shared.readers.segments import segments
-
-MOST_LISTED = 100
 
 
 def nothing_because(page: Frame) -> bool:
@@ -87,19 +85,14 @@ def show_movers(page: Frame, level: int, since: str, until: str) -> None:
         st.caption("Nobody who is still here moved.")
         return
     st.subheader("Who moved", anchor=False)
-    more = f" The {MOST_LISTED} at most risk are listed; the export has all." if len(table) > MOST_LISTED else ""
-    st.caption(f"{plural(len(table), 'customer')} who are still here.{more} Tick a row to open the customer.")
-    customer_view.rows_to_open(
-        table.head(MOST_LISTED),
-        key=f"moved_{level}_{since}_{until}_{page.snapshot.id}_{len(table)}",
+    movers_list(
+        page,
+        table,
+        who="who are still here moved",
+        name="moved",
+        key=f"moved_{level}_{since}_{until}",
         columns=tables.MOVED,
-        alt=f"{plural(len(table), 'customer')} who moved, with their segment then and now.",
-        height="auto",
     )
-    export_buttons(lambda: table, name="moved", page=page)
-    clicked = customer_view.opened()
-    if clicked is not None:
-        customer_view.open_drawer(page.snapshot, clicked, page.outcome)
 
 
 page = frame(

@@ -12,10 +12,10 @@ from analytics.charts.partition_map import partition_map, partition_map_alt
 from analytics.charts.segment_flow import segment_flow, segment_flow_alt
 from analytics.insights.held_out import HeldOut
 from analytics.number_marks import written
-from pages.shared import controls, customer_view, figures, panels, problems, session, tables
+from pages.shared import controls, figures, panels, problems, session, tables
 from pages.shared.formats import percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
-from pages.shared.list_export import export_buttons
+from pages.shared.movers_list import movers_list
 from pages.shared.readers import facts, partition_gallery, partition_pair, population
 from pages.shared.readers.partition_pair import Pair
 from pages.shared.readers.partitions import Partition
@@ -25,7 +25,6 @@ from pages.shared.selection import MOST_VERTICES, Area
 CUSTOMERS = "pages/explore/customers.py"
 NEEDED = {"candidate_membership", "model_segments"}
 CARDS_A_ROW = 3
-MOST_LISTED = 100
 _BADGES = {"in force": ":blue-badge[In force]", "near-tie": ":orange-badge[Near-tie]"}
 
 
@@ -186,22 +185,17 @@ def show_moves(page: Frame, found: Pair, flow: pd.DataFrame) -> None:
     table = partition_pair.movers(page.snapshot, found.first.number, found.second.number, page.outcome, page.selection)
     if table.empty:
         return
-    more = f" The {MOST_LISTED} at most risk are listed; the export has all." if len(table) > MOST_LISTED else ""
-    st.caption(f"{plural(len(table), 'customer')} would move.{more} Tick a row to open the customer.")
-    customer_view.rows_to_open(
-        table.head(MOST_LISTED),
-        key=f"movers_{found.first.number}_{found.second.number}_{page.snapshot.id}_{len(table)}",
+    movers_list(
+        page,
+        table,
+        who="would move",
+        name="movers",
+        key=f"movers_{found.first.number}_{found.second.number}",
         columns=tables.MOVERS,
-        alt=f"{plural(len(table), 'customer')} who would move, with their segment on the left and on the right.",
-        height="auto",
     )
-    export_buttons(lambda: table, name="movers", page=page)
     controls.link(
         CUSTOMERS, "See everyone in Customers" if page.selection.is_everyone else "See the selected in Customers"
     )
-    clicked = customer_view.opened()
-    if clicked is not None:
-        customer_view.open_drawer(page.snapshot, clicked, page.outcome)
 
 
 def compare(page: Frame, table: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.charts.pattern_fares import pattern_fares, pattern_fares_alt, times_words
 from analytics.insights.pattern_fares import FEWEST_ROWS
-from pages.shared import controls, figures, panels, problems, session, tables
+from pages.shared import controls, figures, panels, problems, sequence_tables, session
 from pages.shared.formats import interval, number, percent, plain, plural, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.pattern_view import pattern_view
@@ -99,7 +99,9 @@ def show_list(page: Frame, before: str, table: pd.DataFrame, chosen: str) -> Non
         not_this="A sequence goes with what follows; that it causes it is not said. Parts of a true sequence are found"
         " with it, and so are sequences that go with what nobody measured.",
     )
-    panels.numbers_behind(table[[*tables.PATTERNS]], name=f"patterns-{before}", page=page, columns=tables.PATTERNS)
+    panels.numbers_behind(
+        table[[*sequence_tables.PATTERNS]], name=f"patterns-{before}", page=page, columns=sequence_tables.PATTERNS
+    )
 
 
 def one(page: Frame, before: str, row: Mapping[Hashable, object]) -> None:

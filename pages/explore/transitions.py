@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.charts.transitions import transition_map, transition_map_alt
-from pages.shared import controls, figures, panels, problems, tables
+from pages.shared import controls, figures, panels, problems, sequence_tables
 from pages.shared.formats import percent, plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.readers import facts, paths
@@ -58,7 +58,9 @@ def show(page: Frame) -> None:
         not_this="That one thing follows another often can only mean that it is frequent: compare down a column.",
     )
     where(page)
-    panels.numbers_behind(table[list(tables.TRANSITIONS)], name="transitions", page=page, columns=tables.TRANSITIONS)
+    panels.numbers_behind(
+        table[list(sequence_tables.TRANSITIONS)], name="transitions", page=page, columns=sequence_tables.TRANSITIONS
+    )
 
 
 def where(page: Frame) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.charts.customer_sequence import MOST_MARKED, Marked, customer_sequence, customer_sequence_alt
 from analytics.insights.wording import day
 from analytics.stages.patterns import WINDOW_DAYS
-from pages.shared import controls, figures, panels, tables
+from pages.shared import controls, figures, panels, sequence_tables
 from pages.shared.formats import plain, plural, words
 from pages.shared.frame import Frame
 from pages.shared.readers import customer_sequence as sequence
@@ -40,10 +40,10 @@ def customer_sequence_view(page: Frame, customer_id: str) -> None:
     )
     known(page, marked, [str(each) for each in found["sentence"]], [str(each) for each in found["pattern_id"]])
     panels.numbers_behind(
-        happened[list(tables.HAPPENED)],
+        happened[list(sequence_tables.HAPPENED)],
         name="happened",
         page=page,
-        columns=tables.HAPPENED,
+        columns=sequence_tables.HAPPENED,
         label="Show data: what happened",
     )
 

@@ -10,7 +10,7 @@ from analytics.insights.columns import floats, texts
 from analytics.insights.pattern_fares import VERDICTS
 from analytics.knowledge.notes import SubjectKind
 from analytics.stages.patterns import WINDOW_DAYS
-from pages.shared import controls, figures, panels, session, tables
+from pages.shared import controls, figures, panels, sequence_tables, session
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame
@@ -141,9 +141,9 @@ def drawn(page: Frame, table: pd.DataFrame, name: str) -> None:
         pattern_fares(table, ink=figures.ink(), axis=axis), alt=pattern_fares_alt(table), key=f"pattern_{name}"
     )
     panels.numbers_behind(
-        table[[*tables.PATTERN_FARES]],
+        table[[*sequence_tables.PATTERN_FARES]],
         name=f"pattern-{name}",
         page=page,
-        columns=tables.PATTERN_FARES,
+        columns=sequence_tables.PATTERN_FARES,
         label=f"Show data: {name}",
     )

@@ -20,6 +20,30 @@ SHARE = "%.1f%%"
 MIXED = "%.3g"
 """For a column whose rows have different units (days, money, shares): three figures, not so many decimals."""
 
+
+def _flow(first: str, second: str) -> dict[str, ColumnConfig | str | None]:
+    """Head who is where on two sides."""
+    return {
+        "from_key": None,
+        "from_name": column.TextColumn(first, width="medium"),
+        "to_key": None,
+        "to_name": column.TextColumn(second, width="medium"),
+        "n_customers": column.NumberColumn("Customers", format="localized"),
+        "share_of_from": column.NumberColumn(f"Share of {first.lower()}", format=SHARE),
+        "share_of_to": column.NumberColumn(f"Share of {second.lower()}", format=SHARE),
+    }
+
+
+def _movers(*, now: str, then: str) -> dict[str, ColumnConfig | str | None]:
+    """Head a list of customers who are in one segment now and in another then."""
+    return {
+        "customer_id": column.TextColumn("Customer", width=100),
+        "now": column.TextColumn(now, width="medium"),
+        "then": column.TextColumn(then, width="medium"),
+        "probability": column.NumberColumn("Risk", format=SHARE),
+    }
+
+
 SEGMENTS: dict[str, ColumnConfig | str | None] = {
     "segment_id": None,
     "label": "Segment",
@@ -52,45 +76,7 @@ COMPARISON: dict[str, ColumnConfig | str | None] = {
     "n_a": column.NumberColumn("First, with a value", format="localized"),
     "n_b": column.NumberColumn("Second, with a value", format="localized"),
 }
-CONTEST: dict[str, ColumnConfig | str | None] = {
-    "outcome": "Outcome",
-    "method": "Method",
-    "auc": column.NumberColumn("AUC", format="%.3f"),
-    "lower": column.NumberColumn("Lower (90%)", format="%.3f"),
-    "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
-    "over": "To beat",
-    "gain": column.NumberColumn("Gain", format="%+.3f"),
-    "gain_lower": column.NumberColumn("Gain, from (90%)", format="%+.3f"),
-    "gain_upper": column.NumberColumn("Gain, to (90%)", format="%+.3f"),
-    "n": column.NumberColumn("Rows judged", format="localized"),
-    "n_cases": column.NumberColumn("Followed by it", format="localized"),
-    "n_patterns": column.NumberColumn("Sequences chosen", format="%.1f"),
-    "why_not": None,
-}
-FORESEEN: dict[str, ColumnConfig | str | None] = {
-    "words": column.TextColumn("Event", width="medium"),
-    "within_days": column.NumberColumn("Within days", format="localized"),
-    "share": column.NumberColumn("Share of all", format=SHARE),
-    "how": column.TextColumn("Foreseen by", width="medium"),
-    "auc": column.NumberColumn("AUC", format="%.2f"),
-    "auc_lower": column.NumberColumn("From (90%)", format="%.2f"),
-    "auc_upper": column.NumberColumn("To (90%)", format="%.2f"),
-    "calibration_error": column.NumberColumn("Calibration error", format=SHARE),
-    "n_cases": column.NumberColumn("Cases judged", format="localized"),
-}
-NOT_FORESEEN: dict[str, ColumnConfig | str | None] = {
-    "words": column.TextColumn("Event", width="medium"),
-    "why_not": column.TextColumn("Why", width="large"),
-}
-FLOW: dict[str, ColumnConfig | str | None] = {
-    "from_key": None,
-    "from_name": column.TextColumn("Before", width="medium"),
-    "to_key": None,
-    "to_name": column.TextColumn("Now", width="medium"),
-    "n_customers": column.NumberColumn("Customers", format="localized"),
-    "share_of_from": column.NumberColumn("Share of before", format=SHARE),
-    "share_of_to": column.NumberColumn("Share of now", format=SHARE),
-}
+FLOW = _flow("Before", "Now")
 PARTITIONS: dict[str, ColumnConfig | str | None] = {
     "candidate": None,
     "title": column.TextColumn("Partition", width="medium"),
@@ -107,85 +93,9 @@ PARTITIONS: dict[str, ColumnConfig | str | None] = {
     "n_customers": column.NumberColumn("Measured on", format="localized"),
     "n_positive": column.NumberColumn("Of these with the outcome", format="localized"),
 }
-SIDES: dict[str, ColumnConfig | str | None] = {
-    "from_key": None,
-    "from_name": column.TextColumn("Left", width="medium"),
-    "to_key": None,
-    "to_name": column.TextColumn("Right", width="medium"),
-    "n_customers": column.NumberColumn("Customers", format="localized"),
-    "share_of_from": column.NumberColumn("Share of left", format=SHARE),
-    "share_of_to": column.NumberColumn("Share of right", format=SHARE),
-}
-MOVERS: dict[str, ColumnConfig | str | None] = {
-    "customer_id": column.TextColumn("Customer", width=100),
-    "now": column.TextColumn("Left", width="medium"),
-    "then": column.TextColumn("Right", width="medium"),
-    "probability": column.NumberColumn("Risk", format=SHARE),
-}
-PATTERNS: dict[str, ColumnConfig | str | None] = {
-    "words": column.TextColumn("Sequence", width="large"),
-    "n_customers": column.NumberColumn("Customers", format="localized"),
-    "n_rows": column.NumberColumn("Rows", format="localized"),
-    "support": column.NumberColumn("Support", format=SHARE),
-    "n_cases": column.NumberColumn("Followed in", format="localized"),
-    "confidence": column.NumberColumn("Share followed", format=SHARE),
-    "lift": column.NumberColumn("Lift", format="%.2f"),
-    "odds_ratio": column.NumberColumn("Odds ratio", format="%.2f"),
-    "lower": column.NumberColumn("From (95%)", format="%.2f"),
-    "upper": column.NumberColumn("To (95%)", format="%.2f"),
-    "p_adjusted": column.NumberColumn("p, corrected", format="%.4f"),
-    "p_held_out": column.NumberColumn("p, set aside", format="%.4f"),
-    "is_sure": column.CheckboxColumn("Holds up"),
-    "median_gap_days": column.NumberColumn("Median gap, days", format="%.1f"),
-}
-PATTERN_FARES: dict[str, ColumnConfig | str | None] = {
-    "title": column.TextColumn("What", width="medium"),
-    "n_rows": column.NumberColumn("Rows", format="localized"),
-    "n_with": column.NumberColumn("With it", format="localized"),
-    "n_cases_with": column.NumberColumn("Of these followed", format="localized"),
-    "share_with": column.NumberColumn("Share with", format=SHARE),
-    "lower": column.NumberColumn("From (90%)", format=SHARE),
-    "upper": column.NumberColumn("To (90%)", format=SHARE),
-    "share_without": column.NumberColumn("Share without", format=SHARE),
-    "times": column.NumberColumn("Times as often", format="%.2f"),
-    "times_lower": column.NumberColumn("Times, from (95%)", format="%.2f"),
-    "times_upper": column.NumberColumn("Times, to (95%)", format="%.2f"),
-    "says": "Says",
-}
-MOVED: dict[str, ColumnConfig | str | None] = {
-    "customer_id": column.TextColumn("Customer", width=100),
-    "then": column.TextColumn("Before", width="medium"),
-    "now": column.TextColumn("Now", width="medium"),
-    "probability": column.NumberColumn("Risk", format=SHARE),
-}
-STEPS: dict[str, ColumnConfig | str | None] = {
-    "side": "Side",
-    "steps": column.NumberColumn("Steps away", format="localized"),
-    "what": column.TextColumn("What happened, in order of time", width="large"),
-    "n_customers": column.NumberColumn("Customers", format="localized"),
-    "share": column.NumberColumn("Share of all who had it", format=SHARE),
-    "median_gap_days": column.NumberColumn("Days from the step beside it (median)", format="%.0f"),
-}
-HAPPENED: dict[str, ColumnConfig | str | None] = {
-    "happened_at": column.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm"),
-    "words": "What happened",
-    "meaning": column.TextColumn("When it counts", width="large"),
-}
-TRANSITIONS: dict[str, ColumnConfig | str | None] = {
-    "before_words": column.TextColumn("What happened", width="medium"),
-    "after_words": column.TextColumn("What came next", width="medium"),
-    "n_times": column.NumberColumn("Times", format="localized"),
-    "n_customers": column.NumberColumn("Customers", format="localized"),
-    "share": column.NumberColumn("Share of the times", format=SHARE),
-    "median_gap_days": column.NumberColumn("Days between (median)", format="%.0f"),
-}
-HIDDEN: dict[str, ColumnConfig | str | None] = {
-    "least_share": column.NumberColumn("Parts from", format=SHARE),
-    "n_parts_before": column.NumberColumn("Parts before", format="localized"),
-    "hidden_before": column.NumberColumn("Not fully shown, before", format=SHARE),
-    "n_parts_after": column.NumberColumn("Parts after", format="localized"),
-    "hidden_after": column.NumberColumn("Not fully shown, after", format=SHARE),
-}
+SIDES = _flow("Left", "Right")
+MOVERS = _movers(now="Left", then="Right")
+MOVED = _movers(now="Now", then="Before")
 EDIT_KPIS: dict[str, ColumnConfig | str | None] = {
     "name": column.TextColumn("Segment", width="medium"),
     "kpi": "KPI",

@@ -12,7 +12,7 @@ from streamlit import column_config as column
 from streamlit.testing.v1 import AppTest
 
 from analytics.number_marks import LOCALE_VARIABLE, LOCALES, use_locale
-from pages.shared import tables
+from pages.shared import sequence_tables, tables
 from pages.shared.cell_forms import written_as
 from pages.shared.table_view import Columns, cells, heads
 from tests.pages.made_up_rest import whole_store
@@ -105,7 +105,7 @@ def test_a_form_that_nobody_knows_is_refused() -> None:
 def test_every_form_of_every_table_is_known() -> None:
     forms = [
         config["type_config"].get("format")
-        for columns in vars(tables).values()
+        for columns in (*vars(tables).values(), *vars(sequence_tables).values())
         if isinstance(columns, dict)
         for config in columns.values()
         if isinstance(config, dict)
