@@ -23,8 +23,13 @@ N_CUSTOMERS = 8_000
 N_MONTHS = 36
 DEMO_FOLDER = "demo-bank"
 
-_PUBLISHED_IN_TURN: tuple[tuple[str, ...] | None, ...] = (("features",), ("effective", "map"), None)
-"""A snapshot after each: who is there, then the map, then all."""
+_PUBLISHED_IN_TURN: tuple[tuple[str, ...] | None, ...] = (
+    ("features",),
+    ("effective", "map"),
+    ("drivers", "kpis"),
+    None,
+)
+"""A snapshot after each: who is there, then the map, then risk and its reasons, then all."""
 
 
 def first_start(
@@ -32,7 +37,7 @@ def first_start(
     months: Annotated[int, typer.Option(help="Months of the demo bank.")] = N_MONTHS,
     store: StoreOption = DEFAULT,
 ) -> None:
-    """Make the demo bank, load it, and publish its features, then its map, then the rest."""
+    """Make the demo bank, load it, and publish its features, its map, its risks, then the rest."""
     set_threads(None)
     with working(store, "demo bank") as report:
         fill(store, customers, months, report)
