@@ -78,9 +78,7 @@ def _forecast(work: InformedWork, now: pd.DataFrame, symbols: Sequence[str], fou
         bags = _bags(work, rows, symbols)
         likely = [each.probability(bags, n_threads=work.n_threads) for _, each in found.fitted.values()]
         types = [(name, days) for name, (days, _) in found.fitted.items()]
-        work.put("next_events_some", _probabilities(types, np.column_stack(likely), rows["customer_id"].tolist()))
-        work.cursor.execute("INSERT INTO built.next_events SELECT * FROM built.next_events_some")
-    work.drop("next_events_some")
+        work.append("next_events", _probabilities(types, np.column_stack(likely), rows["customer_id"].tolist()))
 
 
 def _probabilities(types: list[tuple[str, int]], likely: np.ndarray, customer_ids: list[str]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analytics.store.frames import put_frame
+from analytics.store.frames import put_frame, table_name
 from analytics.store.source import LoadedSource
 
 if TYPE_CHECKING:
@@ -53,6 +53,28 @@ class Work:
             Its rows.
         """
         put_frame(self.cursor, name, frame)
+
+    def append(self, name: str, frame: pd.DataFrame) -> None:
+        """Add rows to a table of the stage's result, which is there.
+
+        An empty table is made anew: in DuckDB 2.0 one made of no rows by a query, and given 122,880 or more in the same
+        transaction, reads as empty until it is checkpointed, whatever it counts.
+
+        Parameters
+        ----------
+        name : str
+            The table's name in the schema ``built``.
+        frame : DataFrame
+            More rows, with the same columns.
+        """
+        target = f"built.{table_name(name)}"
+        if self.take(f"SELECT 1 FROM {target} LIMIT 1").empty:  # noqa: S608
+            put_frame(self.cursor, name, frame)
+            return
+        put_frame(self.cursor, f"{name}_more", frame)
+        more = f"built.{table_name(f'{name}_more')}"
+        self.cursor.execute(f"INSERT INTO {target} SELECT * FROM {more}")  # noqa: S608
+        self.cursor.execute(f"DROP TABLE {more}")
 
     def take(self, text: str) -> pd.DataFrame:
         """Read rows of the warehouse.
