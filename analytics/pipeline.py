@@ -144,7 +144,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
     Stage("patterns", ("features", "sequences"), 1, True, "Telling sequences from chance", patterns_stage),
-    Stage("next_events", ("sequences",), 1, True, "Forecasting what happens next", next_events_stage),
+    Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
