@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from analytics.store.connection import Warehouse
 from analytics.store.frames import table_name
-from analytics.store.publish import Source
+from analytics.store.publish import Source, Stream
 from analytics.vocabulary import PUBLISHED
 
 
@@ -119,10 +117,12 @@ def snapshot_sources(warehouse: Warehouse, stages: Iterable[str]) -> dict[str, S
 
 def _stream(warehouse: Warehouse, content: Content) -> Source:
     schema, _, table = content.origin.partition(".")
+    origin = f"{table_name(schema)}.{table_name(table)}"
     order = ", ".join(f'"{column}" NULLS LAST' for column in content.key)
-    text = f"SELECT * FROM {table_name(schema)}.{table_name(table)}" + (f" ORDER BY {order}" if order else "")  # noqa: S608
+    text = f"SELECT * FROM {origin}" + (f" ORDER BY {order}" if order else "")  # noqa: S608
 
-    def hand_out() -> pa.RecordBatchReader:
-        return warehouse.cursor().sql(text).to_arrow_reader()
+    def hand_out() -> Stream:
+        n_rows = int(warehouse.frame(f"SELECT count(*) AS n FROM {origin}")["n"].iloc[0])  # noqa: S608
+        return Stream(warehouse.cursor().sql(text).to_arrow_reader(), n_rows)
 
     return hand_out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from analytics.errors import DamagedStoreError
 from analytics.store.durable import sync_file, sync_folder
 from analytics.store.frames import INCOMING, table_name, typed_columns
 from analytics.store.shelf import FOLDER, Manifest, fresh_id, point_at, snapshot_file, snapshot_ids, write_manifest
@@ -19,7 +21,24 @@ from analytics.vocabulary import Json, SnapshotId
 
 FACTS = "snapshot_facts"
 
-Source = Callable[[], "pd.DataFrame | pa.RecordBatchReader"]
+
+@dataclass(frozen=True)
+class Stream:
+    """Rows handed out in batches, and how many the table that they come from says it has.
+
+    Attributes
+    ----------
+    batches : RecordBatchReader
+        The rows; read once.
+    n_rows : int
+        What the table counts. DuckDB 2.0 was seen to count a table right and to read it as empty.
+    """
+
+    batches: pa.RecordBatchReader
+    n_rows: int
+
+
+Source = Callable[[], "pd.DataFrame | pa.RecordBatchReader | Stream"]
 """Hands out one table when its turn comes, so that only one is in memory at a time."""
 
 
@@ -176,17 +195,27 @@ def _handing_out(table: pd.DataFrame) -> Source:
 
 
 def _write(path: Path, sources: Mapping[str, Source]) -> dict[str, int]:
-    n_rows: dict[str, int] = {}
     connection = duckdb.connect(path)
     try:
-        for name, hand_out in sources.items():
-            table = table_name(name)
-            connection.register(INCOMING, hand_out())
-            connection.execute(f"CREATE TABLE {table} AS SELECT {typed_columns(connection)} FROM {INCOMING}")  # noqa: S608
-            connection.unregister(INCOMING)
-            counted = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
-            n_rows[name] = int(counted[0][0])
+        n_rows = {name: _write_table(connection, name, hand_out()) for name, hand_out in sources.items()}
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
+    return n_rows
+
+
+def _write_table(
+    connection: duckdb.DuckDBPyConnection, name: str, handed: pd.DataFrame | pa.RecordBatchReader | Stream
+) -> int:
+    table = table_name(name)
+    connection.register(INCOMING, handed.batches if isinstance(handed, Stream) else handed)
+    connection.execute(f"CREATE TABLE {table} AS SELECT {typed_columns(connection)} FROM {INCOMING}")  # noqa: S608
+    connection.unregister(INCOMING)
+    counted = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
+    n_rows = int(counted[0][0])
+    if isinstance(handed, Stream) and n_rows != handed.n_rows:
+        raise DamagedStoreError(
+            f'The table "{name}" counts {handed.n_rows:,} rows, but gave {n_rows:,} when it was read. Nothing was '
+            "published, and the snapshot before stays in force. Build again; if it happens again, please report it."
+        )
     return n_rows

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
+from analytics.store.publish import Stream, publish_sources
 from analytics.store.shelf import POINTER, manifest_file, snapshot_file
 from analytics.store.snapshots import (
     current_snapshot,
@@ -149,6 +151,21 @@ def test_a_half_written_snapshot_is_none_and_is_swept(tmp_path: Path) -> None:
     _publish(tmp_path, 2.0)
     assert not leftover.exists()
     assert not without_manifest.exists()
+
+
+def test_a_table_that_gives_fewer_rows_than_it_counts_is_not_published(tmp_path: Path) -> None:
+    before = _publish(tmp_path, 1.0)
+    rows = pa.table({"event_type": ["login", "fee"]})
+    with pytest.raises(DamagedStoreError, match=r'"next_events" counts 3 rows, but gave 2'):
+        publish_sources(tmp_path, {"next_events": lambda: Stream(rows.to_reader(), 3)}, {})
+    assert snapshot_ids(tmp_path) == (before,)
+    served = current_snapshot(tmp_path)
+    assert served is not None
+    assert served.id == before
+    publish_sources(tmp_path, {"next_events": lambda: Stream(rows.to_reader(), 2)}, {})
+    again = current_snapshot(tmp_path)
+    assert again is not None
+    assert again.table("next_events")["event_type"].tolist() == ["login", "fee"]
 
 
 def test_a_cut_file_is_refused(tmp_path: Path) -> None:
