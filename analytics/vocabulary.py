@@ -180,6 +180,12 @@ FROM_LEDGER: dict[str, PublishedTable] = {
         ),
         _published("ledger", "", "sequence", "sequence done_at author act subject payload previous_hash hash"),
         _published(
+            "said_of_patterns",
+            "",
+            "pattern_id",
+            "pattern_id outcome pattern name named_by named_at dismissed_why dismissed_by dismissed_at",
+        ),
+        _published(
             "decisions", "", "task_id decided_at", "task_id subject_kind subject_id route decision author decided_at"
         ),
     )

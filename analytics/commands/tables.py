@@ -15,6 +15,7 @@ from analytics.errors import StoreEmptyError
 from analytics.knowledge import ledger
 from analytics.knowledge.hidden_ids import with_ids_shown
 from analytics.knowledge.published import annotations_table, decisions_table, ledger_table
+from analytics.knowledge.published_patterns import said_of_patterns_table
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.said_of_notes import rows_of_tests, said_of_notes
 from analytics.live import live_snapshot
@@ -57,6 +58,10 @@ def _decisions(store: Path) -> pa.Table:
     return decisions_table(known, ids=ids, shown=lambda text: with_ids_shown(store, text))
 
 
+def _said_of_patterns(store: Path) -> pa.Table:
+    return said_of_patterns_table(knowledge(store), shown=lambda text: with_ids_shown(store, text))
+
+
 def _note_tests(store: Path) -> pa.Table:
     """The rows that the next build publishes: a test made, or agreed to, since the last one is in them."""
     rows = rows_of_tests(said_of_notes(knowledge(store)).notes)
@@ -68,4 +73,5 @@ _FROM_LEDGER: dict[str, Callable[[Path], pa.Table]] = {
     "ledger": _ledger,
     "decisions": _decisions,
     "note_tests": _note_tests,
+    "said_of_patterns": _said_of_patterns,
 }

@@ -9,7 +9,7 @@ from analytics.knowledge.notes import Said
 
 @dataclass(frozen=True)
 class Named:
-    """A segment's name, by a person.
+    """The name of a segment or a pattern, by a person.
 
     Attributes
     ----------

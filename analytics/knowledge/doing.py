@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import InputError
-from analytics.knowledge import ledger, note_acts, other_acts, segment_acts, tag_acts
+from analytics.knowledge import ledger, note_acts, other_acts, pattern_acts, segment_acts, tag_acts
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.draft import Asked, Done, Draft, numbered
 from analytics.knowledge.fields import LONGEST_TEXT, Fields
@@ -64,6 +64,9 @@ _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.VIEW: other_acts.view,
     Act.ASK: other_acts.ask,
     Act.DECIDE: other_acts.decide,
+    Act.NAME_PATTERN: pattern_acts.name_pattern,
+    Act.DISMISS_PATTERN: pattern_acts.dismiss_pattern,
+    Act.READMIT_PATTERN: pattern_acts.readmit_pattern,
     Act.UNDO: other_acts.undo,
 }
 

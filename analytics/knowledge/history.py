@@ -74,6 +74,7 @@ def _words(event: Event) -> str:
     who = f"{len(event.texts('customers')):,} customers"
     by = told("rule") or (f"a list of {who}" if event.texts("customers") else "the model")
     place = told("segment") or told("subject_id") or ""
+    pattern = f"{told('events')}, before {told('outcome')}"
     words = {
         Act.RENAME: f"named a segment “{told('name')}”",
         Act.TAG: f"tagged {place or who} “{told('tag')}”",
@@ -90,6 +91,9 @@ def _words(event: Event) -> str:
         Act.ASK: f"asked {told('to')}: {told('body')}",
         Act.DECIDE: f"decided {told('task')}: {told('decision')}",
         Act.DISPUTE: f"disputed {told('note')}: {told('body')}",
+        Act.NAME_PATTERN: f"named the sequence {pattern} “{told('name')}”",
+        Act.DISMISS_PATTERN: f"dismissed the sequence {pattern}",
+        Act.READMIT_PATTERN: f"took back the dismissal of the sequence {pattern}",
         Act.UNDO: f"undid entry {told('entry')}",
         Act.PROFILE: f"made {told('name')} {told('role')}",
     }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics.errors import InputError
 from analytics.knowledge.fields import listed
+from analytics.knowledge.pattern_state import KnownPattern
 from analytics.knowledge.payment_count import PaymentCount
 from analytics.knowledge.rule_tree import Counts
 from analytics.knowledge.rule_words import RuleError
@@ -71,8 +72,10 @@ class Known:
         The effective tree.
     columns : RuleColumns
         What rules may name.
-    features, regions, patterns : frozenset of str
+    features, regions : frozenset of str
         Names and ids that a note can be about.
+    patterns : mapping of str to KnownPattern
+        The published patterns, by id.
     members : callable
         The ids of a segment's customers.
     has_parts : callable
@@ -93,7 +96,7 @@ class Known:
     columns: RuleColumns = field(default_factory=lambda: RuleColumns({}))
     features: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
-    patterns: frozenset[str] = frozenset()
+    patterns: Mapping[str, KnownPattern] = field(default_factory=dict)
     members: Callable[[SegmentKey], Sequence[str]] = _nobody
     has_parts: Callable[[SegmentKey], bool] = _has_parts
     ids_among: Callable[[Sequence[str]], frozenset[str]] = _none
@@ -118,6 +121,18 @@ class Known:
         close = get_close_matches(called, [*self.segments, *by_id], n=1)
         meant = f' Did you mean "{close[0]}"?' if close else " Export the table segments to see their keys."
         raise InputError(f'There is no segment "{called}".{meant}')
+
+    def pattern(self, called: str) -> KnownPattern:
+        """Find a pattern by its id.
+
+        Raises
+        ------
+        InputError
+            If this snapshot has none of that id.
+        """
+        if called not in self.patterns:
+            raise InputError(f'There is no pattern "{called}". Export the table patterns to see their ids.')
+        return self.patterns[called]
 
     def customers(self, asked: Sequence[str], *, described: bool) -> tuple[str, ...]:
         """Check a list of customers' ids.

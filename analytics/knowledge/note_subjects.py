@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from analytics.errors import InputError
@@ -162,7 +162,7 @@ def _calendar(_: Asked, called: str) -> Subject:
     return Subject(SubjectKind.CALENDAR, called)
 
 
-def _one_of(there: frozenset[str], kind: SubjectKind, called: str) -> Subject:
+def _one_of(there: Collection[str], kind: SubjectKind, called: str) -> Subject:
     if called not in there:
         listed = ", ".join(sorted(there)[:20]) or "none in this snapshot"
         raise InputError(f'There is no {kind} "{called}". There are: {listed}.')

@@ -40,6 +40,9 @@ class Act(StrEnum):
     VIEW = "view"
     ASK = "ask"
     DECIDE = "decide"
+    NAME_PATTERN = "name_pattern"
+    DISMISS_PATTERN = "dismiss_pattern"
+    READMIT_PATTERN = "readmit_pattern"
     UNDO = "undo"
 
 
@@ -51,9 +54,12 @@ SEGMENT_ACTS = frozenset(
 )
 """Acts on the segment tree and its names: what `restore_state` restores."""
 
+PATTERN_ACTS = frozenset({Act.NAME_PATTERN, Act.DISMISS_PATTERN, Act.READMIT_PATTERN})
+"""Acts on patterns: what the build found to happen before an outcome."""
+
 _SPEAK = frozenset({Act.ASK, Act.ANSWER, Act.VIEW, Act.UNDO})
 _JUDGE = frozenset({Act.AGREE, Act.DISPUTE, Act.WITHDRAW})
-_CONTRIBUTE = SEGMENT_ACTS | _SPEAK | _JUDGE | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
+_CONTRIBUTE = SEGMENT_ACTS | PATTERN_ACTS | _SPEAK | _JUDGE | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
 
 RIGHTS: dict[Role, frozenset[Act]] = {
     Role.ANALYST: _CONTRIBUTE,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from analytics.knowledge.known import Known, KnownSegment
+from analytics.knowledge.pattern_state import KnownPattern
 from analytics.knowledge.rule_columns import rule_columns
 from analytics.knowledge.segment_edits import SMALLEST_PART
 from analytics.store.rooms import published_tables
@@ -38,7 +39,7 @@ def known_in(snapshot: Snapshot) -> Known:
         columns=rule_columns(tables, protected_in(snapshot)),
         features=frozenset(snapshot.columns("features")) - {"customer_id", "as_of"},
         regions=_ids(snapshot, "regions", "region_id"),
-        patterns=_ids(snapshot, "patterns", "pattern_id"),
+        patterns=_patterns(snapshot),
         members=lambda key: list(snapshot.query("customers_of_segment", segment_key=key)["customer_id"]),
         has_parts=lambda key: _has_parts(snapshot, key),
         ids_among=_among(snapshot, described=False),
@@ -67,6 +68,13 @@ def _segments(snapshot: Snapshot) -> dict[SegmentKey, KnownSegment]:
         SegmentKey(key): KnownSegment(SegmentKey(key), str(called), int(level), int(n), str(name), int(children))
         for key, called, level, n, name, children in rows.itertuples(index=False, name=None)
     }
+
+
+def _patterns(snapshot: Snapshot) -> dict[str, KnownPattern]:
+    if "patterns" not in snapshot.tables():
+        return {}
+    rows = snapshot.query("patterns_known").itertuples(index=False, name=None)
+    return {str(called): KnownPattern(str(called), str(outcome), str(pattern)) for called, outcome, pattern in rows}
 
 
 def _has_parts(snapshot: Snapshot, key: SegmentKey) -> bool:

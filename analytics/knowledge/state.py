@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from analytics.knowledge.contributions import Cohort, Decision, Named, Question, Tag, View
 from analytics.knowledge.event import Event
 from analytics.knowledge.notes import Note, note_of, noted, said_in
+from analytics.knowledge.pattern_state import SaidOfPattern, patterns_after
 from analytics.knowledge.people import STARTING_PEOPLE, Person
-from analytics.knowledge.roles import SEGMENT_ACTS, Act, Role
+from analytics.knowledge.roles import PATTERN_ACTS, SEGMENT_ACTS, Act, Role
 from analytics.knowledge.segment_edits import SegmentEdit
 from analytics.knowledge.segment_state import SegmentState, segments_after
 from analytics.knowledge.undoing import undone
@@ -38,6 +39,8 @@ class Knowledge:
         Oldest first.
     carried : mapping of SegmentKey to (SegmentKey or None)
         Experts' answers to weak matches: which segment the old one has become; None: it is gone.
+    patterns : mapping of str to SaidOfPattern
+        What is said of patterns, by their ids, whether or not the newest build has them.
     """
 
     sequence: int = 0
@@ -49,6 +52,7 @@ class Knowledge:
     questions: Mapping[str, Question] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     carried: Mapping[SegmentKey, SegmentKey | None] = field(default_factory=dict)
+    patterns: Mapping[str, SaidOfPattern] = field(default_factory=dict)
 
     @property
     def names(self) -> Mapping[SegmentKey, Named]:
@@ -112,6 +116,8 @@ def after(knowledge: Knowledge, event: Event, events: Sequence[Event]) -> Knowle
         return replace(now, segments=past.segments)
     if event.act in SEGMENT_ACTS:
         return replace(now, segments=segments_after(now.segments, event))
+    if event.act in PATTERN_ACTS:
+        return replace(now, patterns=patterns_after(now.patterns, event))
     return _contributed(now, event)
 
 

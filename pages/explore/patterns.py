@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
 
 import pandas as pd
 import streamlit as st
 
 from analytics.charts.pattern_fares import pattern_fares, pattern_fares_alt, times_words
-from analytics.insights.pattern_fares import FEWEST_ROWS
 from pages.shared import controls, figures, panels, problems, sequence_tables, session
-from pages.shared.formats import interval, number, percent, plain, plural, whole, words
+from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
+from pages.shared.pattern_row import not_found, one
 from pages.shared.pattern_view import pattern_view
 from pages.shared.readers import facts, patterns
 from pages.shared.readers.happened import symbol_words
 from pages.shared.readers.pattern_matches import NEEDS
+from pages.shared.readers.pattern_sayings import dismissed_before, name_of, with_names
 
 AT_ONCE = 8
 ANY = "any"
 KEPT = {"sure": "Those that hold up", "all": "All that were tested"}
 WAYS = {"more": "More likely after", "less": "Less likely after", "both": "Both"}
+ASIDE = {"hide": "Hidden", "show": "Shown"}
 SORTS = {"sure": "Surest first", "strong": "Strongest first", "many": "Most customers first"}
 
 
@@ -41,6 +42,7 @@ def inputs(page: Frame) -> tuple[str, pd.DataFrame]:
         sort = controls.choice("sort", SORTS, default="sure", label="Order", kind="select", width=200)
         kept = controls.choice("kept", KEPT, default="sure", label="Which")
         way = controls.choice("way", WAYS, default="more", label="The outcome is")
+        table = without_dismissed(table, before)
     if holds != ANY:
         table = patterns.holding(table, holds)
     if kept == "sure":
@@ -48,6 +50,15 @@ def inputs(page: Frame) -> tuple[str, pd.DataFrame]:
     if way != "both":
         table = table[(table["lift"] > 1) == (way == "more")]
     return before, ordered(table, sort)
+
+
+def without_dismissed(table: pd.DataFrame, before: str) -> pd.DataFrame:
+    """Leave out what people dismissed, unless it is asked for; nothing is asked where nothing is dismissed."""
+    aside = table["pattern_id"].isin(dismissed_before(before))
+    if not aside.any():
+        return table
+    shown = controls.choice("aside", ASIDE, default="hide", label=f"Dismissed ({int(aside.sum())})")
+    return table if shown == "show" else table[~aside]
 
 
 def ordered(table: pd.DataFrame, sort: str) -> pd.DataFrame:
@@ -100,52 +111,10 @@ def show_list(page: Frame, before: str, table: pd.DataFrame, chosen: str) -> Non
         " with it, and so are sequences that go with what nobody measured.",
     )
     panels.numbers_behind(
-        table[[*sequence_tables.PATTERNS]], name=f"patterns-{before}", page=page, columns=sequence_tables.PATTERNS
-    )
-
-
-def one(page: Frame, before: str, row: Mapping[Hashable, object]) -> None:
-    """Show one pattern."""
-    pattern = str(row["pattern"])
-    with st.container(border=True, key=f"pattern_{row['pattern_id']}", gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{plain(row['sentence'])}**")
-            st.button(
-                "Look closer",
-                key=f"look_{row['pattern_id']}",
-                type="tertiary",
-                icon=":material/search:",
-                on_click=session.choose,
-                args=("pattern", str(row["pattern_id"])),
-            )
-        st.caption(plain(f"{evidence(row)} {here(page, before, pattern)}"))
-
-
-def evidence(row: Mapping[Hashable, object]) -> str:
-    """Say how sure a pattern is."""
-    odds, lower, upper, p = (float(str(row[name])) for name in ("odds_ratio", "lower", "upper", "p_adjusted"))
-    ratio = f"odds ratio {number(odds, 1)} (95% interval {number(lower, 1)} to {number(upper, 1)})"
-    chance = "p below 0.001" if p < 0.001 else f"p {number(p, 3)}"
-    again = "found again" if row["replicates"] == 1 else "not found again"
-    return f"Of all customers: {percent(float(str(row['support'])))} of rows; {ratio}; {chance}, corrected; {again}."
-
-
-def here(page: Frame, before: str, pattern: str) -> str:
-    """Say how many have it now, and, where customers are selected, how it fares among them."""
-    n = patterns.n_now(page.snapshot, pattern, page.selection)
-    if page.selection.is_everyone:
-        return f"{plural(n, 'customer')} {'has' if n == 1 else 'have'} it now."
-    fares = patterns.fares_here(page.snapshot, pattern, before, page.selection).iloc[0]
-    have = f"Of the selected, {plural(n, 'customer')} {'has' if n == 1 else 'have'} it now."
-    if fares["verdict"] == "few":
-        return (
-            f"{have} Among them too few rows have it to say more ({whole(fares['n_with'])}; {FEWEST_ROWS} are needed)."
-        )
-    shares = f"{percent(fares['share_with'])} (90% interval {interval(fares['lower'], fares['upper'])})"
-    ratio = times_words(fares["times"], fares["times_lower"], fares["times_upper"])
-    return (
-        f"{have} Among them it was followed in {shares} of {whole(fares['n_with'])} rows, beside"
-        f" {percent(fares['share_without'])} without it: {ratio}."
+        with_names(table)[[*sequence_tables.PATTERNS]],
+        name=f"patterns-{before}",
+        page=page,
+        columns=sequence_tables.PATTERNS,
     )
 
 
@@ -161,7 +130,10 @@ def for_chart(table: pd.DataFrame) -> pd.DataFrame:
     beside = [
         times_words(*each) for each in zip(drawn["times"], drawn["times_lower"], drawn["times_upper"], strict=True)
     ]
-    titles = [f"{title[:1].upper()}{title[1:]}" for title in drawn["title"]]
+    titles = [
+        name_of(str(key)) or f"{title[:1].upper()}{title[1:]}"
+        for key, title in zip(drawn["pattern_id"], drawn["title"], strict=True)
+    ]
     return drawn.assign(title=titles, verdict=sides, beside=beside)
 
 
@@ -189,6 +161,7 @@ def show(page: Frame) -> None:
     before, table = inputs(page)
     how_much_was_tested(page, before)
     pattern_id = session.free_choice("pattern")
+    known = patterns.outcomes(page.snapshot)
     if table.empty:
         if pattern_id:
             pattern_view(page, before, pattern_id)
@@ -196,8 +169,9 @@ def show(page: Frame) -> None:
             "No sequence is of this kind: none is beyond chance and was found again, or none holds what you chose.",
             try_this="Look at all that were tested, at both directions, or at another outcome.",
         )
-        return
-    show_list(page, before, table, pattern_id)
+    else:
+        show_list(page, before, table, pattern_id)
+    not_found(page, before, known)
 
 
 shown = frame(
@@ -205,5 +179,9 @@ shown = frame(
     about="What customers did, in which order, before an outcome: how often, how sure, and where it holds.",
     needs=("customers", "features"),
 )
-if not nothing(shown):
+if nothing(shown):
+    if session.free_choice("pattern"):
+        pattern_view(shown, "", session.free_choice("pattern"))
+    not_found(shown, "", ())
+else:
     show(shown)

@@ -14,6 +14,7 @@ from pages.shared.formats import plain, plural, words
 from pages.shared.frame import Frame
 from pages.shared.readers import customer_sequence as sequence
 from pages.shared.readers import facts, patterns
+from pages.shared.readers.pattern_sayings import dismissed_before, name_of, named, who_named
 
 PATTERNS = "pages/explore/patterns.py"
 
@@ -29,16 +30,19 @@ def customer_sequence_view(page: Frame, customer_id: str) -> None:
     if happened.empty:
         st.caption(f"Nothing but what happens all the time in the last {sequence.SHOWN_DAYS} days.")
         return
-    found = sequence.matched(page.snapshot, customer_id, page.outcome)
+    found = sequence.matched(page.snapshot, customer_id, page.outcome, dismissed_before(page.outcome))
+    ids = [str(each) for each in found["pattern_id"]]
     marked = [
-        Marked(str(row["words"]), row["symbols"], row["days"]) for row in found.head(MOST_MARKED).to_dict("records")
+        Marked(name_of(str(row["pattern_id"])) or str(row["words"]), row["symbols"], row["days"])
+        for row in found.head(MOST_MARKED).to_dict("records")
     ]
     figures.show(
         customer_sequence(happened, marked, ink=figures.ink()),
         alt=customer_sequence_alt(happened, marked),
         key="customer_sequence",
     )
-    known(page, marked, [str(each) for each in found["sentence"]], [str(each) for each in found["pattern_id"]])
+    sentences = [f"{named(key, str(each))}{who_named(key)}" for key, each in zip(ids, found["sentence"], strict=True)]
+    known(page, marked, sentences, ids)
     panels.numbers_behind(
         happened[list(sequence_tables.HAPPENED)],
         name="happened",

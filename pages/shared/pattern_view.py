@@ -12,38 +12,65 @@ from analytics.knowledge.notes import SubjectKind
 from analytics.stages.patterns import WINDOW_DAYS
 from pages.shared import controls, figures, panels, sequence_tables, session
 from pages.shared.acts.menu import act_menu
+from pages.shared.acts.on_patterns import pattern_acts
 from pages.shared.formats import interval, percent, plain, plural, whole
+from pages.shared.formats import words as outcome_words
 from pages.shared.frame import Frame
 from pages.shared.notes.shown import notes_about
 from pages.shared.notes.subjects import Subject
 from pages.shared.notes.subjects import words as subject_words
+from pages.shared.pattern_row import put_aside
 from pages.shared.readers import patterns
-from pages.shared.readers.pattern_matches import key_of
+from pages.shared.readers.pattern_matches import key_of, pattern_at
+from pages.shared.readers.pattern_sayings import name_of, said_of, who_named, words_of
 
 MAP = "pages/explore/segment_map.py"
 CUSTOMERS = "pages/explore/customers.py"
 
 
 def pattern_view(page: Frame, before: str, pattern_id: str) -> None:
-    """Show one pattern before an outcome; says so where this snapshot has none of this id."""
+    """Show one pattern before an outcome; of one that this build has not, what people said of it."""
     table = patterns.listed(page.snapshot, before)
     match = table.loc[table["pattern_id"] == pattern_id]
     if match.empty:
-        st.caption(":material/info: The sequence of this link is not among those before this outcome.")
+        gone(page, pattern_id)
         return
     pattern, words = str(match["pattern"].iloc[0]), str(match["words"].iloc[0])
     with st.container(border=True, key="pattern_view"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.subheader(plain(f"{words[:1].upper()}{words[1:]}"), anchor=False)
-            st.button(
-                "Close", key="pattern_close", icon=":material/close:", on_click=session.choose, args=("pattern", "")
-            )
+        head(page, pattern_id, words)
         who(page, pattern, pattern_id)
         what_next(page, before, pattern)
         by_segment(page, before, pattern)
         by_period(page, before, pattern)
         about = subject_words(page.snapshot, SubjectKind.PATTERN, pattern_id)
         notes_about(page, (Subject(SubjectKind.PATTERN, pattern_id, about),))
+
+
+def head(page: Frame, pattern_id: str, words: str) -> None:
+    """Say which it is and what people said of it, and offer what can be done with it."""
+    called = name_of(pattern_id)
+    title = called or f"{words[:1].upper()}{words[1:]}"
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(plain(title), anchor=False)
+        st.button("Close", key="pattern_close", icon=":material/close:", on_click=session.choose, args=("pattern", ""))
+    if called is not None:
+        st.caption(plain(f"{words[:1].upper()}{words[1:]}.{who_named(pattern_id)}"))
+    put_aside(pattern_id)
+    pattern_acts(page, pattern_id, f"{words[:1].upper()}{words[1:]}")
+
+
+def gone(page: Frame, pattern_id: str) -> None:
+    """Show what people said of a pattern that is not among those of the list, where they said anything."""
+    said = said_of(pattern_id)
+    if said is None:
+        st.caption(":material/info: The sequence of this link is not among those before this outcome.")
+        return
+    with st.container(border=True, key="pattern_view"):
+        head(page, pattern_id, words_of(page.snapshot, said))
+        if pattern_at(page.snapshot, pattern_id) is None:
+            st.markdown("**Not found in this build.** What was said of it stays, and comes back with it.")
+        else:
+            st.caption(f"It goes before “{plain(outcome_words(said.about.outcome).lower())}”: choose that above.")
 
 
 def who(page: Frame, pattern: str, pattern_id: str) -> None:

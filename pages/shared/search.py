@@ -1,4 +1,4 @@
-"""Search from anywhere: customers, segments, cohorts, notes and screens, by a few letters."""
+"""Search from anywhere: customers, segments, sequences, cohorts, notes and screens, by a few letters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pages.shared import controls, screens, session
 from pages.shared.formats import plain
 from pages.shared.notes.shown import seen_notes
 from pages.shared.readers import cohorts, population
+from pages.shared.readers.pattern_sayings import all_named
 from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
 
@@ -26,9 +27,11 @@ def search_button() -> None:
 
 @st.dialog("Search", width="medium", on_dismiss=session.close_dialog)
 def search() -> None:
-    """Find a customer, a segment, a cohort, a note or a screen, and go there."""
+    """Find a customer, a segment, a sequence, a cohort, a note or a screen, and go there."""
     text = st.text_input(
-        "A customer's id, a segment, a cohort, a note, a screen", key="search_text", placeholder="at least two letters"
+        "A customer's id, a segment, a sequence, a cohort, a note, a screen",
+        key="search_text",
+        placeholder="at least two letters",
     ).strip()
     if len(text) < SHORTEST:
         return
@@ -65,7 +68,14 @@ def _in_snapshot(snapshot: Snapshot, text: str) -> int:
     saved = [each for each in cohorts.all_cohorts() if text.casefold() in each.name.casefold()][:MOST_OF_A_KIND]
     for each in saved:
         _go("pages/explore/segment_map.py", f"Cohort {each.name}", Selection(cohort=each.cohort_id), "bookmark")
-    return n_found + len(named) + len(saved)
+    return n_found + len(named) + len(saved) + _sequences(text)
+
+
+def _sequences(text: str) -> int:
+    named = [each for each in all_named() if text.casefold() in each[2].casefold()][:MOST_OF_A_KIND]
+    for pattern_id, outcome, name in named:
+        controls.link_to("pages/explore/patterns.py", f"Sequence {name}", pattern=pattern_id, before=outcome)
+    return len(named)
 
 
 def _notes(text: str) -> int:

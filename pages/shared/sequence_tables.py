@@ -42,6 +42,8 @@ NOT_FORESEEN: dict[str, ColumnConfig | str | None] = {
     "why_not": column.TextColumn("Why", width="large"),
 }
 PATTERNS: dict[str, ColumnConfig | str | None] = {
+    "name": "Name",
+    "named_by": "Named by",
     "words": column.TextColumn("Sequence", width="large"),
     "n_customers": column.NumberColumn("Customers", format="localized"),
     "n_rows": column.NumberColumn("Rows", format="localized"),
@@ -56,6 +58,7 @@ PATTERNS: dict[str, ColumnConfig | str | None] = {
     "p_held_out": column.NumberColumn("p, set aside", format="%.4f"),
     "is_sure": column.CheckboxColumn("Holds up"),
     "median_gap_days": column.NumberColumn("Median gap, days", format="%.1f"),
+    "dismissed": column.TextColumn("Dismissed, why", width="medium"),
 }
 PATTERN_FARES: dict[str, ColumnConfig | str | None] = {
     "title": column.TextColumn("What", width="medium"),

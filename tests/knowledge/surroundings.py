@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.knowledge.doing import Surroundings, Tester, perform
 from analytics.knowledge.draft import Done
 from analytics.knowledge.known import Known, KnownSegment
+from analytics.knowledge.pattern_state import KnownPattern
 from analytics.knowledge.rules import ColumnKind, RuleColumns
 from analytics.vocabulary import Json, SegmentKey
 
@@ -43,11 +44,14 @@ def _rows(names: Iterable[str]) -> pd.DataFrame:
     return _ROWS[list(names)]
 
 
+PATTERNS = (KnownPattern("aa11", "churn", "complaint > fee_charged"), KnownPattern("bb22", "churn", "quiet"))
+
 KNOWN = Known(
     segments={SegmentKey(key): _segment(place, key) for place, key in enumerate(MEMBERS)},
     columns=COLUMNS,
     features=frozenset({"balance"}),
     regions=frozenset({"R01", "R02"}),
+    patterns={each.pattern_id: each for each in PATTERNS},
     members=_members,
     ids_among=lambda asked: frozenset(asked) & frozenset(IDS),
     described_among=lambda asked: frozenset(asked) & frozenset(OPEN),

@@ -37,6 +37,9 @@ cohort         x x . . x .
 view           x x x x x x
 ask            x x x x x x
 decide         x x . . x .
+name_pattern   x x . . x .
+dismiss_pattern x x . . x .
+readmit_pattern x x . . x .
 undo           x x x x x x
 """
 CELLS = [

@@ -15,7 +15,7 @@ from pages.shared.frame import Frame
 LONGEST_NAME = 200
 
 
-def finish(page: Frame, label: str, act: Mapping[str, Json], said: str) -> None:
+def finish(page: Frame, label: str, act: Mapping[str, Json], said: str, *, needs_why: str = "") -> None:
     """Ask why, and do the act when the button is pressed.
 
     Parameters
@@ -28,10 +28,16 @@ def finish(page: Frame, label: str, act: Mapping[str, Json], said: str) -> None:
         ``act`` and its fields.
     said : str
         What to say when it is done.
+    needs_why : str
+        An example of a reason, where the act needs one.
     """
     session.leave_closed_dialog()
     why = st.text_input(
-        "Why (optional)", max_chars=2_000, help="Stands beside the act in the history.", key=f"{act['act']}_why"
+        "Why" if needs_why else "Why (optional)",
+        max_chars=2_000,
+        help="Stands beside the act in the history.",
+        key=f"{act['act']}_why",
+        placeholder=needs_why or None,
     )
     told = {**act, **({"why": why} if why else {})}
     if st.button(plain(label), type="primary", key=f"{act['act']}_do"):

@@ -14,6 +14,7 @@ from pages.shared.acts.target import Target, ids, segments_of_level, the_segment
 from pages.shared.acts.who import selected_mask, who
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame
+from pages.shared.readers.pattern_sayings import name_found
 from pages.shared.readers.present import tags_on
 
 
@@ -53,7 +54,7 @@ def cohort(page: Frame, target: Target) -> None:
     if rule is not None:
         ways["rule"] = "Whoever meets the rule, in each snapshot anew"
     who(page, selected_mask(page))
-    name = st.text_input("Name", max_chars=LONGEST_NAME, key="cohort_name")
+    name = st.text_input("Name", value=name_found(page.selection.found), max_chars=LONGEST_NAME, key="cohort_name")
     how = st.radio("Who is in it", tuple(ways), format_func=lambda each: ways[each], key="cohort_how")
     members: dict[str, Json] = {"rule": rule} if how == "rule" else {"customers": ids(page)}
     finish(page, "Save", {"act": "cohort", "name": name, **members}, f"Saved the cohort “{name}”")

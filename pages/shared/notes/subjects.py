@@ -13,6 +13,7 @@ from pages.shared.readers import cohorts, population
 from pages.shared.readers.catalog import catalog
 from pages.shared.readers.happened import symbol_words
 from pages.shared.readers.pattern_matches import all_patterns, key_of
+from pages.shared.readers.pattern_sayings import named, said_of
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import Selection
 
@@ -70,13 +71,19 @@ def words(snapshot: Snapshot, kind: SubjectKind, called: str) -> str:
 
 
 def pattern_called(snapshot: Snapshot, pattern_id: str) -> str:
-    """What a pattern is called, with the outcome that it goes before; its id where it is not here any more."""
+    """What a pattern is called, with the outcome that it goes before; its id where nothing is known of it any more."""
     table = all_patterns(snapshot)
     match = table.loc[table["pattern_id"] == pattern_id]
-    if match.empty:
+    said = said_of(pattern_id)
+    if match.empty and said is None:
         return pattern_id
-    said = pattern_words(str(match["pattern"].iloc[0]), symbol_words(snapshot))
-    return f"{said}, before {str(match['outcome'].iloc[0]).replace('_', ' ')}"
+    pattern, outcome = (
+        (said.about.pattern, said.about.outcome)
+        if said is not None
+        else (str(match["pattern"].iloc[0]), str(match["outcome"].iloc[0]))
+    )
+    words = named(pattern_id, pattern_words(pattern, symbol_words(snapshot)))
+    return f"{words}, before {outcome.replace('_', ' ')}"
 
 
 def customer_behind(snapshot: Snapshot, pseudonym: str) -> str | None:

@@ -27,11 +27,12 @@ def happened_to(snapshot: Snapshot, customer_id: str) -> pd.DataFrame:
 
 
 @remembered_of_build
-def matched(snapshot: Snapshot, customer_id: str, outcome: str) -> pd.DataFrame:
+def matched(snapshot: Snapshot, customer_id: str, outcome: str, dismissed: tuple[str, ...] = ()) -> pd.DataFrame:
     """The sequences before an outcome that hold up and that the customer has now, the surest first.
 
     `pattern_id`, `sentence`, `words`, `symbols` and `days` (a tuple each, an event an entry: the occurrence that ends
-    last). One that is part of another that the customer has is left out, unless it goes the other way.
+    last). One that is part of another that the customer has is left out, unless it goes the other way; so are the
+    `dismissed` ones.
     """
     if outcome not in patterns.outcomes(snapshot):
         return pd.DataFrame(columns=_MATCHED)
@@ -41,7 +42,7 @@ def matched(snapshot: Snapshot, customer_id: str, outcome: str) -> pd.DataFrame:
     window = own[(own["day"] > last - WINDOW_DAYS) & (own["day"] <= last)]
     days = {str(symbol): [int(day) for day in rows] for symbol, rows in window.groupby("symbol")["day"]}
     rows = []
-    for row in table[table["is_sure"]].to_dict("records"):
+    for row in table[table["is_sure"] & ~table["pattern_id"].isin(dismissed)].to_dict("records"):
         symbols = tuple(steps_of(str(row["pattern"])))
         found = latest_occurrence([days.get(symbol, []) for symbol in symbols], most_gap=MOST_GAP_DAYS)
         if found is not None:

@@ -1,0 +1,59 @@
+"""Acts on patterns, checked: calling one something, putting one aside and back."""
+
+from __future__ import annotations
+
+from analytics.errors import InputError
+from analytics.knowledge.draft import Asked, Draft, stays
+from analytics.knowledge.fields import LONGEST_NAME, LONGEST_TEXT, said
+from analytics.knowledge.pattern_state import KnownPattern, SaidOfPattern
+from analytics.vocabulary import Json
+
+
+def name_pattern(asked: Asked) -> Draft:
+    """``pattern``, ``name``: call a pattern something."""
+    asked.fields.only("pattern", "name", "why")
+    about = _pattern(asked)
+    there = _said_of(asked, about).name
+    name = asked.fields.text("name", longest=LONGEST_NAME)
+    payload = _told(about) | said(name=name, before=there.name if there else None)
+    return Draft(f"pattern:{about.pattern_id}", payload, (f"pattern:{about.pattern_id}/name",), stays(about.pattern_id))
+
+
+def dismiss_pattern(asked: Asked) -> Draft:
+    """``pattern``, ``why``: put a pattern aside, for a reason."""
+    asked.fields.only("pattern", "why")
+    about = _pattern(asked)
+    there = _said_of(asked, about).dismissed
+    if there:
+        raise InputError(f"The sequence {about.words} was dismissed by {there.author} already.")
+    asked.fields.text("why", longest=LONGEST_TEXT)
+    return _put(about)
+
+
+def readmit_pattern(asked: Asked) -> Draft:
+    """``pattern``: take a dismissal back, whoever dismissed it."""
+    asked.fields.only("pattern", "why")
+    about = _pattern(asked)
+    if _said_of(asked, about).dismissed is None:
+        raise InputError(f"The sequence {about.words} is not dismissed.")
+    return _put(about)
+
+
+def _put(about: KnownPattern) -> Draft:
+    touches = (f"pattern:{about.pattern_id}/dismissed",)
+    return Draft(f"pattern:{about.pattern_id}", _told(about), touches, stays(about.pattern_id))
+
+
+def _pattern(asked: Asked) -> KnownPattern:
+    """Find a pattern by its id: among those of the build, else among those of which something was said."""
+    called = asked.fields.text("pattern", longest=LONGEST_NAME)
+    spoken_of = asked.knowledge.patterns.get(called)
+    return spoken_of.about if spoken_of else asked.look().pattern(called)
+
+
+def _said_of(asked: Asked, about: KnownPattern) -> SaidOfPattern:
+    return asked.knowledge.patterns.get(about.pattern_id, SaidOfPattern(about))
+
+
+def _told(about: KnownPattern) -> dict[str, Json]:
+    return said(pattern=about.pattern_id, outcome=about.outcome, events=about.pattern)
