@@ -68,17 +68,17 @@ PARTS = (
 
 _PARTS_OF_OPENING = ("tenure", "lifecycle")
 
-_STEPS_BEFORE = ("customer_numbers", "account_numbers", "item_counts", "items", "acts", "numbered_points")
-_STEPS_BETWEEN = (
-    "debt_products",
-    "balance_stretches",
+_STEPS_BEFORE = ("customer_numbers", "account_numbers", "item_counts", "items", "acts")
+_STEPS_ONCE = ("debt_products", "balance_stretches", "booked_days", "income_months")
+_STEPS_OF_POINTS = (
+    "numbered_points",
     "balance_sums",
-    "booked_days",
     "last_days",
     "gap_sums",
+    "cut_days",
+    "day_cells",
     "window_cells",
     "window_sums",
-    "income_months",
     "month_sums",
     "category_cells",
     "channel_cells",
@@ -107,15 +107,11 @@ def behaviour_features(cursor: DuckDBPyConnection, *, protected: Collection[str]
         the position in the life cycle.
     """
     as_of = as_of_day(cursor)
-    values: dict[str, Value] = {"as_of": as_of, "most_categories": MOST_CATEGORIES, "most_items": MOST_ITEMS}
-    for step in _STEPS_BEFORE:
-        transform(cursor, step, values=values)
-    switches = _switches(cursor, as_of)
-    transform(cursor, "account_balances_recorded" if "balance_after" in switches else "account_balances_summed")
-    for step in _STEPS_BETWEEN:
-        transform(cursor, step, values=values)
+    values: dict[str, Value] = {"as_of": as_of}
+    switches = read_behaviour(cursor, as_of)
+    transform(cursor, "wanted_points")
+    made = measure_points(cursor, as_of)
     transform(cursor, "features_off")
-    made = _make_parts(cursor)
     features: list[tuple[str, str]] = []
     for part in PARTS:
         if not switches.issuperset(part.switches):
@@ -130,6 +126,50 @@ def behaviour_features(cursor: DuckDBPyConnection, *, protected: Collection[str]
     transform(cursor, "customer_months")
     transform(cursor, "balances_by_month", values=values)
     transform(cursor, "drop_working_tables")
+
+
+def read_behaviour(cursor: DuckDBPyConnection, as_of: date) -> frozenset[str]:
+    """Make what features are measured on, the same for all points; return the names of the switches that are on.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        A cursor of the warehouse, open for writing, with a loaded source.
+    as_of : date
+        The global as-of day; later rows are not read.
+    """
+    values: dict[str, Value] = {"as_of": as_of, "most_categories": MOST_CATEGORIES, "most_items": MOST_ITEMS}
+    for step in _STEPS_BEFORE:
+        transform(cursor, step, values=values)
+    switches = _switches(cursor, as_of)
+    transform(cursor, "account_balances_recorded" if "balance_after" in switches else "account_balances_summed")
+    for step in _STEPS_ONCE:
+        transform(cursor, step)
+    return switches
+
+
+def measure_points(
+    cursor: DuckDBPyConnection, as_of: date, *, without: Collection[str] = frozenset()
+) -> dict[str, list[str]]:
+    """Make every part's table for the customers and days of ``wanted_points``.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        After `read_behaviour`.
+    as_of : date
+        The global as-of day.
+    without : collection of str
+        Parts that nobody asks for. Names of the others' columns stay as they are only where these are the last.
+
+    Returns
+    -------
+    dict of str to list of str
+        The names of each part's features.
+    """
+    for step in _STEPS_OF_POINTS:
+        transform(cursor, step, values={"as_of": as_of})
+    return _make_parts(cursor, without)
 
 
 def as_of_day(cursor: DuckDBPyConnection) -> date:
@@ -154,10 +194,11 @@ def _switches(cursor: DuckDBPyConnection, as_of: date) -> frozenset[str]:
     return frozenset(name for name, is_on in zip(names, row, strict=True) if is_on)
 
 
-def _make_parts(cursor: DuckDBPyConnection) -> dict[str, list[str]]:
+def _make_parts(cursor: DuckDBPyConnection, without: Collection[str]) -> dict[str, list[str]]:
     """Make every part's table, those with the bank's own words last; return the names of its features."""
     made: dict[str, list[str]] = {}
-    for part in sorted(PARTS, key=lambda part: part.items is not None):
+    wanted = [part for part in PARTS if part.name not in without]
+    for part in sorted(wanted, key=lambda part: part.items is not None):
         taken = [feature for features in made.values() for feature in features]
         columns = "" if part.items is None else select_list(item_columns(_items(cursor, part.items), taken=taken))
         transform(cursor, f"part_{part.name}", columns=columns)

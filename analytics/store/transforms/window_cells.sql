@@ -15,21 +15,21 @@ SELECT
     END::SMALLINT AS stretch,
     a.is_own,
     a.is_inflow,
-    count(*) AS n,
-    count(*) FILTER (a.is_weekend) AS n_weekend,
-    count(*) FILTER (a.is_month_start) AS n_month_start,
-    count(*) FILTER (a.is_month_end) AS n_month_end,
-    count(*) FILTER (a.second < 6 * 3600 OR a.second >= 22 * 3600) AS n_night,
-    count(*) FILTER (a.second >= 6 * 3600 AND a.second < 12 * 3600) AS n_morning,
-    count(*) FILTER (a.second >= 18 * 3600 AND a.second < 22 * 3600) AS n_evening,
-    sum(a.second) AS seconds,
-    count(*) FILTER (a.is_standing) AS n_standing,
+    sum(a.n)::BIGINT AS n,
+    sum(a.n_weekend)::BIGINT AS n_weekend,
+    sum(a.n_month_start)::BIGINT AS n_month_start,
+    sum(a.n_month_end)::BIGINT AS n_month_end,
+    sum(a.n_night)::BIGINT AS n_night,
+    sum(a.n_morning)::BIGINT AS n_morning,
+    sum(a.n_evening)::BIGINT AS n_evening,
+    sum(a.seconds) AS seconds,
+    sum(a.n_standing)::BIGINT AS n_standing,
     sum(a.cents) AS cents,
-    coalesce(sum(a.cents) FILTER (a.is_standing), 0) AS standing_cents,
-    coalesce(sum(a.cents) FILTER (a.is_fee), 0) AS fee_cents,
-    coalesce(sum(a.cents) FILTER (a.is_cash), 0) AS cash_cents,
-    coalesce(sum(a.cents) FILTER (a.is_foreign), 0) AS foreign_cents,
-    min(a.cents) AS lowest_cents
-FROM acts AS a
+    sum(a.standing_cents) AS standing_cents,
+    sum(a.fee_cents) AS fee_cents,
+    sum(a.cash_cents) AS cash_cents,
+    sum(a.foreign_cents) AS foreign_cents,
+    min(a.lowest_cents) AS lowest_cents
+FROM day_cells AS a
 JOIN numbered_points AS p ON p.customer_no = a.customer_no AND a.day <= p.day AND a.day > p.day - 365
 GROUP BY p.point_no, stretch, a.is_own, a.is_inflow;
