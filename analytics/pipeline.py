@@ -24,6 +24,7 @@ from analytics.stages.features import features_stage
 from analytics.stages.informed import InformedWork, Said, what_was_said
 from analytics.stages.kpis import kpis_stage
 from analytics.stages.map import map_stage
+from analytics.stages.months import months_stage
 from analytics.stages.next_events import next_events_stage
 from analytics.stages.notes import notes_stage
 from analytics.stages.patterns import patterns_stage
@@ -138,7 +139,7 @@ def of_tags(said: Said) -> Json:
 STAGES: tuple[Stage, ...] = (
     Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
     Stage("sequences", (), 1, False, "Putting in order what happened to customers", sequences_stage),
-    Stage("segments", ("features",), 7, True, "Finding segments", segments_stage),
+    Stage("segments", ("features",), 8, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
@@ -147,6 +148,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
+    Stage("months", ("segments", "map"), 1, True, "Following customers over the map", months_stage),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )
 """In the order in which they run."""

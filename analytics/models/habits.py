@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,6 +74,20 @@ def habits(features: pd.DataFrame) -> Habits:
     circumstances = [name for name in names if CIRCUMSTANCES.match(name)]
     lasting = [name for name in names if not CIRCUMSTANCES.match(name) and not STATES.search(name)]
     return Habits(_with_circular_payday(features[lasting]), features[circumstances])
+
+
+def columns_read(names: Iterable[str]) -> tuple[str, ...]:
+    """Say which columns of a feature table segments and the map read.
+
+    Examples
+    --------
+    >>> columns_read(["n_own_acts_365d", "holds_loan", "balance_trend_90d"])
+    ('n_own_acts_365d', 'holds_loan')
+    """
+    known = tuple(names)
+    if SIGN_OF_A_BEHAVIOUR_TABLE not in known:
+        return known
+    return tuple(name for name in known if CIRCUMSTANCES.match(name) or not STATES.search(name))
 
 
 def circumstance_terms(scaled: Floats, circumstances: pd.DataFrame) -> Floats:

@@ -117,13 +117,25 @@ def _between(points: Floats32, landmarks: NDArray[np.int64], placed: Floats) -> 
     coordinates = np.empty((len(points), 2))
     for start in range(0, len(points), 100_000):
         near, distances = index.query(points[start : start + 100_000], k=NEAR_LANDMARKS, epsilon=0.05)
-        coordinates[start : start + 100_000] = _weighted_places(placed[near], distances.astype(np.float64))
+        coordinates[start : start + 100_000] = weighted_places(placed[near], distances.astype(np.float64))
     coordinates[landmarks] = placed
     return coordinates
 
 
-def _weighted_places(places: Floats, distances: Floats) -> Floats:
-    """A weighted mean of landmarks that are together on the map; the nearest decides where that is."""
+def weighted_places(places: Floats, distances: Floats) -> Floats:
+    """A weighted mean of landmarks that are together on the map; the nearest decides where that is.
+
+    Parameters
+    ----------
+    places : ndarray, shape (n, k, 2)
+        Of the landmarks near each row, the nearest first.
+    distances : ndarray, shape (n, k)
+        Of the rows from them, in the representation.
+
+    Returns
+    -------
+    ndarray, shape (n, 2)
+    """
     scale = np.maximum(distances[:, 1:].mean(axis=1, keepdims=True) - distances[:, :1], 1e-9)
     weights = np.exp(-(((distances - distances[:, :1]) / scale) ** 2))
     apart = np.linalg.norm(places - places[:, :1], axis=2)

@@ -17,6 +17,7 @@ from analytics.models.mixture import Mixture, fitted_mixture
 from analytics.models.placing import Placing, nearest, posterior
 from analytics.models.representation import Representation
 from analytics.models.resampling import chosen, resampled, segment_stability
+from analytics.models.segment_placing import SegmentPlacing
 from analytics.models.segment_tables import (
     ALL,
     candidate_table,
@@ -65,6 +66,8 @@ class Segmentation:
     structure_found : bool
     reason : str
         Why structure was found or not, with the numbers.
+    placing : SegmentPlacing
+        Where other customers belong, or the same at another date.
     """
 
     segments: pd.DataFrame
@@ -73,31 +76,11 @@ class Segmentation:
     candidate_membership: pd.DataFrame
     structure_found: bool
     reason: str
-    _weights: Floats = field(repr=False)
-    _mixture: Mixture | None = field(repr=False)
-    _levels: dict[int, Ints] = field(repr=False)
-    _ids: dict[int, tuple[str, ...]] = field(repr=False)
+    placing: SegmentPlacing = field(repr=False)
 
     def assign(self, matrix: NDArray[np.float32] | Floats, customer_ids: Sequence[str] | None = None) -> pd.DataFrame:
-        """Say where other rows belong (other customers, or the same at another date).
-
-        Parameters
-        ----------
-        matrix : ndarray, shape (n, d)
-            From `Representation.whole_of`, where it came from a representation; else in the same columns.
-        customer_ids : sequence of str, optional
-            Names of the rows; row numbers as text where not given.
-
-        Returns
-        -------
-        DataFrame
-            As `membership`, in the order of the rows.
-        """
-        ids = [str(row) for row in range(len(matrix))] if customer_ids is None else list(customer_ids)
-        if self._mixture is None:
-            return one_group(ids)
-        shares = posterior(self._mixture, matrix, self._weights)
-        return membership_of(ids, shares, self._levels, self._ids)
+        """Say where other rows belong, as `SegmentPlacing.assign` does."""
+        return self.placing.assign(matrix, customer_ids)
 
 
 def segmentation(
@@ -220,7 +203,8 @@ def _described(
     table, placed = partitions
     in_force = {int(table.index[table["is_chosen"]][0]): shares.argmax(axis=1) + 1}
     beside = candidate_membership(ids, in_force | placed)
-    return Segmentation(segments, membership, table, beside, True, reason, final.weights, mixture, levels, names)
+    placing = SegmentPlacing(final.weights, mixture, levels, names)
+    return Segmentation(segments, membership, table, beside, True, reason, placing)
 
 
 def _in_tree_order(mixture: Mixture, tree: Hierarchy, sizes: Ints) -> tuple[Mixture, Hierarchy, Ints]:
@@ -252,4 +236,5 @@ def _without_structure(ids: list[str], reason: str, table: pd.DataFrame | None =
         columns = ["candidate", "method", "balance", "k", "score", "stability", "is_chosen", "is_near_tie"]
         table = pd.DataFrame([(0, "one group", 1.0, 1, 0.0, 1.0, True, False)], columns=columns)
     nobody = candidate_membership(ids, {})
-    return Segmentation(segments, one_group(ids), table, nobody, False, reason, np.zeros(0), None, {}, {})
+    placing = SegmentPlacing(np.zeros(0), None, {}, {})
+    return Segmentation(segments, one_group(ids), table, nobody, False, reason, placing)

@@ -72,6 +72,7 @@ def segments_stage(work: Work) -> None:
     work.put("segment_candidates", found.candidates)
     work.put("candidate_membership", found.candidate_membership)
     told = {"structure_found": [found.structure_found], "reason": [found.reason]}
+    work.put("segment_placing", pd.DataFrame({"content": [found.placing.to_bytes()]}))
     work.put("segment_structure", pd.DataFrame(told))
     earlier = _earlier(work, represented, found)
     work.put("model_trend", _trend(earlier))

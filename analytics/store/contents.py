@@ -61,7 +61,7 @@ CONTENTS: dict[str, Content] = {
         _beside("left_twins", "segments", "customer_id"),
         _beside("model_profile", "segments", "segment_id feature"),
         _beside("model_trend", "segments", "as_of level segment_id"),
-        _beside("model_past", "segments", "customer_id as_of"),
+        _beside("model_past", "months", "customer_id as_of", origin="built.month_places"),
         _beside("model_questions", "segments", ""),
         _beside("map_quality", "map", "metric"),
         _beside("leaks", "churn", "outcome feature reason"),

@@ -5,6 +5,7 @@ DROP TABLE acts;
 DROP TABLE booked_days;
 DROP TABLE account_balances;
 DROP TABLE balance_stretches;
+DROP TABLE day_cells;
 DROP TABLE window_cells;
 DROP TABLE window_sums;
 DROP TABLE category_cells;

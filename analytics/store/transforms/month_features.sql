@@ -4,6 +4,7 @@
 -- Parameters: none.
 SELECT p.customer_id, p.as_of /* columns */
 FROM numbered_points AS p
+JOIN part_recency USING (point_no)
 JOIN part_frequency USING (point_no)
 JOIN part_amounts USING (point_no)
 JOIN part_balances USING (point_no)
@@ -20,7 +21,9 @@ JOIN part_channels USING (point_no)
 JOIN part_channel_variety USING (point_no)
 JOIN part_counterparties USING (point_no)
 JOIN part_tenure USING (point_no)
+JOIN part_accounts USING (point_no)
 JOIN part_holdings USING (point_no)
 JOIN part_lifecycle USING (point_no)
 JOIN part_events USING (point_no)
+JOIN part_contacts USING (point_no)
 ORDER BY p.point_no;
