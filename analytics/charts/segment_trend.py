@@ -9,6 +9,9 @@ from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import customers, day, percent
 
+_MOST_LABELS = 9
+"""With more days than this only the first and the last are written out; the rest is at the pointer."""
+
 
 def segment_trend(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
     """Draw the segment's share of all customers over time.
@@ -28,8 +31,8 @@ def segment_trend(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
             y=table["share"],
             mode="lines+markers+text",
             line={"color": colour, "width": 2},
-            marker={"size": 9, "color": colour},
-            text=[percent(share) for share in floats(table, "share")],
+            marker={"size": 9 if len(table) <= _MOST_LABELS else 5, "color": colour},
+            text=_labels(floats(table, "share")),
             textposition="top center",
             textfont={"color": ink.text, "size": 12},
             cliponaxis=False,
@@ -40,8 +43,20 @@ def segment_trend(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
     dressed(figure, ink, height=260)
     most = float(table["share"].max()) if len(table) else 0.0
     figure.update_yaxes(title_text="Share of customers", tickformat=".0%", range=[0, max(most * 1.3, 0.01)])
-    figure.update_xaxes(title_text="Described on", tickformat="%d %b %Y", tickvals=list(table["as_of"]))
+    figure.update_xaxes(title_text="Described on", tickformat="%d %b %Y", tickvals=_ticks(table))
     return figure
+
+
+def _labels(shares: list[float]) -> list[str]:
+    ends = (0, len(shares) - 1)
+    return [percent(share) if len(shares) <= _MOST_LABELS or at in ends else "" for at, share in enumerate(shares)]
+
+
+def _ticks(table: pd.DataFrame) -> list[object]:
+    """Every day, or every so many counted back from the last."""
+    days = list(table["as_of"])
+    step = -(-len(days) // _MOST_LABELS)
+    return days[::-1][::step][::-1]
 
 
 def segment_trend_alt(table: pd.DataFrame) -> str:

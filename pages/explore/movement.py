@@ -46,6 +46,7 @@ def two_days(page: Frame) -> tuple[str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         first = controls.choice("since", options, default=known[-2], label="From", kind="select", width=180)
         second = controls.choice("until", options, default=known[-1], label="To", kind="select", width=180)
+    st.caption(movement.grain_words(page.snapshot))
     return min(first, second), max(first, second)
 
 

@@ -19,7 +19,7 @@ from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about
 from pages.shared.notes.subjects import subjects_of
 from pages.shared.overview_cards import overview_cards
-from pages.shared.readers import churn, facts, overview, segment_story
+from pages.shared.readers import churn, facts, movement, overview, segment_story
 from pages.shared.readers.segments import Segment, segment_at
 from pages.shared.segment_cards import segment_cards
 from pages.shared.segment_retention import who_stays
@@ -146,6 +146,7 @@ def trend(page: Frame, segment: Segment) -> None:
         key="trend",
     )
     panels.meaning("Customers of each date are sorted into today's segments by how they behaved up to that date.")
+    st.caption(movement.grain_words(page.snapshot))
     panels.numbers_behind(table, name="segment-trend", page=page, columns=tables.TREND)
 
 

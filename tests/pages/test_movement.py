@@ -10,7 +10,7 @@ import pytest
 
 from analytics.live import live_snapshot
 from analytics.store.publish import publish_tables
-from pages.shared.readers import movement
+from pages.shared.readers import movement, segment_story
 from pages.shared.selection import Selection
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
@@ -76,6 +76,23 @@ def test_the_screen_says_how_many_moved_and_lists_them(store: Path, monkeypatch:
     assert (shown["Moved"], shown["New"]) == (str(int(_moved().sum())), str(N // 7))
     assert "Left, or closed" in str([metric.help for metric in screen.metric])
     assert len(screen.dataframe[-1].value) == int(_moved().sum())
+
+
+@pytest.mark.parametrize("level", [1, 3])
+def test_a_segments_size_on_a_day_is_that_of_movement_and_today_that_of_its_customers(store: Path, level: int) -> None:
+    plain = live_snapshot(store)
+    assert plain is not None
+    names = [key_of(str(each)) for each in sorted(movement.placed(plain, 3, THEN)["segment_id"].unique())]
+    acted(store, {"act": "split", "segment": names[0], "rule": "balance > 1000"})
+    snapshot = live_snapshot(store)
+    assert snapshot is not None
+    members = snapshot.table("membership").loc[lambda table: table["level"] == level]
+    for segment, rows in members.groupby("segment_id"):
+        told = segment_story.trend(snapshot, str(segment), level).set_index("as_of")
+        assert [str(each)[:10] for each in told.index] == [THEN, NOW]
+        then = movement.placed(snapshot, level, THEN)["segment_id"]
+        assert told["n_customers"].tolist() == [int((then == segment).sum()), len(rows)]
+        assert told["share"].iloc[0] == pytest.approx((then == segment).mean())
 
 
 def test_one_day_or_none_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

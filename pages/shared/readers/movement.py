@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
 import pandas as pd
 
 from analytics.insights.columns import texts
 from analytics.insights.segment_flow import Placed, segment_flow
 from analytics.store.snapshots import Snapshot
+from pages.shared.formats import day
 from pages.shared.readers import facts, population
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
 
 NEEDED = {"model_past", "model_membership"}
+LONGEST_MONTH = 31
 
 
 @remembered
@@ -25,13 +31,27 @@ def days(snapshot: Snapshot) -> tuple[str, ...]:
     return (*(each for each in found if each < today), today)
 
 
+def grain_words(snapshot: Snapshot) -> str:
+    """How far apart the days are, and why, in a sentence."""
+    known = [date.fromisoformat(each) for each in days(snapshot)]
+    if len(known) < 2:
+        return ""
+    usual = median((after - before).days for before, after in pairwise(known))
+    if usual <= LONGEST_MONTH:
+        return f"At the end of each month from {day(str(known[0]))}, when a year of records was complete."
+    return (
+        "At the end of some months only: months are kept from the day on which a year of records is complete, and with "
+        "very many customers quarters or years."
+    )
+
+
 @remembered
-def placed(snapshot: Snapshot, level: int, day: str) -> pd.DataFrame:
+def placed(snapshot: Snapshot, level: int, on: str) -> pd.DataFrame:
     """`customer_id` and `segment_id` of everybody described on a day."""
-    if day == facts.as_of(snapshot)[:10]:
+    if on == facts.as_of(snapshot)[:10]:
         ids = population.segment_of(snapshot, level)["segment_id"].astype("str")
         return pd.DataFrame({"customer_id": population.customer_ids(snapshot), "segment_id": ids})
-    return snapshot.query("segments_then", level=level, day=day)
+    return snapshot.query("segments_then", level=level, day=on)
 
 
 @remembered
@@ -41,9 +61,7 @@ def flow(snapshot: Snapshot, selection: Selection, level: int, first: str, secon
     named = named.loc[named["level"] == level, ["segment_id", "segment_key", "level"]].assign(
         name=texts(named.loc[named["level"] == level], "label")
     )
-    sides = [
-        _selected(snapshot, selection, placed(snapshot, level, day)).assign(level=level) for day in (first, second)
-    ]
+    sides = [_selected(snapshot, selection, placed(snapshot, level, on)).assign(level=level) for on in (first, second)]
     return segment_flow(*(Placed(named, side) for side in sides))
 
 
@@ -53,7 +71,7 @@ def movers(
 ) -> pd.DataFrame:
     """The selected who are still here and moved: `customer_id`, `then`, `now`, `probability`, most at risk first."""
     named = segments(snapshot).loc[lambda table: table["level"] == level].set_index("segment_id")["label"].astype("str")
-    before, after = (placed(snapshot, level, day) for day in days_compared)
+    before, after = (placed(snapshot, level, on) for on in days_compared)
     both = before.merge(after, on="customer_id", suffixes=("_then", "_now"))
     moved = both[both["segment_id_then"] != both["segment_id_now"]]
     ids = population.customer_ids(snapshot)

@@ -35,7 +35,9 @@ def profile(snapshot: Snapshot, segment_id: str) -> pd.DataFrame:
 
 @remembered
 def trend(snapshot: Snapshot, segment_id: str, level: int) -> pd.DataFrame:
-    """`as_of`, `n_customers`, `share` on every date at which customers were described."""
+    """`as_of`, `n_customers`, `share` on every day at which customers are told apart, as Movement tells them."""
+    if snapshot.tables() >= {"model_past", "model_membership", "membership"}:
+        return snapshot.query("segment_by_day", segment_id=segment_id, level=level, today=facts.as_of(snapshot)[:10])
     if "segment_trend" not in snapshot.tables():
         return pd.DataFrame({"as_of": [], "n_customers": [], "share": []})
     return snapshot.query("segment_trend", segment_id=segment_id, level=level)
