@@ -20,6 +20,7 @@ from analytics.stages.contest import contest_stage
 from analytics.stages.drivers import drivers_stage
 from analytics.stages.effective import effective_stage
 from analytics.stages.facts import knowledge_facts, snapshot_facts
+from analytics.stages.fairness import fairness_stage
 from analytics.stages.features import features_stage
 from analytics.stages.informed import InformedWork, Said, what_was_said
 from analytics.stages.kpis import kpis_stage
@@ -142,8 +143,9 @@ STAGES: tuple[Stage, ...] = (
     Stage("segments", ("features",), 8, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
-    Stage("churn", ("features",), 2, True, "Learning who leaves", churn_stage),
+    Stage("churn", ("features",), 3, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
+    Stage("fairness", ("churn",), 1, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("patterns", ("features", "sequences"), 1, True, "Telling sequences from chance", patterns_stage),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),

@@ -154,6 +154,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "customer_id event_type probability within_days",
         ),
         _published(
+            "fairness",
+            "fairness",
+            "outcome attribute group metric",
+            "outcome attribute group metric value lower upper n",
+        ),
+        _published(
             "kpis",
             "kpis",
             "period dimension member kpi",
@@ -192,8 +198,5 @@ FROM_LEDGER: dict[str, PublishedTable] = {
 }
 """Tables that are made of what people did and said when they are exported, without a build."""
 
-NOT_YET_PUBLISHED = (
-    "counterfactuals",
-    "fairness",
-)
+NOT_YET_PUBLISHED = ("counterfactuals",)
 """Names of the contract that a later version publishes."""

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.models.attributions import attributions
 from analytics.models.boosting import margins
 from analytics.models.calibration import Calibration
-from analytics.models.contenders import Contenders, fit_beside, fit_trees, read_rows
+from analytics.models.contenders import CalibratedTrees, Contenders, Rows, fit_beside, fit_trees, read_rows
 from analytics.models.date_drift import days_of
 from analytics.models.design import design_of, feature_columns
 from analytics.models.fitted_outcome import (
@@ -18,6 +18,7 @@ from analytics.models.fitted_outcome import (
     CALIBRATION_BINS,
     EVALUATION,
     EVALUATION_MONTHS,
+    JUDGED_ROWS,
     LEAKS,
     MODEL_FILES,
     MODELS,
@@ -126,6 +127,7 @@ def fit_outcome(
         today=today,
     )
     scores = _scores(describe, rows, margin, calibration, intervals)
+    judged = _judged(rows, labelled, trees, n_threads=n_threads)
     explained = attributions(trees.booster, design, describe, n_threads=n_threads)
     return FittedOutcome(
         outcome=outcome,
@@ -133,6 +135,7 @@ def fit_outcome(
         evaluation=judgement.evaluation.assign(outcome=outcome)[EVALUATION],
         evaluation_months=judgement.months.assign(outcome=outcome)[EVALUATION_MONTHS],
         calibration_bins=judgement.bins.assign(outcome=outcome)[CALIBRATION_BINS],
+        judged_rows=judged.assign(outcome=outcome)[JUDGED_ROWS],
         attributions=explained.assign(outcome=outcome)[ATTRIBUTIONS],
         leaks=leaks.assign(outcome=outcome)[LEAKS],
         models=card[MODELS],
@@ -177,6 +180,15 @@ def _one_sided(rows: pd.DataFrame) -> str | None:
 
 def _last_second(describe: pd.DataFrame) -> pd.Timestamp:
     return pd.Timestamp(pd.to_datetime(describe["as_of"]).max()).normalize() + _DAY - pd.Timedelta(seconds=1)
+
+
+def _judged(rows: pd.DataFrame, labelled: Rows, trees: CalibratedTrees, *, n_threads: int) -> pd.DataFrame:
+    """Put the model's probability beside what happened, for customers it did not learn from."""
+    unseen = (rows["split"] != Split.TRAIN.value).to_numpy()
+    probability = trees.probability(labelled.where(unseen), n_threads=n_threads)
+    return rows.loc[unseen, ["customer_id", "as_of", "value", "split"]].assign(
+        probability=probability, band=risk_bands(probability, base_share=float(rows["value"].mean()))
+    )
 
 
 def _scores(

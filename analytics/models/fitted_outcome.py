@@ -11,6 +11,7 @@ EVALUATION = ["outcome", "model", "split", "metric", "value", "lower", "upper", 
 EVALUATION_MONTHS = ["outcome", "model", "split", "as_of", "metric", "value", "lower", "upper", "n"]
 CALIBRATION_BINS = ["outcome", "split", "bin", "mean_predicted", "observed", "lower", "upper", "n"]
 ATTRIBUTIONS = ["customer_id", "outcome", "feature", "feature_value", "contribution"]
+JUDGED_ROWS = ["customer_id", "as_of", "outcome", "value", "probability", "band", "split"]
 LEAKS = ["outcome", "feature", "reason", "value"]
 MODELS = ["model_id", "outcome", "created_at", "code_version", "data_hash", "seed", "n_rows", "status"]
 MODEL_FILES = ["model_id", "part", "text"]
@@ -56,6 +57,9 @@ class FittedOutcome:
         Its name.
     scores, evaluation, evaluation_months, calibration_bins, attributions, leaks, models, model_files : DataFrame
         As published; without a model they have their columns and no rows.
+    judged_rows : DataFrame
+        The labelled rows of customers who did not teach the model (splits ``calibration`` and ``test``): ``value`` (0
+        or 1), ``probability`` of the model in force at the row's date, and its ``band``.
     why_not : str or None
         In plain words, why no model was fitted; None where one was.
     why_no_time : str or None
@@ -75,6 +79,7 @@ class FittedOutcome:
     evaluation: pd.DataFrame
     evaluation_months: pd.DataFrame
     calibration_bins: pd.DataFrame
+    judged_rows: pd.DataFrame
     attributions: pd.DataFrame
     leaks: pd.DataFrame
     models: pd.DataFrame
@@ -96,6 +101,7 @@ def without_model(outcome: str, why_not: str, *, n_labelled: int, n_positive: in
         evaluation=_empty(EVALUATION),
         evaluation_months=_empty(EVALUATION_MONTHS),
         calibration_bins=_empty(CALIBRATION_BINS),
+        judged_rows=_empty(JUDGED_ROWS),
         attributions=_empty(ATTRIBUTIONS),
         leaks=_empty(LEAKS),
         models=_empty(MODELS),

@@ -17,6 +17,7 @@ _TABLES = (
     "evaluation",
     "evaluation_months",
     "calibration_bins",
+    "judged_rows",
     "attributions",
     "leaks",
     "models",

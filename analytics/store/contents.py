@@ -67,6 +67,7 @@ CONTENTS: dict[str, Content] = {
         _beside("leaks", "churn", "outcome feature reason"),
         _beside("evaluation_months", "churn", "outcome model split as_of metric"),
         _beside("calibration_bins", "churn", "outcome split bin"),
+        _beside("judged_rows", "churn", "outcome customer_id as_of"),
         _beside("model_files", "churn", "model_id part"),
         _beside("dependence", "churn", ""),
         _beside("kpi_facts", "kpis", "customer_id period"),

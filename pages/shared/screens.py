@@ -24,6 +24,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "customer": "Customer",
         "unnamed": "Unnamed",
     },
+    "Oversee": {"fairness": "Fairness"},
     "Contribute": {"notes": "Notes", "history": "History", "data": "Data"},
 }
 """By the section's words: from a screen's name, which is its address too, to its title."""

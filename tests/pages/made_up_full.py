@@ -15,6 +15,7 @@ from analytics.vocabulary import Json
 from tests.pages.acted import acted
 from tests.pages.made_up import AS_OF, made_up_facts
 from tests.pages.made_up_contest import contest_tables
+from tests.pages.made_up_fairness import fairness_table
 from tests.pages.made_up_live import ASKED, key_of, live_tables
 from tests.pages.made_up_partitions import partition_tables
 from tests.pages.made_up_patterns import pattern_tables
@@ -38,6 +39,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         "scores": tables["scores"].assign(probability=np.linspace(0.01, 0.99, n)),
         **pattern_tables(ids),
         **contest_tables(),
+        "fairness": fairness_table(n),
         "model_questions": pd.DataFrame([asked], columns=ASKED),
     }
 

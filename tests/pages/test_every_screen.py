@@ -27,12 +27,14 @@ NEED_MORE = {
     "explore/before_and_after",
     "explore/transitions",
     "explore/foreseen",
+    "oversee/fairness",
 }
 WHATEVER_THE_FILTERS = {
     "decide/inbox",
     "decide/what_changed",
     "explore/unnamed",
     "explore/foreseen",
+    "oversee/fairness",
     "contribute/notes",
     "contribute/history",
 }
@@ -46,6 +48,7 @@ HOW_SURE = {
     "explore/drivers": "90% interval",
     "explore/patterns": "95% interval",
     "explore/foreseen": "90% interval",
+    "oversee/fairness": "90% interval",
     "explore/customer": "90% interval",
     "explore/unnamed": "90% interval of the change",
 }

@@ -1,0 +1,92 @@
+"""A rate by group: a dot a group with its interval, beside everyone's."""
+
+from __future__ import annotations
+
+import pandas as pd
+from plotly.graph_objects import Figure, Scatter
+
+from analytics.charts.theme import Ink, labelled_rows, literal
+from analytics.insights.columns import floats, texts
+
+_ROOM = 1.6
+
+
+def group_rates(table: pd.DataFrame, *, ink: Ink, axis: str, everyone: float) -> Figure:
+    """Draw a dot a group; those that differ from the others beyond chance in another colour.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``label``, ``value``, ``lower``, ``upper`` (shares), ``is_flagged``, ``beside`` (words beside the mark); drawn
+        in this order.
+    ink : Ink
+        The colours of the theme in force.
+    axis : str
+        What the rate is.
+    everyone : float
+        The rate of all customers, drawn as a line.
+    """
+    values, lower, upper = (floats(table, name) for name in ("value", "lower", "upper"))
+    figure = Figure(
+        Scatter(
+            x=values,
+            y=list(range(len(table))),
+            mode="markers",
+            marker={
+                "size": 10,
+                "color": [ink.higher if flag == 1 else ink.mark for flag in floats(table, "is_flagged")],
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [high - value for high, value in zip(upper, values, strict=True)],
+                "arrayminus": [value - low for low, value in zip(lower, values, strict=True)],
+                "color": ink.text,
+                "thickness": 1.4,
+                "width": 4,
+            },
+            customdata=[
+                f"{literal(label)}<br>{literal(beside)}"
+                for label, beside in zip(texts(table, "label"), texts(table, "beside"), strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure.add_trace(_beside(upper, texts(table, "beside"), ink))
+    labelled_rows(figure, texts(table, "label"), ink)
+    figure.add_vline(x=everyone, line_width=1.5, line_color=ink.other, line_dash="dot")
+    low, high = min([0.0, *lower]), max([everyone, *upper])
+    figure.update_xaxes(
+        title_text=f"{axis} (dotted: everyone)",
+        tickformat=".0%" if high - low > 0.1 else ".1%",
+        range=[low - 0.03 * (high - low), low + _ROOM * (high - low)],
+        zeroline=True,
+        zerolinewidth=1.5,
+        zerolinecolor=ink.other,
+    )
+    figure.update_layout(showlegend=False)
+    return figure
+
+
+def group_rates_alt(table: pd.DataFrame, *, axis: str) -> str:
+    """Return the lowest and highest rate and how many groups stand out, in words."""
+    ordered = table.sort_values("value", kind="stable")
+    low, high = ordered.iloc[[0]], ordered.iloc[[-1]]
+    n_flagged = int((table["is_flagged"] == 1).sum())
+    return (
+        f"{axis} of {len(table)} groups: lowest {texts(low, 'label')[0]} ({texts(low, 'beside')[0]}), highest"
+        f" {texts(high, 'label')[0]} ({texts(high, 'beside')[0]}); {n_flagged} differ from the others beyond chance."
+    )
+
+
+def _beside(ends: list[float], words: list[str], ink: Ink) -> Scatter:
+    return Scatter(
+        x=ends,
+        y=list(range(len(words))),
+        mode="text",
+        text=[f"  {literal(each)}" for each in words],
+        textposition="middle right",
+        textfont={"color": ink.text, "size": 12},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )

@@ -1,0 +1,1 @@
+"""Screens for those who check what models and people do."""
