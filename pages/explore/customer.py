@@ -6,18 +6,18 @@ import streamlit as st
 
 from analytics.charts.contributions import contributions, contributions_alt
 from analytics.charts.customer_timeline import customer_timeline, customer_timeline_alt
-from analytics.charts.map_position import map_position, map_position_alt
 from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import customer_view, figures, panels, problems, session, table_view, tables
+from pages.shared.customer_place import show_place
 from pages.shared.customer_sequence_view import customer_sequence_view
-from pages.shared.formats import day, plain, plural, whole
+from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.likely_next import show_likely_next
 from pages.shared.notes.shown import notes_about, on_customer
 from pages.shared.notes.subjects import Subject
-from pages.shared.readers import customer, facts, movement
+from pages.shared.readers import customer, facts
 
 
 def search(page: Frame) -> str | None:
@@ -82,40 +82,6 @@ def timeline(page: Frame, customer_id: str) -> None:
             table_view.show(events, columns=tables.EVENTS, alt=f"{plural(len(events), 'event')} of the customer.")
 
 
-def place(page: Frame, customer_id: str) -> None:
-    """Draw where the customer lies on the map."""
-    own = customer.place_on_map(page.snapshot, customer_id)
-    levels = customer.places_in_segments(page.snapshot, customer_id)
-    if own.empty or levels.empty:
-        st.caption("The map does not show this customer.")
-        return
-    finest = levels.iloc[-1]
-    around = customer.map_around(page.snapshot, str(finest["segment_id"]), int(str(finest["level"])))
-    name = str(finest["label"])
-    figures.show(
-        map_position(around, own, ink=figures.ink(), colour=str(finest["colour"]), name=name),
-        alt=map_position_alt(name=name),
-        key="map_position",
-    )
-    path(page, customer_id)
-    st.caption(
-        f"A sample of {whole(len(around))} customers. Those close by are alike; distance between far groups means"
-        " little."
-    )
-
-
-def path(page: Frame, customer_id: str) -> None:
-    """Say which segments the customer was in before."""
-    known = movement.path(page.snapshot, customer_id)
-    if known.empty:
-        return
-    stays = known.groupby((known["name"] != known["name"].shift()).cumsum()).first()
-    told = "; ".join(
-        f"from {day(since)} **{plain(name)}**" for since, name in zip(stays["as_of"], stays["name"], strict=True)
-    )
-    st.caption(f"Segments over time, by the model and today's segments: {told}.")
-
-
 def details(page: Frame, customer_id: str) -> None:
     """Show how the risk comes about, feature by feature."""
     attributions = customer.attributions(page.snapshot, customer_id, page.outcome)
@@ -166,7 +132,7 @@ def show(page: Frame, customer_id: str) -> None:
             show_likely_next(page.snapshot, customer_id)
         with st.container(border=True):
             st.subheader("Place on the map", anchor=False)
-            place(page, customer_id)
+            show_place(page, customer_id)
     details(page, customer_id)
 
 

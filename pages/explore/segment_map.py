@@ -22,6 +22,7 @@ from pages.shared.map.component import (
 )
 from pages.shared.notes.shown import claims_in_force, notes_about
 from pages.shared.notes.subjects import subjects_of
+from pages.shared.places_before import places_before
 from pages.shared.readers import customer_card, described_selection, facts, map_view, population
 from pages.shared.readers.colouring import RISK, SEGMENT
 from pages.shared.readers.map_view import Ask
@@ -206,6 +207,7 @@ with right:
     who_is_selected(page, level)
     if not page.selection.is_everyone:
         notes_about(page, subjects_of(page))
+places_before(page, level)
 if not page.selection.is_everyone:
     panels.numbers_behind(
         described_selection.what_sets_them_apart(page.snapshot, page.selection).table[

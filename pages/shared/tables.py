@@ -155,6 +155,22 @@ TREND: dict[str, ColumnConfig | str | None] = {
     "n_customers": column.NumberColumn("Customers", format="localized"),
     "share": column.NumberColumn("Share of customers", format=SHARE),
 }
+PATH: dict[str, ColumnConfig | str | None] = {
+    "as_of": column.DateColumn("At the end of", format="D MMM YYYY"),
+    "name": column.TextColumn("Segment", width="large"),
+    "strength": column.NumberColumn("How surely", format=SHARE),
+    "x": column.NumberColumn("Across", format="%.2f"),
+    "y": column.NumberColumn("Up", format="%.2f"),
+}
+THEN: dict[str, ColumnConfig | str | None] = {
+    "name": column.TextColumn("Then in", width="medium"),
+    "n_customers": column.NumberColumn("Customers", format="localized", width=90),
+}
+WAYS: dict[str, ColumnConfig | str | None] = {
+    "then": column.TextColumn("Then", width="large"),
+    "now": column.TextColumn("Now", width="large"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+}
 MONTHS: dict[str, ColumnConfig | str | None] = {
     "month": column.DateColumn("Month", format="MMM YYYY"),
     "n_transactions": column.NumberColumn("Transactions", format="localized"),

@@ -136,3 +136,24 @@ PLACED = pd.DataFrame(
         "is_selected": [True, True, True, False],
     }
 )
+PATH = pd.DataFrame(
+    {
+        "as_of": pd.to_datetime(["2026-04-30", "2026-05-31", "2026-06-30"]),
+        "name": ["<b>Branch & cash</b>", "<b>Branch & cash</b>", "Students"],
+        "colour": ["#0072B2", "#0072B2", "#D55E00"],
+        "strength": [0.91, 0.42, 0.88],
+        "x": [0.1, 0.12, 0.5],
+        "y": [-0.2, -0.21, 0.3],
+    }
+)
+WAYS = pd.DataFrame(
+    {
+        "then": ["<b>Branch & cash</b>", "Students"],
+        "now": ["Students", "<b>Branch & cash</b>"],
+        "n_customers": [41, 7],
+        "x_then": [0.1, 0.5],
+        "y_then": [-0.2, 0.3],
+        "x_now": [0.5, 0.1],
+        "y_now": [0.3, -0.2],
+    }
+)

@@ -77,6 +77,8 @@ def _past(lowest: pd.DataFrame) -> pd.DataFrame:
             "as_of": pd.Timestamp("2026-03-31"),
             "segment_id": np.where(numbers % 10 == 0, np.roll(ids, 1), ids)[known],
             "strength": 0.9,
+            "x": np.linspace(-0.8, 0.8, int(known.sum())).astype(np.float32),
+            "y": np.float32(0.1),
         }
     )
 

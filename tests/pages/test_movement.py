@@ -10,7 +10,8 @@ import pytest
 
 from analytics.live import live_snapshot
 from analytics.store.publish import publish_tables
-from pages.shared.readers import movement, segment_story
+from pages.shared.readers import movement, places_then, segment_story
+from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
@@ -105,8 +106,53 @@ def test_one_day_or_none_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "before it was kept" in said(opened(tmp_path / "old", "explore/movement", monkeypatch))
 
 
-def test_a_customer_shows_the_segments_of_before(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_customer_s_path_ends_where_the_map_has_them_and_is_told_as_movement_tells_it(store: Path) -> None:
+    acted(store, {"act": "merge", "segments": [key_of("3.1"), key_of("3.2")], "name": "Both"})
+    snapshot = live_snapshot(store)
+    assert snapshot is not None
+    then, drawn = movement.placed(snapshot, 3, THEN).set_index("customer_id"), snapshot.table("map")
+    labels = segments(snapshot).set_index("segment_id")["label"]
+    for customer in then.index[[0, 5, 9, 50]]:
+        path = places_then.path(snapshot, str(customer))
+        assert [str(each)[:10] for each in path["as_of"]] == [THEN, NOW]
+        own = drawn[drawn["customer_id"] == customer].iloc[0]
+        assert (path["x"].iloc[-1], path["y"].iloc[-1]) == pytest.approx((own["x"], own["y"]))
+        assert path["name"].iloc[0] == labels[then.loc[customer, "segment_id"]]
+
+
+def test_a_customer_shows_the_path_and_its_words(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     snapshot = live_snapshot(store)
     assert snapshot is not None
     customer = str(snapshot.table("model_past")["customer_id"].iloc[0])
-    assert "Segments over time" in said(opened(store, "explore/customer", monkeypatch, {"customer": customer}))
+    shown = said(opened(store, "explore/customer", monkeypatch, {"customer": customer}))
+    assert "Segments over time" in shown
+    assert "The ring is the first" in shown
+
+
+def test_a_snapshot_without_places_of_before_shows_the_segments_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = live_tables(100)
+    tables["model_past"] = tables["model_past"].drop(columns=["x", "y"])
+    publish_tables(tmp_path / "older", tables, made_up_facts(seed=0))
+    customer = str(tables["model_past"]["customer_id"].iloc[0])
+    shown = said(opened(tmp_path / "older", "explore/customer", monkeypatch, {"customer": customer}))
+    assert "by the model and today's segments" in shown
+
+
+def test_where_the_selected_were_counts_those_who_were_here(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = live_snapshot(store)
+    assert snapshot is not None
+    chosen = Selection(segment=key_of("3.1"))
+    found = places_then.then_and_now(snapshot, chosen, 3, THEN)
+    now, then = (movement.placed(snapshot, 3, on) for on in (NOW, THEN))
+    own = set(now.loc[now["segment_id"] == "3.1", "customer_id"])
+    before = then[then["customer_id"].isin(own)]
+    assert (found.n_selected, len(found.then)) == (len(own), len(before))
+    assert found.then["segment_id"].tolist() == before["segment_id"].tolist()
+    screen = opened(store, "explore/segment_map", monkeypatch, {"segment": key_of("3.1"), "was": THEN})
+    assert is_well(screen)
+    assert f"{len(before)} were described on 31 Mar 2026" in said(screen)
+    assert "Where they were on" not in str(
+        [each.label for each in opened(store, "explore/segment_map", monkeypatch).selectbox]
+    )
