@@ -32,7 +32,7 @@ def as_arrays(customers: list[History], n_items: int) -> Histories:
 def patterns_of_one(history: History, limits: Limits) -> set[ItemSets]:
     """Every choice of moments that keeps the limits, and every choice of items in each of them."""
     found: set[ItemSets] = set()
-    for size in range(1, len(history) + 1):
+    for size in range(1, min(len(history), limits.most_items or 99) + 1):
         for chosen in combinations(history, size):
             times = [time for time, _ in chosen]
             gaps = [later - earlier for earlier, later in pairwise(times)]
@@ -131,6 +131,20 @@ def test_a_span_is_counted_from_the_latest_beginning() -> None:
     customers: list[History] = [[(time, frozenset({item})) for time, item in moments]]
     assert ((0,), (1,), (2,)) in counts(frequent_patterns(as_arrays(customers, 3), Limits(1, most_span=5)))
     assert ((0,), (1,), (2,)) not in counts(frequent_patterns(as_arrays(customers, 3), Limits(1, most_span=4)))
+
+
+def test_more_items_than_bits_in_a_number_are_searched_as_completely_as_few() -> None:
+    rng = np.random.default_rng(7)
+    customers: list[History] = [
+        [(time, frozenset({int(item)})) for time, item in enumerate(rng.permutation(72))] for _ in range(3)
+    ]
+    for fewest in (1, 2):
+        limits = Limits(fewest, most_items=3)
+        expected = by_brute_force(customers, limits)
+        found = patterns_with_customers(as_arrays(customers, 72), limits)
+        assert {found.item_sets(n): frozenset(found.customers_of(n).tolist()) for n in range(len(found))} == expected
+    bounded = counts(frequent_patterns(as_arrays(customers, 72), Limits(2, most_gap=9, most_items=3)))
+    assert bounded == {p: len(who) for p, who in by_brute_force(customers, Limits(2, most_gap=9, most_items=3)).items()}
 
 
 def test_threads_and_their_number_change_nothing() -> None:
