@@ -24,7 +24,7 @@ class Content:
     origin : str
         Where it stands in the warehouse, with its schema.
     key : tuple of str
-        Columns that its rows are sorted by, missing last.
+        Columns that its rows are sorted by, missing last; without any they stay as the stage put them.
     """
 
     name: str
@@ -72,7 +72,7 @@ CONTENTS: dict[str, Content] = {
         _beside("dependence", "churn", ""),
         _beside("kpi_facts", "kpis", "customer_id period"),
         _beside("retention_facts", "kpis", "customer_id month months_here"),
-        _beside("sequences", "sequences", "customer_id happened_at symbol"),
+        _beside("sequences", "sequences", ""),
         _beside("pattern_tests", "patterns", "outcome"),
         _beside("alphabet", "sequences", "symbol"),
         _beside("next_event_tests", "next_events", "event_type method"),

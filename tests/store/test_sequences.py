@@ -146,6 +146,15 @@ def test_accounts_open_and_close_and_nothing_happens_to_who_has_left() -> None:
     assert max(happened(bank, "quiet", as_of=AS_OF)) < at(date(2024, 5, 2))
 
 
+def test_at_one_moment_an_account_is_opened_before_anything_is_paid() -> None:
+    day = date(2024, 3, 1)
+    bank = bank_with(booking("C1", day, -5), accounts=[account("C1", opened_on=day)])
+    make_sequences(bank, as_of=AS_OF)
+    stored = bank.execute("SELECT symbol, happened_at FROM built.sequences").fetchall()[:2]
+    assert [symbol.split("_")[0] for symbol, _ in stored] == ["opened", "payment"]
+    assert {moment for _, moment in stored} == {at(day)}
+
+
 def sequences_of(bank: duckdb.DuckDBPyConnection, as_of: date) -> pd.DataFrame:
     make_sequences(bank, as_of=as_of)
     return bank.execute("SELECT * FROM built.sequences").df()

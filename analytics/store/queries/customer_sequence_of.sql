@@ -10,4 +10,4 @@ SELECT
 FROM sequences AS s
 JOIN alphabet AS a USING (symbol)
 WHERE s.customer_id = $customer_id AND a.a_year <= $most_a_year AND s.happened_at::DATE - DATE '1970-01-01' >= $since
-ORDER BY s.happened_at, s.symbol
+ORDER BY s.happened_at, s.origin <> 'product' OR NOT starts_with(s.symbol, 'opened_'), s.symbol

@@ -1,4 +1,4 @@
--- Grain: a row a thing that happened to a customer, in order of customer, time and symbol, as the table is stored.
+-- Grain: a row a thing that happened to a customer, in order of customer and time, as the table is stored.
 -- Columns: customer_no (0, 1, … in order of id, of all customers who ever were); day (days since 1970-01-01); symbol_no (0, 1, …
 --   in order of symbol, of the whole alphabet).
 -- Parameters: $first, $last (customer_no, both included); $most_a_year (rows a customer and year of a symbol: what happens all
