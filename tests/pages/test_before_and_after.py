@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics.insights.before_and_after import NOTHING, OTHER
 from pages.shared.readers import paths
-from pages.shared.readers.happened import happened
+from pages.shared.readers.happened import happened, in_order
 from pages.shared.readers.paths import Moment
 from pages.shared.readers.population import selected_customers
 from pages.shared.selection import Selection
@@ -95,3 +96,16 @@ def test_without_times_the_screen_says_why(tmp_path: Path, monkeypatch: pytest.M
     assert "“Before and after” is not worked out yet" in said(opened(tmp_path / "old", PAGE, monkeypatch))
     early_store(tmp_path / "table", source_kind="table")
     assert "doesn't say when anything happened" in said(opened(tmp_path / "table", PAGE, monkeypatch))
+
+
+def test_rows_are_put_in_order_whichever_way_they_are_read_and_an_opening_comes_first() -> None:
+    rows = pd.DataFrame(
+        [(0, 5, 3, 50, 1), (0, 5, 9, 50, 0), (0, 7, 1, 70, 1), (1, 2, 4, 20, 1), (1, 2, 8, 20, 1)],
+        columns=["customer_no", "day", "symbol_no", "moment", "turn"],
+    )
+    wanted = [[0, 0, 0, 1, 1], [5, 5, 7, 2, 2], [9, 3, 1, 4, 8]]
+    for seed in range(10):
+        mixed = rows.sample(frac=1, random_state=seed)
+        assert [column.tolist() for column in in_order(mixed)] == wanted
+    assert [column.tolist() for column in in_order(rows.iloc[[1, 0, 2, 3, 4]])] == wanted
+    assert [column.tolist() for column in in_order(rows.head(0))] == [[], [], []]

@@ -73,25 +73,30 @@ def happened(snapshot: Snapshot) -> Happened:
     n, parts = len(everybody(snapshot)), []
     for first in range(0, max(n, 1), CUSTOMERS_AT_ONCE):
         last = first + CUSTOMERS_AT_ONCE - 1
-        parts.append(snapshot.query("happened", first=first, last=last, most_a_year=float(MOST_A_YEAR)))
-    columns = [
-        np.concatenate([part[name].to_numpy() for part in parts]) for name in ("customer_no", "day", "symbol_no")
-    ]
-    kinds = (np.int32, np.int32, np.int16)
-    customer, day, symbol = (column.astype(kind) for column, kind in zip(columns, kinds, strict=True))
-    order = _order(customer, day)
-    symbols = tuple(sorted(alphabet(snapshot)["symbol"].astype(str)))
-    arrays = [column if order is None else column[order] for column in (customer, day, symbol)]
-    for each in arrays:
+        parts.append(in_order(snapshot.query("happened", first=first, last=last, most_a_year=float(MOST_A_YEAR))))
+    customer, day, symbol = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    for each in (customer, day, symbol):
         each.flags.writeable = False
-    return Happened(arrays[0], arrays[1], arrays[2], symbols)
+    return Happened(customer, day, symbol, tuple(sorted(alphabet(snapshot)["symbol"].astype(str))))
 
 
-def _order(customer: NDArray[np.int32], day: NDArray[np.int32]) -> NDArray[np.intp] | None:
-    """Say how to sort the rows; None where they came in order, as they do unless the engine reads them otherwise."""
-    later = np.diff(customer), np.diff(day)
-    falls = (later[0] < 0) | ((later[0] == 0) & (later[1] < 0))
-    return np.lexsort((day, customer)) if falls.any() else None
+def in_order(rows: pd.DataFrame) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int16]]:
+    """Give the rows' columns in order of customer and time, whichever way the engine read them."""
+    keys = [rows[name].to_numpy() for name in ("customer_no", "moment", "turn", "symbol_no")]
+    order = slice(None) if _rise(keys) else np.lexsort(keys[::-1])
+    customer, day, symbol = (rows[name].to_numpy()[order] for name in ("customer_no", "day", "symbol_no"))
+    return customer.astype(np.int32), day.astype(np.int32), symbol.astype(np.int16)
+
+
+def _rise(keys: list[NDArray[np.integer]]) -> bool:
+    """Say whether the rows are in order of the first key, where it is the same of the second, and so on."""
+    same = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
+    for key in keys:
+        step = np.diff(key)
+        if (same & (step < 0)).any():
+            return False
+        same &= step == 0
+    return True
 
 
 def day_number(text: str) -> int:
