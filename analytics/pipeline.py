@@ -28,6 +28,7 @@ from analytics.stages.map import map_stage
 from analytics.stages.months import months_stage
 from analytics.stages.next_events import next_events_stage
 from analytics.stages.notes import notes_stage
+from analytics.stages.pattern_rules import pattern_rules_stage
 from analytics.stages.patterns import patterns_stage
 from analytics.stages.segments import segments_stage
 from analytics.stages.sequences import sequences_stage
@@ -137,6 +138,11 @@ def of_tags(said: Said) -> Json:
     return said.of_tags.told()
 
 
+def of_rules(said: Said) -> Json:
+    """Give which patterns raise alarms: the stage ``pattern_rules`` runs again when somebody makes a rule."""
+    return said.of_rules.told()
+
+
 STAGES: tuple[Stage, ...] = (
     Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
     Stage("sequences", (), 2, False, "Putting in order what happened to customers", sequences_stage),
@@ -147,6 +153,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
     Stage("fairness", ("churn",), 1, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("patterns", ("features", "sequences"), 1, True, "Telling sequences from chance", patterns_stage),
+    Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),

@@ -148,6 +148,21 @@ PUBLISHED: dict[str, PublishedTable] = {
             "replicates",
         ),
         _published(
+            "pattern_rules",
+            "pattern_rules",
+            "rule_id period",
+            "rule_id period pattern_id outcome pattern author made_at first_on last_on horizon_days judged_by n_alarms "
+            "n_right n_unripe share lower upper n_dated days_ahead_q1 days_ahead_median days_ahead_q3 is_least n_cases "
+            "n_preceded recall recall_lower recall_upper random_share random_recall random_days_ahead_median "
+            "is_in_build",
+        ),
+        _published(
+            "pattern_alarms",
+            "pattern_rules",
+            "rule_id customer_id",
+            "rule_id customer_id pattern_id outcome alarm_on completed_on",
+        ),
+        _published(
             "next_events",
             "next_events",
             "customer_id event_type",

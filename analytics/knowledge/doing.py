@@ -67,6 +67,7 @@ _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.NAME_PATTERN: pattern_acts.name_pattern,
     Act.DISMISS_PATTERN: pattern_acts.dismiss_pattern,
     Act.READMIT_PATTERN: pattern_acts.readmit_pattern,
+    Act.ALARM_RULE: pattern_acts.alarm_rule,
     Act.UNDO: other_acts.undo,
 }
 

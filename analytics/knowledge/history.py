@@ -94,9 +94,12 @@ def _words(event: Event) -> str:
         Act.NAME_PATTERN: f"named the sequence {pattern} “{told('name')}”",
         Act.DISMISS_PATTERN: f"dismissed the sequence {pattern}",
         Act.READMIT_PATTERN: f"took back the dismissal of the sequence {pattern}",
+        Act.ALARM_RULE: f"made the sequence {pattern} raise alarms",
         Act.UNDO: f"undid entry {told('entry')}",
         Act.PROFILE: f"made {told('name')} {told('role')}",
     }
-    about = told("note") or told("question") or told("cohort") or told("view") or event.entry.subject
+    about = (
+        told("note") or told("question") or told("cohort") or told("view") or told("alarm_rule") or event.entry.subject
+    )
     other = f"{event.act.replace('_', ' ')} {about}" + (f": {told('body')}" if told("body") else "")
     return words.get(Act(event.act), other) if event.act in set(Act) else other

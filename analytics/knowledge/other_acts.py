@@ -8,6 +8,7 @@ from analytics.knowledge.draft import Asked, Draft, numbered, stays
 from analytics.knowledge.fields import LONGEST_NAME, said
 from analytics.knowledge.note_acts import about_customer, note_called
 from analytics.knowledge.note_subjects import subject_of
+from analytics.knowledge.pattern_acts import withdrawn_rule
 from analytics.knowledge.roles import Role
 from analytics.knowledge.rules import parse
 from analytics.knowledge.state import MATCH, NO_MATCH
@@ -86,10 +87,15 @@ def answer(asked: Asked) -> Draft:
 
 
 def withdraw(asked: Asked) -> Draft:
-    """One of ``note``, ``dispute``, ``cohort``, ``view``, ``question``, and ``why``: take one's own back."""
-    asked.fields.only("note", "dispute", "cohort", "view", "question", "why")
-    kind = asked.fields.one_of("note", "dispute", "cohort", "view", "question")
+    """One of the kinds listed below, and ``why``: take one's own back."""
+    kinds = ("note", "dispute", "cohort", "view", "question", "alarm_rule")
+    asked.fields.only(*kinds, "why")
+    kind = asked.fields.one_of(*kinds)
     called = asked.fields.text(kind)
+    if kind == "alarm_rule":
+        draft, author = withdrawn_rule(asked, called)
+        _refuse_others(asked, author, called)
+        return draft
     if kind == "dispute":
         return _withdrawn_dispute(asked, called)
     if kind == "note":

@@ -1,9 +1,9 @@
-"""Acts on patterns, checked: calling one something, putting one aside and back."""
+"""Acts on patterns, checked: calling one something, putting one aside and back, raising alarms by it."""
 
 from __future__ import annotations
 
 from analytics.errors import InputError
-from analytics.knowledge.draft import Asked, Draft, stays
+from analytics.knowledge.draft import Asked, Draft, numbered, stays
 from analytics.knowledge.fields import LONGEST_NAME, LONGEST_TEXT, said
 from analytics.knowledge.pattern_state import KnownPattern, SaidOfPattern
 from analytics.vocabulary import Json
@@ -37,6 +37,35 @@ def readmit_pattern(asked: Asked) -> Draft:
     if _said_of(asked, about).dismissed is None:
         raise InputError(f"The sequence {about.words} is not dismissed.")
     return _put(about)
+
+
+def alarm_rule(asked: Asked) -> Draft:
+    """``pattern``: raise an alarm whenever a customer completes a pattern."""
+    asked.fields.only("pattern", "why")
+    about = _pattern(asked)
+    there = _said_of(asked, about)
+    if there.rule:
+        raise InputError(f"The sequence {about.words} raises alarms already ({there.rule.rule_id}).")
+    if there.dismissed:
+        raise InputError(f"The sequence {about.words} is dismissed: take that back first.")
+    touches = (f"pattern:{about.pattern_id}/rule", f"pattern:{about.pattern_id}/dismissed")
+    return Draft(f"pattern:{about.pattern_id}", _told(about), touches, numbered("p"))
+
+
+def withdrawn_rule(asked: Asked, called: str) -> tuple[Draft, str]:
+    """Find the rule of an id, and give its withdrawal and who made it.
+
+    Raises
+    ------
+    InputError
+        If there is no such rule.
+    """
+    for each in asked.knowledge.patterns.values():
+        if each.rule is not None and each.rule.rule_id == called:
+            subject = f"pattern:{each.about.pattern_id}"
+            draft = Draft(subject, said(alarm_rule=called), (f"{subject}/rule",), stays(called))
+            return draft, each.rule.author
+    raise InputError(f'There is no alarm rule "{called}".')
 
 
 def _put(about: KnownPattern) -> Draft:

@@ -1,4 +1,4 @@
-"""What people said of patterns: names, dismissals; by what a pattern is, not by its row in a build."""
+"""What people said of patterns (names, dismissals, rules), by what a pattern is and not by its row in a build."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from analytics.knowledge.contributions import Named
 from analytics.knowledge.event import Event
 
-NAME, DISMISS, READMIT = "name_pattern", "dismiss_pattern", "readmit_pattern"
+NAME, DISMISS, READMIT, RULE = "name_pattern", "dismiss_pattern", "readmit_pattern", "alarm_rule"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,23 @@ class Dismissed:
 
 
 @dataclass(frozen=True)
+class AlarmRule:
+    """That a customer who completes a pattern raises an alarm.
+
+    Attributes
+    ----------
+    rule_id : str
+        ``p`` and the number of its entry.
+    author, made_at : str
+        Who wanted it, and when (UTC, ISO 8601).
+    """
+
+    rule_id: str
+    author: str
+    made_at: str
+
+
+@dataclass(frozen=True)
 class SaidOfPattern:
     """What stands of what people said of one pattern.
 
@@ -67,16 +84,19 @@ class SaidOfPattern:
         What it is called, by whom.
     dismissed : Dismissed or None
         That it was put aside, and why.
+    rule : AlarmRule or None
+        That it raises alarms; none while it is dismissed.
     """
 
     about: KnownPattern
     name: Named | None = None
     dismissed: Dismissed | None = None
+    rule: AlarmRule | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands any more."""
-        return self.name is None and self.dismissed is None
+        return self.name is None and self.dismissed is None and self.rule is None
 
 
 def patterns_after(said: Mapping[str, SaidOfPattern], event: Event) -> dict[str, SaidOfPattern]:
@@ -95,9 +115,33 @@ def patterns_after(said: Mapping[str, SaidOfPattern], event: Event) -> dict[str,
         As it is now; patterns of which nothing is said any more are left out.
     """
     about = KnownPattern(event.text("pattern"), event.text("outcome"), event.text("events"))
-    now = _changed(said.get(about.pattern_id, SaidOfPattern(about)), event)
-    others = {key: each for key, each in said.items() if key != about.pattern_id}
-    return others if now.is_empty else {**others, about.pattern_id: now}
+    return _with(said, _changed(said.get(about.pattern_id, SaidOfPattern(about)), event))
+
+
+def without_rule(said: Mapping[str, SaidOfPattern], rule_id: str | None) -> Mapping[str, SaidOfPattern]:
+    """Take a rule out of what was said of patterns.
+
+    Parameters
+    ----------
+    said : mapping of str to SaidOfPattern
+        As it was, by the patterns' ids.
+    rule_id : str or None
+        The rule's id.
+
+    Returns
+    -------
+    mapping of str to SaidOfPattern
+        The same where there is no such rule.
+    """
+    for each in said.values():
+        if each.rule is not None and each.rule.rule_id == rule_id:
+            return _with(said, replace(each, rule=None))
+    return said
+
+
+def _with(said: Mapping[str, SaidOfPattern], now: SaidOfPattern) -> dict[str, SaidOfPattern]:
+    others = {key: each for key, each in said.items() if key != now.about.pattern_id}
+    return others if now.is_empty else {**others, now.about.pattern_id: now}
 
 
 def _changed(said: SaidOfPattern, event: Event) -> SaidOfPattern:
@@ -106,4 +150,6 @@ def _changed(said: SaidOfPattern, event: Event) -> SaidOfPattern:
         return replace(said, name=Named(event.text("name"), author, done_at, number))
     if event.act == DISMISS:
         return replace(said, dismissed=Dismissed(event.text("why"), author, done_at, number))
+    if event.act == RULE:
+        return replace(said, rule=AlarmRule(f"p{number}", author, done_at))
     return replace(said, dismissed=None)

@@ -43,6 +43,7 @@ class Act(StrEnum):
     NAME_PATTERN = "name_pattern"
     DISMISS_PATTERN = "dismiss_pattern"
     READMIT_PATTERN = "readmit_pattern"
+    ALARM_RULE = "alarm_rule"
     UNDO = "undo"
 
 
@@ -54,7 +55,7 @@ SEGMENT_ACTS = frozenset(
 )
 """Acts on the segment tree and its names: what `restore_state` restores."""
 
-PATTERN_ACTS = frozenset({Act.NAME_PATTERN, Act.DISMISS_PATTERN, Act.READMIT_PATTERN})
+PATTERN_ACTS = frozenset({Act.NAME_PATTERN, Act.DISMISS_PATTERN, Act.READMIT_PATTERN, Act.ALARM_RULE})
 """Acts on patterns: what the build found to happen before an outcome."""
 
 _SPEAK = frozenset({Act.ASK, Act.ANSWER, Act.VIEW, Act.UNDO})

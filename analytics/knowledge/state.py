@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from analytics.knowledge.contributions import Cohort, Decision, Named, Question, Tag, View
 from analytics.knowledge.event import Event
 from analytics.knowledge.notes import Note, note_of, noted, said_in
-from analytics.knowledge.pattern_state import SaidOfPattern, patterns_after
+from analytics.knowledge.pattern_state import SaidOfPattern, patterns_after, without_rule
 from analytics.knowledge.people import STARTING_PEOPLE, Person
 from analytics.knowledge.roles import PATTERN_ACTS, SEGMENT_ACTS, Act, Role
 from analytics.knowledge.segment_edits import SegmentEdit
@@ -161,6 +161,7 @@ def _withdrawn(now: Knowledge, event: Event) -> Knowledge:
         cohorts={key: each for key, each in now.cohorts.items() if key not in gone},
         views={key: each for key, each in now.views.items() if key not in gone},
         questions={key: each for key, each in now.questions.items() if key not in gone},
+        patterns=without_rule(now.patterns, event.text_or_none("alarm_rule")),
     )
 
 

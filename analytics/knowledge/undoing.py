@@ -12,7 +12,19 @@ from analytics.knowledge.roles import SEGMENT_ACTS, Act
 MOST_STEPS = 10
 NOT_UNDONE = frozenset({Act.PROFILE, Act.TEST_NOTE})
 """A profile is changed by another; a test has used up its chance and stays on record."""
-_REFERENCES = ("segment", "segments", "to", "subject_id", "note", "cohort", "view", "question", "dispute", "task")
+_REFERENCES = (
+    "segment",
+    "segments",
+    "to",
+    "subject_id",
+    "note",
+    "cohort",
+    "view",
+    "question",
+    "dispute",
+    "task",
+    "alarm_rule",
+)
 
 
 def undone(events: Sequence[Event]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.said_of_notes import SaidOfNotes, said_of_notes
+from analytics.knowledge.said_of_rules import SaidOfRules, said_of_rules
 from analytics.knowledge.said_of_segments import SaidOfSegments, said_of_segments
 from analytics.knowledge.said_of_tags import SaidOfTags, said_of_tags
 from analytics.store.erased import pseudonyms
@@ -36,12 +37,15 @@ class Said:
         Notes, their tests and agreements.
     of_tags : SaidOfTags
         Whom words are on.
+    of_rules : SaidOfRules
+        Which patterns raise alarms.
     """
 
     of_segments: SaidOfSegments = field(default_factory=SaidOfSegments)
     places: Places = _unknown
     of_notes: SaidOfNotes = field(default_factory=SaidOfNotes)
     of_tags: SaidOfTags = field(default_factory=SaidOfTags)
+    of_rules: SaidOfRules = field(default_factory=SaidOfRules)
 
 
 def what_was_said(store: Path, at: int | None = None) -> Said:
@@ -60,7 +64,13 @@ def what_was_said(store: Path, at: int | None = None) -> Said:
         As it stands in the ledger now, or stood then.
     """
     found = knowledge(store, at)
-    return Said(said_of_segments(found), partial(_places, store), said_of_notes(found), said_of_tags(found))
+    return Said(
+        said_of_segments(found),
+        partial(_places, store),
+        said_of_notes(found),
+        said_of_tags(found),
+        said_of_rules(found),
+    )
 
 
 def _places(store: Path, ids: Sequence[str]) -> Mapping[str, int]:

@@ -119,11 +119,24 @@ def _landmarks(rows: pd.DataFrame, histories: Histories, seed: int) -> Landmarks
     n_levels = int(np.clip(is_case.sum() // _CASES_A_LEVEL, 2, 10))
     stratum = activity_strata(period, np.diff(histories.customer_starts), n_levels=n_levels)
     customer, ids = pd.factorize(rows["customer_id"])
-    return Landmarks(customer.astype(np.int64), stratum, is_case, _set_aside(ids, seed)[customer])
+    return Landmarks(customer.astype(np.int64), stratum, is_case, set_aside(ids, seed)[customer])
 
 
-def _set_aside(ids: pd.Index, seed: int) -> np.ndarray:
-    """Set customers aside by their ids, so that a customer is on one side for every outcome."""
+def set_aside(ids: pd.Index, seed: int) -> np.ndarray:
+    """Set customers aside by their ids, so that a customer is on one side for every outcome.
+
+    Parameters
+    ----------
+    ids : Index
+        Of customers.
+    seed : int
+        The build's.
+
+    Returns
+    -------
+    ndarray of bool
+        Whether each is among the `HELD_OUT_SHARE` by whom findings are judged, and not among those searched.
+    """
     digests = [hashlib.sha256(f"{seed}|{name}".encode()).digest()[:4] for name in ids]
     return np.array([int.from_bytes(digest, "big") for digest in digests]) < HELD_OUT_SHARE * 2**32
 

@@ -10,6 +10,7 @@ from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import customer_view, figures, panels, problems, session, table_view, tables
+from pages.shared.alarm_marks import alarm_marks
 from pages.shared.customer_place import show_place
 from pages.shared.customer_sequence_view import customer_sequence_view
 from pages.shared.formats import plain, plural
@@ -118,6 +119,7 @@ def show(page: Frame, customer_id: str) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.subheader(plain(customer_id), anchor=False)
+        alarm_marks(page, customer_id)
         customer_view.brief(page.snapshot, customer_id, page.outcome)
         notes_about(page, (on_customer(customer_id), *segments_of(page, customer_id)))
     with right:

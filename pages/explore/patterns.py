@@ -17,6 +17,7 @@ from pages.shared.readers import facts, patterns
 from pages.shared.readers.happened import symbol_words
 from pages.shared.readers.pattern_matches import NEEDS
 from pages.shared.readers.pattern_sayings import dismissed_before, name_of, with_names
+from pages.shared.rules_view import open_now, rules_view
 
 AT_ONCE = 8
 ANY = "any"
@@ -160,6 +161,7 @@ def show(page: Frame) -> None:
         )
     before, table = inputs(page)
     how_much_was_tested(page, before)
+    open_now(page, before)
     pattern_id = session.free_choice("pattern")
     known = patterns.outcomes(page.snapshot)
     if table.empty:
@@ -172,6 +174,7 @@ def show(page: Frame) -> None:
     else:
         show_list(page, before, table, pattern_id)
     not_found(page, before, known)
+    rules_view(page, before)
 
 
 shown = frame(

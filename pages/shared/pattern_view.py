@@ -9,6 +9,7 @@ from analytics.charts.pattern_fares import pattern_fares, pattern_fares_alt, tim
 from analytics.insights.columns import floats, texts
 from analytics.insights.pattern_fares import VERDICTS
 from analytics.knowledge.notes import SubjectKind
+from analytics.knowledge.pattern_state import KnownPattern
 from analytics.stages.patterns import WINDOW_DAYS
 from pages.shared import controls, figures, panels, sequence_tables, session
 from pages.shared.acts.menu import act_menu
@@ -37,7 +38,7 @@ def pattern_view(page: Frame, before: str, pattern_id: str) -> None:
         return
     pattern, words = str(match["pattern"].iloc[0]), str(match["words"].iloc[0])
     with st.container(border=True, key="pattern_view"):
-        head(page, pattern_id, words)
+        head(page, KnownPattern(pattern_id, before, pattern), words)
         who(page, pattern, pattern_id)
         what_next(page, before, pattern)
         by_segment(page, before, pattern)
@@ -46,8 +47,9 @@ def pattern_view(page: Frame, before: str, pattern_id: str) -> None:
         notes_about(page, (Subject(SubjectKind.PATTERN, pattern_id, about),))
 
 
-def head(page: Frame, pattern_id: str, words: str) -> None:
+def head(page: Frame, about: KnownPattern, words: str) -> None:
     """Say which it is and what people said of it, and offer what can be done with it."""
+    pattern_id = about.pattern_id
     called = name_of(pattern_id)
     title = called or f"{words[:1].upper()}{words[1:]}"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -56,7 +58,7 @@ def head(page: Frame, pattern_id: str, words: str) -> None:
     if called is not None:
         st.caption(plain(f"{words[:1].upper()}{words[1:]}.{who_named(pattern_id)}"))
     put_aside(pattern_id)
-    pattern_acts(page, pattern_id, f"{words[:1].upper()}{words[1:]}")
+    pattern_acts(page, about, f"{words[:1].upper()}{words[1:]}")
 
 
 def gone(page: Frame, pattern_id: str) -> None:
@@ -66,7 +68,7 @@ def gone(page: Frame, pattern_id: str) -> None:
         st.caption(":material/info: The sequence of this link is not among those before this outcome.")
         return
     with st.container(border=True, key="pattern_view"):
-        head(page, pattern_id, words_of(page.snapshot, said))
+        head(page, said.about, words_of(page.snapshot, said))
         if pattern_at(page.snapshot, pattern_id) is None:
             st.markdown("**Not found in this build.** What was said of it stays, and comes back with it.")
         else:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from tests.browser.driving import Visit
+from tests.browser.working import work_as
 
 pytestmark = pytest.mark.browser
 
@@ -35,4 +36,24 @@ def test_a_click_on_a_part_says_who_took_the_path(visit: Callable[..., AbstractC
         here.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         here.page.get_by_text("who are here now took this path").wait_for()
         assert "part=path" in here.page.url
+        assert here.clean(), (here.errors, here.outside)
+
+
+def test_a_sequence_is_dismissed_named_and_made_a_rule_by_key(
+    visit: Callable[..., AbstractContextManager[Visit]],
+) -> None:
+    with visit() as here:
+        here.open(f"/patterns?pattern={'0' * 12}")
+        work_as(here, "expert")
+        for key, title in (("e", "Name the sequence"), ("a", "Raise alarms"), ("d", "Dismiss the sequence")):
+            here.page.keyboard.press(key)
+            here.page.get_by_role("dialog").get_by_text(title, exact=True).first.wait_for()
+            if key == "a":
+                here.page.get_by_role("dialog").get_by_text("alarms in the year to").wait_for()
+            if key != "d":
+                here.page.keyboard.press("Escape")
+                here.page.get_by_role("dialog").wait_for(state="detached")
+                here.rest()
+        here.page.get_by_role("dialog").get_by_role("button", name="Dismiss it").press("Enter")
+        here.page.get_by_text("needs the field").wait_for()
         assert here.clean(), (here.errors, here.outside)

@@ -96,9 +96,11 @@ def test_edits_of_the_tree_are_kept_in_their_order(tmp_path: Path) -> None:
         ("name_pattern", {"pattern": "aa11", "name": "x", "segment": "3-a"}, 'no field "segment"'),
         ("dismiss_pattern", {"pattern": "aa11"}, 'needs the field "why"'),
         ("readmit_pattern", {"pattern": "aa11"}, "is not dismissed"),
+        ("alarm_rule", {"pattern": "zz"}, 'no pattern "zz"'),
+        ("withdraw", {"alarm_rule": "p9"}, 'no alarm rule "p9"'),
         ("undo", {}, "no act to undo"),
         ("agree", {"note": "n1"}, 'no note "n1"'),
-        ("fly", {}, "There are: agree, answer"),
+        ("fly", {}, "There are: agree, alarm_rule, answer"),
     ],
 )
 def test_a_refused_act_says_why_and_leaves_nothing(

@@ -17,6 +17,7 @@ from analytics.knowledge.history import history
 from analytics.knowledge.known import Known
 from analytics.knowledge.published_patterns import said_of_patterns_table
 from analytics.knowledge.reading import events, knowledge
+from analytics.knowledge.said_of_rules import said_of_rules
 from analytics.store.publish import publish_tables
 from analytics.vocabulary import FROM_LEDGER
 from tests.knowledge.surroundings import KNOWN, PATTERNS, do
@@ -94,3 +95,37 @@ def test_a_customer_named_in_a_name_or_reason_is_hidden_in_the_ledger_and_gone_w
     assert (row()["name"], row()["dismissed_why"]) == ("As C000001 did", "Only C000001 did")
     publish_tables(tmp_path, {"customers": table[1:]}, {})
     assert (row()["name"], row()["dismissed_why"]) == (f"As {GONE} did", f"Only {GONE} did")
+
+
+def test_a_rule_is_made_once_sleeps_while_its_pattern_is_dismissed_and_is_withdrawn_by_its_author(
+    tmp_path: Path,
+) -> None:
+    assert do(tmp_path, "expert", "alarm_rule", pattern="aa11").id == "p1"
+    do(tmp_path, "analyst", "alarm_rule", pattern="bb22")
+    with pytest.raises(InputError, match=r"raises alarms already \(p1\)"):
+        do(tmp_path, "analyst", "alarm_rule", pattern="aa11")
+    in_force = said_of_rules(knowledge(tmp_path)).rules
+    assert [(each.rule.rule_id, each.rule.author, each.about) for each in in_force] == [
+        ("p1", "expert", PATTERNS[0]),
+        ("p2", "analyst", PATTERNS[1]),
+    ]
+    do(tmp_path, "expert", "dismiss_pattern", pattern="bb22", why="Known campaign")
+    assert [each.rule.rule_id for each in said_of_rules(knowledge(tmp_path)).rules] == ["p1"]
+    do(tmp_path, "expert", "readmit_pattern", pattern="bb22")
+    with pytest.raises(InputError, match="p1 is expert's"):
+        do(tmp_path, "analyst", "withdraw", alarm_rule="p1")
+    do(tmp_path, "expert", "withdraw", alarm_rule="p1", why="Too many")
+    assert [each.rule.rule_id for each in said_of_rules(knowledge(tmp_path)).rules] == ["p2"]
+    assert history(events(tmp_path))[-1].words == "withdraw p1"
+    with pytest.raises(InputError, match="expert did withdraw on the same since"):
+        do(tmp_path, "expert", "undo", entry=1)
+    do(tmp_path, "expert", "undo")
+    assert [each.rule.rule_id for each in said_of_rules(knowledge(tmp_path)).rules] == ["p1", "p2"]
+
+
+def test_a_dismissed_pattern_gets_no_rule(tmp_path: Path) -> None:
+    do(tmp_path, "expert", "dismiss_pattern", pattern="aa11", why="Known campaign")
+    with pytest.raises(InputError, match="is dismissed: take that back first"):
+        do(tmp_path, "expert", "alarm_rule", pattern="aa11")
+    with pytest.raises(ConflictError):
+        do(tmp_path, "analyst", "readmit_pattern", pattern="aa11", seen=0)

@@ -40,6 +40,7 @@ decide         x x . . x .
 name_pattern   x x . . x .
 dismiss_pattern x x . . x .
 readmit_pattern x x . . x .
+alarm_rule     x x . . x .
 undo           x x x x x x
 """
 CELLS = [

@@ -148,6 +148,8 @@ def _some_act(draw: random.Random) -> tuple[str, dict[str, Json]]:
         ("name_pattern", {"pattern": draw.choice(["aa11", "bb22"]), "name": str(draw.random())}),
         ("dismiss_pattern", {"pattern": "aa11", "why": "a campaign"}),
         ("readmit_pattern", {"pattern": "aa11"}),
+        ("alarm_rule", {"pattern": draw.choice(["aa11", "bb22"])}),
+        ("withdraw", {"alarm_rule": f"p{draw.randint(1, 20)}"}),
         ("decide", {"task": "match:3-old", "decision": segment}),
         ("undo", {}),
         ("undo", {}),

@@ -41,6 +41,17 @@ def pattern_tables(ids: pd.Series[str]) -> dict[str, pd.DataFrame]:
         "labels": pd.DataFrame(
             {"customer_id": ids, "as_of": pd.Timestamp(AS_OF), "outcome": "churn", "value": left.astype(int)}
         ),
+        "outcome_facts": pd.DataFrame(
+            {
+                "outcome": ["churn"],
+                "definition": ["Left within 90 days."],
+                "source": ["recorded"],
+                "n_labelled": [len(ids)],
+                "n_positive": [int(left.sum())],
+                "why_not": pd.Series([None], dtype="str"),
+                "horizon_days": [90],
+            }
+        ),
         "patterns": _patterns(len(ids), left, number),
         "pattern_tests": pd.DataFrame(
             [("churn", len(ids), int(left.sum()), 12, 2, 1)],

@@ -14,6 +14,7 @@ from pages.shared.acts.target import Target, ids, segments_of_level, the_segment
 from pages.shared.acts.who import selected_mask, who
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame
+from pages.shared.readers import pattern_rules
 from pages.shared.readers.pattern_sayings import name_found
 from pages.shared.readers.present import tags_on
 
@@ -54,10 +55,15 @@ def cohort(page: Frame, target: Target) -> None:
     if rule is not None:
         ways["rule"] = "Whoever meets the rule, in each snapshot anew"
     who(page, selected_mask(page))
-    name = st.text_input("Name", value=name_found(page.selection.found), max_chars=LONGEST_NAME, key="cohort_name")
+    name = st.text_input("Name", value=called(page), max_chars=LONGEST_NAME, key="cohort_name")
     how = st.radio("Who is in it", tuple(ways), format_func=lambda each: ways[each], key="cohort_how")
     members: dict[str, Json] = {"rule": rule} if how == "rule" else {"customers": ids(page)}
     finish(page, "Save", {"act": "cohort", "name": name, **members}, f"Saved the cohort “{name}”")
+
+
+def called(page: Frame) -> str:
+    """What people call those who are selected, where they have a name for it."""
+    return name_found(page.selection.found) or pattern_rules.name_found(page.selection.found)
 
 
 @st.dialog("Ask somebody", on_dismiss=session.close_dialog)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analytics.store.snapshots import Snapshot
-from pages.shared.readers import paths, pattern_matches, unnamed
+from pages.shared.readers import paths, pattern_matches, pattern_rules, unnamed
 from pages.shared.readers.pattern_sayings import name_of
 from pages.shared.readers.unnamed import Finding
 
@@ -14,6 +14,8 @@ def finding(snapshot: Snapshot, key: str, outcome: str) -> Finding | None:
     """What a link names; None where these data have nothing of this name."""
     if key.startswith(f"{pattern_matches.KIND}-"):
         return _named(pattern_matches.finding(snapshot, key), key.removeprefix(f"{pattern_matches.KIND}-"))
+    if key.startswith(f"{pattern_rules.KIND}-"):
+        return pattern_rules.finding(snapshot, key)
     if key.startswith(f"{paths.KIND}-"):
         return paths.finding(snapshot, key)
     return unnamed.finding(snapshot, key, outcome)
