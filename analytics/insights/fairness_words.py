@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.insights.audited_groups import HISTORY, REGION, TOGETHER
 from analytics.insights.columns import floats, texts
-from analytics.insights.group_rates import EVERYONE, INTERVAL_WIDTH, RANGE
+from analytics.insights.group_rates import EVERYONE, INTERVAL_WIDTH, RANGE, SET_COVERAGE
 from analytics.insights.wording import percent, points
 from analytics.number_marks import written
 
@@ -20,6 +20,7 @@ METRIC_TITLES = {
     "observed_share": "Had the outcome",
     "mean_probability": "Mean risk",
     INTERVAL_WIDTH: "Width of the risk's interval",
+    SET_COVERAGE: "What happened was in the prediction set",
 }
 """Every metric, as a choice on the screen."""
 
@@ -33,6 +34,8 @@ METRIC_MEANINGS = {
     "mean_probability": "The mean of the model's probabilities.",
     INTERVAL_WIDTH: "How wide the 90% interval of the risk is on average, over everyone who is described today: wider"
     " where the model knows less of customers like these.",
+    SET_COVERAGE: "The share of rows whose prediction set (what can't be ruled out) holds what happened: 90% is"
+    " promised.",
 }
 
 _ATTRIBUTE_WORDS = {"birth_date": "age", REGION: "region", HISTORY: "time with the bank"}

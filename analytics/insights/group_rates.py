@@ -33,9 +33,11 @@ METRICS = (
     "observed_share",
     "mean_probability",
     "calibration_gap",
+    "set_coverage",
 )
 INTERVAL_WIDTH = "interval_width"
-_COUNTED = ("selection_rate", "true_positive_rate", "false_positive_rate", "observed_share")
+SET_COVERAGE = "set_coverage"
+_COUNTED = ("selection_rate", "true_positive_rate", "false_positive_rate", "observed_share", SET_COVERAGE)
 """Metrics that count rows, so that Wilson's interval fits them."""
 
 COLUMNS = [
@@ -77,7 +79,8 @@ def group_rates(
     ----------
     rows : DataFrame
         ``customer_id``, ``value`` (0 or 1), ``probability`` (0-1), ``is_chosen`` (1 where the model singles the row
-        out, else 0); for `INTERVAL_WIDTH` only ``customer_id``, ``lower`` and ``upper``.
+        out, else 0), ``is_covered`` (1 where the prediction set holds what happened); `INTERVAL_WIDTH` needs only
+        ``customer_id``, ``lower`` and ``upper``, `SET_COVERAGE` only ``customer_id`` and ``is_covered``.
     groups : mapping of str to Series
         By attribute, the group of each row (in the order of `rows`); rows whose group is missing are left out.
     metrics : sequence of str
@@ -135,6 +138,8 @@ def _terms(rows: pd.DataFrame, metric: str) -> tuple[Floats, Floats]:
     """Give what a metric sums over rows, and what it divides by."""
     if metric == INTERVAL_WIDTH:
         return (rows["upper"] - rows["lower"]).to_numpy(dtype=float), np.ones(len(rows))
+    if metric == SET_COVERAGE:
+        return rows["is_covered"].to_numpy(dtype=float), np.ones(len(rows))
     value, probability, chosen = (rows[name].to_numpy(dtype=float) for name in ("value", "probability", "is_chosen"))
     one = np.ones(len(rows))
     return {

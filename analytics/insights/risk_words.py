@@ -43,6 +43,31 @@ def risk_words(probability: float, lower: float, upper: float, *, outcome: str) 
     )
 
 
+def set_words(prediction_set: str, *, outcome: str) -> str:
+    """Return what can't be ruled out of a customer.
+
+    Parameters
+    ----------
+    prediction_set : str
+        One of `analytics.models.prediction_sets.PredictionSet`.
+    outcome : str
+        The outcome's name.
+
+    Examples
+    --------
+    >>> set_words("without", outcome="churn")
+    'With 90% coverage, leaving can be ruled out.'
+    """
+    title = outcome_title(outcome)
+    said = {
+        "without": f"{title} can be ruled out",
+        "with": f"{title} can't be ruled out, the contrary can",
+        "either": f"neither {title} nor the contrary can be ruled out",
+        "neither": f"the customer is like few of those with {title}, and like few of those without",
+    }
+    return f"With 90% coverage, {said[prediction_set]}."
+
+
 def beside_average(probability: float, average: float) -> str:
     """Return a risk beside the average of all customers.
 

@@ -30,6 +30,7 @@ from analytics.models.judgement import judged_outcome
 from analytics.models.leaks import suspected_leaks
 from analytics.models.model_card import data_hash, model_files, model_row
 from analytics.models.out_of_time import fewest_class
+from analytics.models.prediction_sets import SetBorders, fit_set_borders
 from analytics.models.risk_bands import risk_bands
 from analytics.models.risk_interval import RiskIntervals, fit_risk_intervals
 from analytics.models.splits import customer_split
@@ -126,8 +127,11 @@ def fit_outcome(
         reach=margin + calibration.shift,
         today=today,
     )
-    scores = _scores(describe, rows, margin, calibration, intervals)
     judged = _judged(rows, labelled, trees, n_threads=n_threads)
+    borders = _set_borders(judged)
+    judged = judged.assign(prediction_set=borders.sets(judged["probability"].to_numpy()))
+    scores = _scores(describe, rows, margin, calibration, intervals)
+    scores = scores.assign(prediction_set=borders.sets(scores["probability"].to_numpy()))
     explained = attributions(trees.booster, design, describe, n_threads=n_threads)
     return FittedOutcome(
         outcome=outcome,
@@ -189,6 +193,11 @@ def _judged(rows: pd.DataFrame, labelled: Rows, trees: CalibratedTrees, *, n_thr
     return rows.loc[unseen, ["customer_id", "as_of", "value", "split"]].assign(
         probability=probability, band=risk_bands(probability, base_share=float(rows["value"].mean()))
     )
+
+
+def _set_borders(judged: pd.DataFrame) -> SetBorders:
+    tuned = judged[judged["split"] == Split.CALIBRATION.value]
+    return fit_set_borders(tuned["probability"].to_numpy(dtype=float), tuned["value"].to_numpy(dtype=float))
 
 
 def _scores(

@@ -6,12 +6,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-SCORES = ["customer_id", "as_of", "outcome", "probability", "lower", "upper", "band", "model_id", "split", "margin"]
+SCORES = [
+    "customer_id",
+    "as_of",
+    "outcome",
+    "probability",
+    "lower",
+    "upper",
+    "band",
+    "model_id",
+    "split",
+    "margin",
+    "prediction_set",
+]
 EVALUATION = ["outcome", "model", "split", "metric", "value", "lower", "upper", "n"]
 EVALUATION_MONTHS = ["outcome", "model", "split", "as_of", "metric", "value", "lower", "upper", "n"]
 CALIBRATION_BINS = ["outcome", "split", "bin", "mean_predicted", "observed", "lower", "upper", "n"]
 ATTRIBUTIONS = ["customer_id", "outcome", "feature", "feature_value", "contribution"]
-JUDGED_ROWS = ["customer_id", "as_of", "outcome", "value", "probability", "band", "split"]
+JUDGED_ROWS = ["customer_id", "as_of", "outcome", "value", "probability", "band", "split", "prediction_set"]
 LEAKS = ["outcome", "feature", "reason", "value"]
 MODELS = ["model_id", "outcome", "created_at", "code_version", "data_hash", "seed", "n_rows", "status"]
 MODEL_FILES = ["model_id", "part", "text"]
@@ -27,6 +39,7 @@ _TYPES: dict[str, str] = {
             "customer_id",
             "outcome",
             "band",
+            "prediction_set",
             "model_id",
             "split",
             "model",
@@ -59,7 +72,7 @@ class FittedOutcome:
         As published; without a model they have their columns and no rows.
     judged_rows : DataFrame
         The labelled rows of customers who did not teach the model (splits ``calibration`` and ``test``): ``value`` (0
-        or 1), ``probability`` of the model in force at the row's date, and its ``band``.
+        or 1), ``probability`` of the model in force at the row's date, its ``band`` and ``prediction_set``.
     why_not : str or None
         In plain words, why no model was fitted; None where one was.
     why_no_time : str or None

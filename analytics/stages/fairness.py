@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _JUDGED = """
-    SELECT outcome, customer_id, as_of, value, probability, CAST(band = 'high' AS INTEGER) AS is_chosen
+    SELECT
+        outcome, customer_id, as_of, value, probability, CAST(band = 'high' AS INTEGER) AS is_chosen,
+        CAST(prediction_set IN ('either', CASE WHEN value = 1 THEN 'with' ELSE 'without' END) AS INTEGER) AS is_covered
     FROM built.judged_rows WHERE split = 'test' ORDER BY outcome, customer_id, as_of
 """
 _SCORED = "SELECT outcome, customer_id, as_of, lower, upper FROM built.scores ORDER BY outcome, customer_id"

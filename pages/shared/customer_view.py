@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.insights.columns import floats, texts
 from analytics.insights.reasons import top_reasons
-from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_title, risk_words
+from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_title, risk_words, set_words
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES
 from pages.shared import controls, session, table_view
@@ -105,7 +105,8 @@ def risk(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
             )
             st.badge(f"{BAND_WORDS.get(band, band)} risk", color=_BAND_COLOURS.get(band, "gray"))
         st.markdown(plain(risk_words(probability, lower, upper, outcome=outcome)))
-        st.caption(f"That is {beside_average(probability, floats(everyone, 'mean_risk')[0])}.")
+        ruled_out = set_words(texts(own, "prediction_set")[0], outcome=outcome) if "prediction_set" in own else ""
+        st.caption(f"That is {beside_average(probability, floats(everyone, 'mean_risk')[0])}. {plain(ruled_out)}")
         reasons(snapshot, customer_id, outcome)
 
 

@@ -135,6 +135,15 @@ CALIBRATION: dict[str, ColumnConfig | str | None] = {
     "upper": column.NumberColumn("Upper (90%)", format=SHARE),
     "n": column.NumberColumn("Customers", format="localized"),
 }
+COVERAGE: dict[str, ColumnConfig | str | None] = {
+    "label": column.TextColumn("Whose", width="medium"),
+    "value": column.NumberColumn("Held what happened", format=SHARE),
+    "lower": column.NumberColumn("Lower (90%)", format=SHARE),
+    "upper": column.NumberColumn("Upper (90%)", format=SHARE),
+    "n": column.NumberColumn("Rows", format="localized"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "verdict": "90% holds",
+}
 RISKS: dict[str, ColumnConfig | str | None] = {
     "risk_from": column.NumberColumn("Risk from", format=SHARE),
     "risk_to": column.NumberColumn("to", format=SHARE),

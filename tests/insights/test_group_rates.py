@@ -27,6 +27,7 @@ def world(n: int, *, planted: float, seed: int) -> tuple[pd.DataFrame, pd.Series
             "value": np.where(falsely, 1, value),
             "probability": probability + planted / 2,
             "is_chosen": (probability > 0.3).astype(int),
+            "is_covered": 1,
         }
     )
     return rows, pd.Series(group)
@@ -48,6 +49,7 @@ def test_rates_and_their_range_are_fairlearns(seed: int) -> None:
             "value": random.integers(0, 2, n),
             "probability": random.random(n),
             "is_chosen": random.integers(0, 2, n),
+            "is_covered": 1,
         }
     )
     group = pd.Series(random.choice(["a", "b", "c"], n, p=[0.6, 0.2, 0.2]))
@@ -76,6 +78,7 @@ def test_a_case_worked_by_hand() -> None:
             "value": [1] * 10 + [0] * 30 + [1] * 20 + [0] * 20,
             "probability": [0.25] * 80,
             "is_chosen": [1] * 5 + [0] * 34 + [1] + [0] * 40,
+            "is_covered": 1,
         }
     )
     table = group_rates(rows, {"gender": pd.Series(["f"] * 40 + ["m"] * 40)})

@@ -49,6 +49,7 @@ def made_up_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
             "band": pd.cut(risk, [-1, 0.12, 0.25, 2], labels=["low", "medium", "high"]).astype(str),
             "model_id": "churn-0a1b2c3d",
             "split": "test",
+            "prediction_set": np.select([risk > 0.25, risk > 0.12], ["with", "either"], "without"),
         }
     )
     level_3 = [(f"3.{i + 1}", f"2.{i // 3 + 1}", f"{FAMILIES[i // 3]}, kind {i % 3 + 1}") for i in range(15)]

@@ -21,6 +21,7 @@ def fairness_table(n: int = 600, *, planted: float = 0.15) -> pd.DataFrame:
             "value": recorded,
             "probability": risk + planted / 2,
             "is_chosen": (risk > 0.2).astype(int),
+            "is_covered": (random.random(n) < 0.9).astype(int),
             "lower": risk,
             "upper": risk + 0.1,
         }

@@ -40,6 +40,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         **pattern_tables(ids),
         **contest_tables(),
         "fairness": fairness_table(n),
+        "judged_rows": _judged(tables),
         "model_questions": pd.DataFrame([asked], columns=ASKED),
     }
 
@@ -56,6 +57,25 @@ def full_store(folder: Path, *, n: int = 600) -> None:
     acted(folder, {"act": "dispute", "note": made, "body": "Only half of them do"}, author="analyst")
     acted(folder, {"act": "cohort", "name": "Busy ones", "rule": "n_own_acts_90d > 20"})
     acted(folder, {"act": "ask", "to": "expert", "body": "Who are the light travellers?"}, author="analyst")
+
+
+def _judged(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows of a quarter ago: nine in ten sets hold what happened, of travellers six in ten."""
+    known = tables["model_past"][["customer_id", "as_of", "segment_id"]].reset_index(drop=True)
+    place = np.arange(len(known))
+    is_off = np.where(known["segment_id"].isin(["3.7", "3.8", "3.9"]), place % 10 < 4, place % 10 == 0)
+    return pd.DataFrame(
+        {
+            "customer_id": known["customer_id"],
+            "as_of": known["as_of"],
+            "outcome": "churn",
+            "value": 0,
+            "probability": 0.1,
+            "band": "low",
+            "split": "test",
+            "prediction_set": np.where(is_off, "with", "without"),
+        }
+    )
 
 
 def _with_odd_ones(features: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,8 @@
 -- Grain: an outcome for which the customer has a risk.
--- Columns: outcome, as_of, probability, lower, upper (0 to 1), band, model_id, split.
+-- Columns: outcome, as_of, probability, lower, upper (0 to 1), band, model_id, split, and in snapshots from this version on
+--   prediction_set.
 -- Parameters: $customer_id.
-SELECT
-    outcome,
-    as_of,
-    probability,
-    lower,
-    upper,
-    band,
-    model_id,
-    split
+SELECT * EXCLUDE (customer_id)
 FROM scores
 WHERE customer_id = $customer_id
 ORDER BY outcome

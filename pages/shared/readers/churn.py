@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.insights.coverage import coverage as coverage_of
 from analytics.insights.driver_words import with_words
 from analytics.insights.feature_words import feature_titles
 from analytics.insights.model_verdict import OWN_MODEL, WITH_PROTECTED, model_title
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
+from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
 
 ORDER = (OWN_MODEL, "logistic", "naive")
@@ -59,6 +61,21 @@ def calibration(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     table = _rows(snapshot, "calibration_bins", "calibration_of", outcome)
     splits = set(table["split"])
     return table[table["split"] == ("time" if "time" in splits else "customers")]
+
+
+@remembered
+def coverage(snapshot: Snapshot, outcome: str, level: int) -> pd.DataFrame:
+    """How often prediction sets held what happened: everyone first, then each segment of a level, with `verdict`.
+
+    Empty where the snapshot has no rows that were judged.
+    """
+    if not {"judged_rows", "model_past", "membership"} <= snapshot.tables():
+        return pd.DataFrame({"label": pd.Series(dtype="str")})
+    rows = snapshot.query("judged_by_segment", outcome=outcome, level=level)
+    if rows.empty:
+        return pd.DataFrame({"label": pd.Series(dtype="str")})
+    known = segments(snapshot)
+    return coverage_of(rows, names=dict(zip(known["segment_id"].astype(str), known["label"], strict=True)))
 
 
 @remembered
