@@ -74,6 +74,7 @@ CONTENTS: dict[str, Content] = {
         _beside("retention_facts", "kpis", "customer_id month months_here"),
         _beside("sequences", "sequences", ""),
         _beside("pattern_tests", "patterns", "outcome"),
+        _beside("offers", "sequences", "customer_id offered_at offer channel"),
         _beside("alphabet", "sequences", "symbol"),
         _beside("next_event_tests", "next_events", "event_type method"),
         _beside("next_event_types", "next_events", "event_type"),

@@ -20,6 +20,7 @@ from pages.shared.frame import Frame
 from pages.shared.notes.shown import notes_about
 from pages.shared.notes.subjects import Subject
 from pages.shared.notes.subjects import words as subject_words
+from pages.shared.pattern_done import what_was_done
 from pages.shared.pattern_row import put_aside
 from pages.shared.readers import patterns
 from pages.shared.readers.pattern_matches import key_of, pattern_at
@@ -41,6 +42,7 @@ def pattern_view(page: Frame, before: str, pattern_id: str) -> None:
         head(page, KnownPattern(pattern_id, before, pattern), words)
         who(page, pattern, pattern_id)
         what_next(page, before, pattern)
+        what_was_done(page, before, pattern)
         by_segment(page, before, pattern)
         by_period(page, before, pattern)
         about = subject_words(page.snapshot, SubjectKind.PATTERN, pattern_id)
@@ -111,7 +113,7 @@ def what_next(page: Frame, before: str, pattern: str) -> None:
         "Each outcome that sequences were looked for before: how often it followed with this sequence, as a multiple of"
         " how often it followed without it, with 95% intervals.",
         not_this="This is what was observed. Customers with the sequence differ in much else; nothing here says what"
-        " would have happened without it. What was done for them is not known.",
+        " would have happened without it.",
     )
 
 

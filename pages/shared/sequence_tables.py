@@ -74,6 +74,15 @@ PATTERN_FARES: dict[str, ColumnConfig | str | None] = {
     "times_upper": column.NumberColumn("Times, to (95%)", format="%.2f"),
     "says": "Says",
 }
+DONE: dict[str, ColumnConfig | str | None] = {
+    "title": column.TextColumn("What was done", width="medium"),
+    "n_rows": column.NumberColumn("Rows", format="localized"),
+    "n_accepted": column.NumberColumn("Accepted", format="localized"),
+    "n_cases": column.NumberColumn("Followed in", format="localized"),
+    "share": column.NumberColumn("Share followed", format=SHARE),
+    "lower": column.NumberColumn("From (90%)", format=SHARE),
+    "upper": column.NumberColumn("To (90%)", format=SHARE),
+}
 RULES: dict[str, ColumnConfig | str | None] = {
     "period": "Period",
     "first_on": column.DateColumn("From", format="D MMM YYYY"),

@@ -8,6 +8,7 @@ import pandas as pd
 from tests.pages.made_up import AS_OF
 
 MOTIF = "complaint > fee_charged"
+HOSTILE_OFFER = "fee_waiver <b>"
 HOSTILE = "opened_<b>card</b>"
 WORDS = {
     "complaint": ("event", "complaint", 0.3),
@@ -41,6 +42,7 @@ def pattern_tables(ids: pd.Series[str]) -> dict[str, pd.DataFrame]:
         "labels": pd.DataFrame(
             {"customer_id": ids, "as_of": pd.Timestamp(AS_OF), "outcome": "churn", "value": left.astype(int)}
         ),
+        "offers": _offers(ids),
         "outcome_facts": pd.DataFrame(
             {
                 "outcome": ["churn"],
@@ -58,6 +60,22 @@ def pattern_tables(ids: pd.Series[str]) -> dict[str, pd.DataFrame]:
             columns=["outcome", "n_rows", "n_cases", "n_tested", "n_found", "n_replicated"],
         ),
     }
+
+
+def _offers(ids: pd.Series[str]) -> pd.DataFrame:
+    """Every fourth customer was made an offer twenty days ago, and one in two of the others was held back."""
+    number = np.arange(len(ids))
+    chosen = (number % 4 == 0) | (number % 2 == 1)
+    return pd.DataFrame(
+        {
+            "customer_id": ids[chosen],
+            "offered_at": pd.Timestamp(AS_OF) - pd.Timedelta(days=20),
+            "offer": HOSTILE_OFFER,
+            "channel": "branch",
+            "is_control": number[chosen] % 2 == 1,
+            "accepted": (number[chosen] % 8 == 0).astype(int),
+        }
+    ).reset_index(drop=True)
 
 
 def _alphabet(sequences: pd.DataFrame) -> pd.DataFrame:

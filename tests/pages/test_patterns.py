@@ -12,7 +12,7 @@ from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
 from analytics.store.snapshots import Snapshot, current_snapshot
-from pages.shared.readers import pattern_matches, patterns
+from pages.shared.readers import offers, pattern_matches, patterns
 from pages.shared.readers.ever import chosen_ever, stands_for
 from pages.shared.readers.happened import everybody
 from pages.shared.readers.population import selected_customers
@@ -98,6 +98,28 @@ def test_a_pattern_looked_at_closely_shows_segments_and_periods(store: Path, mon
     app = opened(store, PAGE, monkeypatch, {"pattern": "not-there"})
     assert is_well(app)
     assert "not among those before this outcome" in said(app)
+
+
+def test_what_was_done_for_those_with_it_stands_beside_what_followed(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(store, PAGE, monkeypatch, {"pattern": FIRST})
+    # Of the 200 with the motif (every third) every fourth was made an offer, and half are odd and were held back.
+    assert "In 50 of the 200 rows with it (25.0%) the bank had made an offer in the 120 days up to that day" in said(
+        app
+    )
+    table = offers.done_with(served(store, monkeypatch), MOTIF, "churn", Selection()).set_index("title")
+    number = np.arange(0, N, 3)
+    left = (number % 5 < 2) | (number % 49 == 1)
+    kinds = {
+        "An offer was held back, to compare": number % 2 == 1,
+        "No offer": number % 4 == 2,
+        "Fee waiver <b>": number % 4 == 0,
+    }
+    assert set(table.index) == set(kinds)
+    for title, mask in kinds.items():
+        assert (table.loc[title, "n_rows"], table.loc[title, "n_cases"]) == (mask.sum(), (mask & left).sum())
+    assert table.loc["Fee waiver <b>", "n_accepted"] == (number % 8 == 0).sum()
 
 
 def test_who_has_it_now_can_be_selected_and_saved(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
