@@ -11,7 +11,13 @@ from tests.store.small_bank import Cell, add, customer, empty_bank
 def test_offers_after_the_day_are_left_out_and_held_back_ones_are_told_apart() -> None:
     bank = empty_bank()
     add(bank, "customers", [customer("C1", date(2020, 1, 1))])
-    told: dict[str, Cell] = {"customer_id": "C1", "offer": "fee_waiver", "channel": "phone", "propensity": 0.5, "reward": 0.0}
+    told: dict[str, Cell] = {
+        "customer_id": "C1",
+        "offer": "fee_waiver",
+        "channel": "phone",
+        "propensity": 0.5,
+        "reward": 0.0,
+    }
     days = [datetime(2024, 3, day, 12) for day in (29, 30, 31)] + [datetime(2024, 4, 1)]
     variants = ["Control", "offer", None, "offer"]
     rows = [
