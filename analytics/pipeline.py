@@ -17,6 +17,7 @@ from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
 from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
 from analytics.stages.churn import churn_stage
 from analytics.stages.contest import contest_stage
+from analytics.stages.counterfactuals import counterfactuals_stage
 from analytics.stages.drivers import drivers_stage
 from analytics.stages.effective import effective_stage
 from analytics.stages.facts import knowledge_facts, snapshot_facts
@@ -152,6 +153,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("churn", ("features",), 4, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
+    Stage("counterfactuals", ("churn",), 1, False, "Looking for what would bring risks down", counterfactuals_stage),
     Stage("patterns", ("features", "sequences"), 1, True, "Telling sequences from chance", patterns_stage),
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),

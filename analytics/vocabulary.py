@@ -175,6 +175,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome attribute group metric value lower upper n",
         ),
         _published(
+            "counterfactuals",
+            "counterfactuals",
+            "outcome customer_id option feature",
+            "customer_id outcome option feature from_value to_value probability_before probability_after plausibility",
+        ),
+        _published(
             "kpis",
             "kpis",
             "period dimension member kpi",
@@ -212,6 +218,3 @@ FROM_LEDGER: dict[str, PublishedTable] = {
     )
 }
 """Tables that are made of what people did and said when they are exported, without a build."""
-
-NOT_YET_PUBLISHED = ("counterfactuals",)
-"""Names of the contract that a later version publishes."""

@@ -10,6 +10,18 @@ HIGH_ODDS = 4.0
 """A customer at four times the usual odds or more is at high risk."""
 
 
+def high_border(base_share: float) -> float:
+    """Give the risk (0–1) from which on it is high: that of four times the usual odds.
+
+    Examples
+    --------
+    >>> round(high_border(0.05), 3)
+    0.174
+    """
+    odds = HIGH_ODDS * base_share / (1 - base_share)
+    return odds / (1 + odds)
+
+
 def risk_bands(probability: np.ndarray, *, base_share: float) -> np.ndarray:
     """Name the band of each probability.
 
@@ -29,8 +41,5 @@ def risk_bands(probability: np.ndarray, *, base_share: float) -> np.ndarray:
     ndarray of str
         ``low``, ``medium`` or ``high``.
     """
-    odds = HIGH_ODDS * base_share / (1 - base_share)
-    border = odds / (1 + odds)
-    return np.where(
-        probability >= border, Band.HIGH.value, np.where(probability < base_share, Band.LOW.value, Band.MEDIUM.value)
-    )
+    below_high = np.where(probability < base_share, Band.LOW.value, Band.MEDIUM.value)
+    return np.where(probability >= high_border(base_share), Band.HIGH.value, below_high)

@@ -70,6 +70,8 @@ CONTENTS: dict[str, Content] = {
         _beside("judged_rows", "churn", "outcome customer_id as_of"),
         _beside("model_files", "churn", "model_id part"),
         _beside("dependence", "churn", ""),
+        _beside("counterfactual_search", "counterfactuals", "outcome customer_id"),
+        _beside("counterfactual_reach", "counterfactuals", "outcome customer_id lever"),
         _beside("kpi_facts", "kpis", "customer_id period"),
         _beside("retention_facts", "kpis", "customer_id month months_here"),
         _beside("sequences", "sequences", ""),

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from analytics.errors import InputError, StoreEmptyError
 from analytics.store.durable import sync_file, sync_folder
 from analytics.store.snapshots import Snapshot, current_snapshot
-from analytics.vocabulary import FROM_LEDGER, NOT_YET_PUBLISHED, PUBLISHED
+from analytics.vocabulary import FROM_LEDGER, PUBLISHED
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Served = Callable[[Path], "Snapshot | None"]
@@ -126,13 +126,11 @@ def published_table(store: Path, name: str, *, served: Served = current_snapshot
     Raises
     ------
     InputError
-        If the name is unknown, this version doesn't publish it yet, or the source doesn't give it.
+        If the name is unknown, or the source doesn't give it.
     StoreEmptyError
         If its stage hasn't been built.
     """
     listed = ", ".join(sorted({*PUBLISHED, *FROM_LEDGER}))
-    if name in NOT_YET_PUBLISHED:
-        raise InputError(f'The table "{name}" is not published yet: a later version does. There are: {listed}.')
     if name not in PUBLISHED:
         raise InputError(f'There is no published table "{name}". There are: {listed}.')
     snapshot = served(store)

@@ -49,7 +49,6 @@ def test_every_command_has_help_and_a_store(command: str, capsys: pytest.Capture
         (["export", "map"], "--to"),
         (["export", "map", "--to", "map.csv"], "run build"),
         (["export", "nope", "--to", "map.csv"], "There are: annotations"),
-        (["export", "counterfactuals", "--to", "kpis.csv"], "not published yet"),
         (["export", "map", "--to", "map.xlsx"], ".csv or .parquet"),
         (["export", "annotations", "--to", "notes.csv"], "There is no store"),
         (["export", "ledger", "--to", "ledger.txt"], ".csv or .parquet"),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from analytics.errors import InputError, StoreEmptyError
 from analytics.store.export import csv_text, export, harmless
 from analytics.store.snapshots import publish_tables
-from analytics.vocabulary import NOT_YET_PUBLISHED, PUBLISHED
+from analytics.vocabulary import PUBLISHED
 
 
 @pytest.fixture
@@ -72,12 +72,6 @@ def test_an_earlier_file_is_replaced_and_nothing_is_left_beside_it(store: Path, 
 def test_an_unknown_name_lists_the_known_ones(store: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r'no published table "clusters"\. There are: annotations, attributions'):
         export(store, "clusters", tmp_path / "x.csv")
-
-
-@pytest.mark.parametrize("name", NOT_YET_PUBLISHED)
-def test_a_name_of_the_contract_that_comes_later_says_so(store: Path, tmp_path: Path, name: str) -> None:
-    with pytest.raises(InputError, match="not published yet"):
-        export(store, name, tmp_path / "x.csv")
 
 
 def test_a_table_that_the_source_does_not_give_says_why(tmp_path: Path) -> None:

@@ -1,0 +1,70 @@
+"""The stage ``counterfactuals``: small, possible changes that would bring a customer's risk down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analytics.stages.described import typed
+from analytics.store.work import Work
+
+if TYPE_CHECKING:
+    from analytics.models.model_card import StoredModel
+
+TABLES = ("counterfactuals", "counterfactual_search", "counterfactual_reach")
+
+_BASE_SHARES = """
+    SELECT l.outcome, avg(l.value) AS base_share
+    FROM built.labels AS l
+    JOIN (SELECT DISTINCT customer_id, as_of FROM built.features_at) AS f USING (customer_id, as_of)
+    WHERE l.value IS NOT NULL
+    GROUP BY l.outcome
+"""
+_SCORES = "SELECT outcome, customer_id, probability, band FROM built.scores ORDER BY outcome, customer_id"
+_FILES = "SELECT m.outcome, f.part, f.text FROM built.models AS m JOIN built.model_files AS f USING (model_id)"
+
+
+def counterfactuals_stage(work: Work) -> None:
+    """Look, for each outcome with a model, for changes that would bring customers below their band.
+
+    Parameters
+    ----------
+    work : Work
+        The stage's place in the build.
+    """
+    from analytics.models.counterfactual_tables import counterfactuals_of, empty_tables
+    from analytics.models.levers import catalogue_rules
+
+    described = typed(work.take("SELECT * FROM built.features ORDER BY customer_id"))
+    before = typed(work.take("SELECT DISTINCT * FROM built.features_at ORDER BY customer_id, as_of"))
+    rules = catalogue_rules(work.take("SELECT * FROM built.feature_catalog"))
+    shares = work.take(_BASE_SHARES).set_index("outcome")["base_share"]
+    models, found = _models(work), [empty_tables()]
+    for outcome, scores in work.take(_SCORES).groupby("outcome", sort=True):
+        name = str(outcome)
+        work.tell(f"Looking for what would bring the risk of {name} down")
+        tables = counterfactuals_of(
+            described,
+            scores.reset_index(drop=True),
+            models[name],
+            outcome=name,
+            base_share=float(shares[name]),
+            rules=rules,
+            before=before,
+            n_threads=work.n_threads,
+        )
+        found.append(tables)
+    for table in TABLES:
+        parts = [getattr(each, table) for each in found]
+        work.put(table, pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True))
+
+
+def _models(work: Work) -> dict[str, StoredModel]:
+    from analytics.models.model_card import stored_model
+
+    files = work.take(_FILES)
+    return {
+        str(outcome): stored_model(dict(zip(own["part"], own["text"], strict=True)))
+        for outcome, own in files.groupby("outcome")
+    }
