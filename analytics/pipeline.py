@@ -18,6 +18,7 @@ from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
 from analytics.stages.churn import churn_stage
 from analytics.stages.contest import contest_stage
 from analytics.stages.counterfactuals import counterfactuals_stage
+from analytics.stages.drift import drift_stage
 from analytics.stages.drivers import drivers_stage
 from analytics.stages.effective import effective_stage
 from analytics.stages.facts import knowledge_facts, snapshot_facts
@@ -159,7 +160,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
-    Stage("months", ("segments", "map"), 1, True, "Following customers over the map", months_stage),
+    Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
+    Stage("drift", ("months", "churn"), 1, False, "Asking what moved more than usual", drift_stage),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )
 """In the order in which they run."""

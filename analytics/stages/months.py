@@ -17,6 +17,7 @@ from analytics.store.work import Work
 from analytics.vocabulary import SourceKind
 
 if TYPE_CHECKING:
+    from analytics.models.novelty import Novelty
     from analytics.models.representation import Representation
     from analytics.models.segment_placing import SegmentPlacing
 
@@ -41,7 +42,7 @@ class _Today:
     here: pd.DataFrame
     seed: int
 
-    def of(self, then: pd.DataFrame) -> pd.DataFrame:
+    def of(self, then: pd.DataFrame, matrix: NDArray[np.float32]) -> pd.DataFrame:
         """Place customers as they were: in today's segments, and between today's customers on the map."""
         from analytics.models.placed_among import placed_among
 
@@ -49,7 +50,7 @@ class _Today:
         owners = self.placing.lowest(self.represented.whole_of(features))
         names = {name: code for code, name in enumerate(sorted(self.here["segment_id"].unique()))}
         places = placed_among(
-            self.represented.transform(features),
+            matrix,
             _codes(owners["segment_id"], names),
             self.represented.matrix,
             _codes(self.here["segment_id"], names),
@@ -69,18 +70,44 @@ def months_stage(work: Work) -> None:
         year, more customers than the budget allows), the days at which models learn are kept.
     """
     from analytics.models.habits import columns_read
+    from analytics.models.novelty import novelty
 
     features = described_features(work)
     days = _days(work, features)
     if not days:
         work.put("month_places", work.take(_PLACED_BEFORE))
+        work.put("month_novelty", _looked_at([]))
         return
     today = _today(work, features)
     now = today.here.assign(as_of=pd.Timestamp(work.as_of))
     work.put("month_places", _told(now, now[["x", "y"]].to_numpy(dtype=np.float64)))
+    first, looked_at = None, []
     for then in month_features(work.cursor, days, columns_read(features.columns)):
         work.tell(f"Following customers over the map: up to {then['as_of'].iloc[-1]:%B %Y}")
-        work.append("month_places", today.of(then))
+        matrix = today.represented.transform(then.drop(columns=["customer_id", "as_of"]))
+        work.append("month_places", today.of(then, matrix))
+        for _, rows in then[["customer_id", "as_of"]].reset_index(drop=True).groupby("as_of", sort=True):
+            first = first or novelty(matrix[rows.index], rows["customer_id"].tolist())
+            looked_at.append(_novel(first, matrix[rows.index], rows))
+    looked_at.append(_novel(first, today.represented.matrix, now[["customer_id", "as_of"]]))
+    work.put("month_novelty", _looked_at(looked_at))
+
+
+def _novel(first: Novelty | None, matrix: NDArray[np.float32], rows: pd.DataFrame) -> pd.DataFrame:
+    """Say of the customers who are looked at whether they are like nobody on the first day."""
+    from analytics.models.novelty import halves
+
+    if first is None:
+        return _looked_at([])
+    looked_at = halves(rows["customer_id"].tolist())[1]
+    return rows.iloc[looked_at].assign(is_novel=first.is_novel(matrix[looked_at]))
+
+
+def _looked_at(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    if parts:
+        return pd.concat(parts, ignore_index=True)
+    empty = {"customer_id": pd.Series(dtype="str"), "as_of": pd.Series(dtype="datetime64[us]")}
+    return pd.DataFrame({**empty, "is_novel": pd.Series(dtype="bool")})
 
 
 def _days(work: Work, features: pd.DataFrame) -> tuple[date, ...]:
