@@ -1,4 +1,4 @@
-"""What the model found that nobody has named: odd groups, drifting segments, and where it is sure and wrong."""
+"""What the model found that nobody has named: odd groups, and where it is sure and wrong."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pandas as pd
 from analytics.models.confirm_part import explore_part
 
 FEWEST_IN_GROUP = 20
-NINETY = 1.6449
-"""Standard errors on either side of a 90% interval."""
 _NEIGHBOURS = 10
 _FAR_QUANTILE = 0.98
 _DENSE_QUANTILE = 0.5
@@ -82,37 +80,6 @@ def _scaled(features: pd.DataFrame) -> np.ndarray:
     filled = numbers.fillna(numbers.median()).fillna(0.0).to_numpy()
     deviation = filled.std(axis=0)
     return np.asarray((filled - filled.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0))
-
-
-def drifting_segments(trend: pd.DataFrame) -> pd.DataFrame:
-    """Rank segments by how far their share of the customers has moved.
-
-    Parameters
-    ----------
-    trend : DataFrame
-        ``segment_id``, ``as_of`` and ``n_customers``.
-
-    Returns
-    -------
-    DataFrame
-        ``segment_id``, ``first_share``, ``last_share`` (0-1 of all customers at the first and last date), ``change``
-        (their difference), its 90% interval ``lower`` and ``upper``, and ``z``: the change over its standard error,
-        were both dates independent samples. The largest first.
-    """
-    ordered = trend.sort_values("as_of", kind="stable")
-    totals = ordered.groupby("as_of")["n_customers"].transform("sum")
-    shares = ordered.assign(share=ordered["n_customers"] / totals, total=totals)
-    ends = shares.groupby("segment_id").agg(
-        first_share=("share", "first"), last_share=("share", "last"), first_n=("total", "first"), n=("total", "last")
-    )
-    change = ends["last_share"] - ends["first_share"]
-    variance = ends["first_share"] * (1 - ends["first_share"]) / ends["first_n"]
-    variance += ends["last_share"] * (1 - ends["last_share"]) / ends["n"]
-    error = np.sqrt(variance.clip(lower=1e-12))
-    table = ends[["first_share", "last_share"]].assign(
-        change=change, lower=change - NINETY * error, upper=change + NINETY * error, z=change / error
-    )
-    return table.reset_index().sort_values("z", key=np.abs, ascending=False, kind="stable", ignore_index=True)
 
 
 def sure_and_wrong(scores: pd.DataFrame, labels: pd.DataFrame, *, most: int = 50) -> pd.DataFrame:

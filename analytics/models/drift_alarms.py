@@ -70,7 +70,8 @@ def judged(series: Series, *, level: float) -> pd.DataFrame:
     quantiles of a distribution and move one way) is compared with the root of the mean square of the earlier ones, by
     Student's t with as many degrees of freedom as there are earlier ones, less one. For a single number that is the
     prediction test of a normal sample; the size of several numbers has thinner tails, so that there it is on the safe
-    side. Months that were alarms, and the same month a year after an alarm, are no history and are not judged.
+    side. Months that were alarms are no history. The same month a year after one is neither history nor judged, and a
+    month that only goes back to where things were before an alarm is no alarm.
 
     Parameters
     ----------
@@ -103,6 +104,9 @@ def judged(series: Series, *, level: float) -> pd.DataFrame:
         expected[month] = series.values[month, column[month]] - off[column[month]]
         n_history[month] = len(history)
         alarms[month] = p[month] < level and size[month] >= series.least
+        if alarms[month] and alarms[month - 1]:
+            back = _surprise(changes[month] + changes[month - 1], changes[history])[2]
+            echoes[month], alarms[month] = back >= level, back < level
     table = {"size": size, "usual": usual, "p": p, "n_history": n_history, "is_alarm": alarms}
     table |= {"column": column, "expected": expected}
     return pd.DataFrame(table).assign(is_seasonal=is_seasonal)

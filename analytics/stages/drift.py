@@ -23,7 +23,7 @@ MOST_BEHIND = 1_000
 ROWS_A_DATE, MOST_DATES = 3_000, 8
 
 _SERIES = ["kind", "subject", "month", "value", "size", "usual", "p", "n_history", "is_alarm", "is_seasonal"]
-_ALARMS = ["alarm_id", "kind", "subject", "month", "at", "expected", "value", "size", "usual", "p", "n_behind"]
+_ALARMS = ["alarm_id", "kind", "subject", "month", "quantile", "expected", "value", "size", "usual", "p", "n_behind"]
 _FILES = "SELECT m.outcome, f.part, f.text FROM built.models AS m JOIN built.model_files AS f USING (model_id)"
 _LEARNED = """
     WITH numbered AS (
@@ -50,7 +50,7 @@ def drift_stage(work: Work) -> None:
     level = level_of(len(looked_at))
     work.tell(f"Looking at {len(looked_at)} things that could have moved")
     tables = [_judged(each, judged(each.series, level=level)) for each in looked_at]
-    every = pd.concat(tables, ignore_index=True) if tables else _empty([*_SERIES, "at", "expected"])
+    every = pd.concat(tables, ignore_index=True) if tables else _empty([*_SERIES, "quantile", "expected"])
     work.put("drift_series", every[_SERIES])
     last = every["month"].max()
     recent = every["is_alarm"].astype(bool) & (every["month"] > last - pd.DateOffset(months=MONTHS_TOLD))
@@ -80,7 +80,7 @@ def _judged(each: Watched, table: pd.DataFrame) -> pd.DataFrame:
         kind=each.series.kind,
         subject=each.series.subject,
         month=list(each.months),
-        at=[QUANTILES[column] if is_whole else np.nan for column in columns],
+        quantile=[QUANTILES[column] if is_whole else np.nan for column in columns],
         value=[each.plain(value) for value in own],
         expected=[each.plain(value) for value in table["expected"]],
     )

@@ -15,6 +15,7 @@ from pages.shared import controls, figures, panels, problems, profile, tables
 from pages.shared.acts.doing import Attempt, do_and_rerun
 from pages.shared.formats import percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
+from pages.shared.moved_more import moved_in_short
 from pages.shared.readers import changes
 from pages.shared.readers.segments import segments
 
@@ -117,6 +118,7 @@ problems.whatever_the_filters("This is about all customers", is_filtered=not pag
 with st.container(border=True):
     st.subheader("Questions", anchor=False)
     ask(page)
+moved_in_short(page)
 level = controls.level()
 st.subheader(f"{LEVEL_NAMES[level]}: who moved", anchor=False)
 moved(page, level)

@@ -8,23 +8,19 @@ import pandas as pd
 import streamlit as st
 
 from analytics.insights.risk_words import outcome_title
-from analytics.knowledge.roles import Act
-from analytics.number_marks import written
-from pages.shared import controls, customer_view, panels, problems, profile, session
-from pages.shared.formats import percent, plain, plural
+from pages.shared import controls, customer_view, panels, problems, session
+from pages.shared.finding_ways import ways
+from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame, frame
+from pages.shared.moved_more import moved_more
 from pages.shared.notes.form import write_note
 from pages.shared.readers import unnamed
-from pages.shared.readers.unnamed import Finding
-from pages.shared.selection import FILTERS
 from pages.shared.tables import SHARE
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 MOST_GROUPS = 6
-MAP = "pages/explore/segment_map.py"
-CUSTOMERS = "pages/explore/customers.py"
 SURPRISES: dict[str, ColumnConfig | str | None] = {
     "customer_id": "Customer",
     "probability": st.column_config.NumberColumn("Risk it gave", format=SHARE),
@@ -33,27 +29,13 @@ SURPRISES: dict[str, ColumnConfig | str | None] = {
 }
 
 
-def ways(found: Finding) -> None:
-    """Offer the map, the list and a note: each takes these customers as the selection."""
-    with st.container(horizontal=True, vertical_alignment="center", key=f"ways_{found.key}"):
-        fresh = dict.fromkeys(name for name in FILTERS if name != "found")
-        controls.link(MAP, "Show on the map", **fresh, found=found.key)
-        controls.link(CUSTOMERS, "List them", **fresh, found=found.key)
-        if profile.allowed(Act.NOTE) and st.button(
-            "Select and note", key=f"note_{found.key}", icon=":material/note_add:", type="tertiary"
-        ):
-            session.change(**fresh, found=found.key)
-            session.keep("note_on_finding", found.key)
-            session.rerun()
-
-
 def odd_groups(page: Frame) -> None:
     """Show small groups that are like one another and unlike everybody else."""
     found = unnamed.odd(page.snapshot)
     if not found:
         problems.nothing_to_show(
             "No small group stands apart from everybody else.",
-            try_this="Each build looks again. Below are segments that moved.",
+            try_this="Each build looks again. Below is what moved.",
         )
         return
     for group in found[:MOST_GROUPS]:
@@ -65,36 +47,6 @@ def odd_groups(page: Frame) -> None:
         "Customers far from the middle who have many close by, by all features at once; no protected attribute is"
         " among them. Of a large bank 4,000 customers, drawn once, are looked at.",
         not_this="Odd does not mean wrong or suspicious: a new product, a trade or a custom can be behind it.",
-    )
-
-
-def drift(page: Frame) -> None:
-    """Show segments whose share of the customers has moved."""
-    level = controls.level()
-    table = unnamed.drifting(page.snapshot, level)
-    if table.empty:
-        problems.nothing_to_show(
-            "No segment's share has moved by more than chance would, or customers were described on one date only.",
-            try_this="Choose another level.",
-        )
-        return
-    for row in table.itertuples():
-        with st.container(horizontal=True, vertical_alignment="center", key=f"drift_{row.segment_key}"):
-            first, last, lower, upper = (
-                float(str(each)) for each in (row.first_share, row.last_share, row.lower, row.upper)
-            )
-            moved = f"{written(lower * 100, '+.1f')} to {written(upper * 100, '+.1f')} points"
-            st.markdown(
-                f"**{plain(row.label)}**: {plain(percent(first))} → {plain(percent(last))} of all customers"
-                f" (90% interval of the change: {plain(moved.replace('-', '−'))})"
-            )
-            key = str(row.segment_key)
-            controls.link("pages/explore/segment.py", "Open", segment=key)
-            controls.link(MAP, "Show on the map", segment=key)
-    panels.meaning(
-        "Shares at the first and the last date at which customers were described, where they differ by at least three"
-        " standard errors.",
-        not_this="A share can move because customers change, come or go; the Segment screen shows the numbers.",
     )
 
 
@@ -146,8 +98,8 @@ left, right = st.columns(2, gap="medium")
 with left:
     st.subheader("Odd groups", anchor=False)
     odd_groups(page)
-    st.subheader("Drifting segments", anchor=False)
-    drift(page)
+    st.subheader("Moved more than usual", anchor=False)
+    moved_more(page)
 with right:
     st.subheader(f"Sure and wrong about {plain(outcome_title(page.outcome))}", anchor=False)
     controls.outcome(page.snapshot)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 
-from analytics.insights.unnamed import drifting_segments, odd_groups, sure_and_wrong
+from analytics.insights.unnamed import odd_groups, sure_and_wrong
 from analytics.models.confirm_part import confirm_part
 
 
@@ -24,23 +23,6 @@ def test_where_nobody_is_odd_no_group_is_named() -> None:
     values = np.random.default_rng(1).normal(size=(1500, 8))
     assert odd_groups(pd.DataFrame(values), seed=0).empty
     assert odd_groups(pd.DataFrame(values[:30]), seed=0).empty
-
-
-def test_the_segment_whose_share_moved_most_comes_first() -> None:
-    trend = pd.DataFrame(
-        {
-            "segment_id": ["a", "b", "c"] * 2,
-            "as_of": pd.to_datetime(["2026-03-31"] * 3 + ["2026-06-30"] * 3),
-            "n_customers": [100, 100, 800, 160, 100, 740],
-        }
-    )
-    table = drifting_segments(trend)
-    assert table["segment_id"].tolist()[0] == "a"
-    assert table.set_index("segment_id").loc["a", "change"] == pytest.approx(0.06)
-    assert table.set_index("segment_id").loc["b", "change"] == 0
-    # By hand: 0.06 ± 1.6449 × √(0.1 × 0.9 / 1000 + 0.16 × 0.84 / 1000).
-    ends = table.loc[table["segment_id"] == "a", ["lower", "upper"]].to_numpy()[0]
-    assert list(ends) == pytest.approx([0.0354, 0.0846], abs=1e-4)
 
 
 def test_nobody_of_the_confirm_part_and_nobody_whom_the_model_knew_is_shown() -> None:

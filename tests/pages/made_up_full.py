@@ -13,8 +13,9 @@ from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json
 from tests.pages.acted import acted
-from tests.pages.made_up import AS_OF, made_up_facts
+from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_contest import contest_tables
+from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_fairness import fairness_table
 from tests.pages.made_up_live import ASKED, key_of, live_tables
 from tests.pages.made_up_partitions import partition_tables
@@ -25,7 +26,7 @@ N_ODD = 30
 
 
 def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
-    """Every table of every screen: other partitions, moves, an odd group, a drifting segment, surprises, a question."""
+    """Every table of every screen: other partitions, moves, an odd group, what moved, surprises, a question."""
     tables = live_tables(n)
     partitions = partition_tables(n)
     ids = tables["scores"]["customer_id"]
@@ -35,7 +36,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         **{name: partitions[name] for name in ("segment_candidates", "candidate_membership")},
         "features": _with_odd_ones(tables["features"]),
         "segment_flow": _moved(tables),
-        "segment_trend": _drifting(tables["segment_trend"]),
+        **drift_tables(tables["features"]["customer_id"].tolist()),
         "scores": tables["scores"].assign(probability=np.linspace(0.01, 0.99, n)),
         **pattern_tables(ids),
         **contest_tables(),
@@ -97,9 +98,3 @@ def _moved(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     ids = membership.loc[mine, "segment_id"].to_numpy()
     before.loc[mine, "segment_id"] = np.where(np.arange(len(ids)) % 10 == 0, np.roll(ids, 1), ids)
     return segment_flow(Placed(segments, before), Placed(segments, membership))
-
-
-def _drifting(trend: pd.DataFrame) -> pd.DataFrame:
-    """One segment grew much more than the others."""
-    grown = (trend["segment_id"] == "3.2") & (trend["as_of"] == pd.Timestamp(AS_OF))
-    return trend.assign(n_customers=trend["n_customers"].where(~grown, 300))

@@ -11,11 +11,12 @@ import pytest
 from analytics.models.confirm_part import confirm_part
 from analytics.store.publish import publish_tables
 from analytics.store.snapshots import Snapshot, current_snapshot
-from pages.shared.readers import unnamed
+from pages.shared.readers import drift, unnamed
 from pages.shared.readers.population import selected_customers
 from pages.shared.readers.remembered import forget
 from pages.shared.selection import Selection
 from tests.pages.made_up import AS_OF, made_up_facts
+from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_rest import early_store, whole_tables
 from tests.pages.screen import is_well, opened, said
 from tests.pages.test_notes_and_history import as_person
@@ -26,7 +27,7 @@ PAGE = "explore/unnamed"
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Thirty customers far from all others; labels that are right for half of the sure ones; a segment that grew."""
+    """Thirty customers far from all others; labels that are right for half of the sure ones; things that moved."""
     folder = tmp_path_factory.mktemp("unnamed")
     tables = whole_tables(N)
     features = tables["features"].copy()
@@ -42,9 +43,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     labels = pd.DataFrame(
         {"customer_id": ids, "as_of": pd.Timestamp(AS_OF), "outcome": "churn", "value": np.arange(N) % 2}
     )
-    trend = tables["segment_trend"].copy()
-    trend.loc[(trend["segment_id"] == "3.1") & (trend["as_of"] == pd.Timestamp(AS_OF)), "n_customers"] = 300
-    changed = {"features": features, "scores": scores, "labels": labels, "segment_trend": trend}
+    changed = {"features": features, "scores": scores, "labels": labels, **drift_tables(ids.tolist())}
     publish_tables(folder, {**tables, **changed}, made_up_facts())
     return folder
 
@@ -66,7 +65,9 @@ def test_the_screen_shows_groups_drift_and_surprises_with_a_way_to_each(
     assert "standard deviations above the average" in told
     assert "The model gave them a low risk, and it happened." in told
     assert "The model gave them a high risk, and it did not happen." in told
-    assert "of all customers" in told
+    assert "Customers with “login” in the month: 4.0%, where 9.0% was to be expected." in told
+    assert "8.3 times as large as usual" in told
+    assert "asked about other customers than it learned from: the risk that it gives" in told
     assert "Select and note" in {button.label for button in screen.button}
 
 
@@ -97,6 +98,37 @@ def test_a_link_selects_the_group_and_names_it_on_its_chip(store: Path, monkeypa
     assert any("Odd group" in button.label for button in listed.button)
 
 
+def test_who_is_behind_an_alarm_is_a_selection_of_those_still_here(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = served(store, monkeypatch)
+    alarm = drift.alarms(snapshot)[0]
+    ids = snapshot.table("features")["customer_id"]
+    assert alarm.found.customers == tuple(sorted(ids[:12]))
+    assert selected_customers(snapshot, Selection(found=alarm.found.key)).tolist() == list(alarm.found.customers)
+    assert "1 thing moved more than usual" in said(opened(store, "decide/what_changed", monkeypatch))
+
+
+def test_that_nothing_moved_says_what_was_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = whole_tables(100)
+    kept = drift_tables([])
+    publish_tables(tmp_path, {**tables, **kept}, made_up_facts())
+    told = said(opened(tmp_path, PAGE, monkeypatch))
+    assert "Nothing moved more than usual" in told
+    assert "shares of 2 segments and 1 types of events" in told
+    assert "about one alarm a year is false" in told
+    assert "moved more than usual" not in said(opened(tmp_path, "decide/what_changed", monkeypatch))
+
+
+def test_too_few_months_and_results_of_before_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables, kept = whole_tables(100), drift_tables([])
+    short = {**kept, "drift_series": kept["drift_series"].assign(p=np.nan)}
+    publish_tables(tmp_path / "short", {**tables, **short}, made_up_facts())
+    assert "too few months" in said(opened(tmp_path / "short", PAGE, monkeypatch))
+    publish_tables(tmp_path / "older", tables, made_up_facts())
+    assert "not worked out yet" in said(opened(tmp_path / "older", PAGE, monkeypatch))
+
+
 def test_a_finding_that_is_not_found_any_more_is_left_out_of_a_link(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,5 +150,5 @@ def test_where_there_is_nothing_the_screen_says_so(tmp_path: Path, monkeypatch: 
     early_store(tmp_path)
     told = said(opened(tmp_path, PAGE, monkeypatch))
     assert "No small group stands apart" in told
-    assert "No segment's share has moved" in told
+    assert "What moved more than usual is not worked out yet" in told
     assert "Nobody of whom the model was sure" in told

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.insights.feature_words import feature_title
-from analytics.insights.unnamed import drifting_segments, odd_groups, sure_and_wrong
+from analytics.insights.unnamed import odd_groups, sure_and_wrong
 from analytics.stages.described import without_notes
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.catalog import catalog
-from pages.shared.readers.remembered import remembered, remembered_of_build
-from pages.shared.readers.segments import segments
+from pages.shared.readers.remembered import remembered_of_build
 
 SEED = 0
-SURE_OF_DRIFT = 3.0
-"""Standard errors: with fifteen segments, chance alone moves one so far in 1 of 25 comparisons."""
 
 
 @dataclass(frozen=True)
@@ -86,22 +83,6 @@ def wrong(snapshot: Snapshot, outcome: str) -> tuple[Finding, ...]:
         if members:
             found.append(_finding(kind, words, short, members))
     return tuple(found)
-
-
-@remembered
-def drifting(snapshot: Snapshot, level: int) -> pd.DataFrame:
-    """Segments whose share moved more than chance would: `segment_key`, `label`, shares, `change`, `z`."""
-    columns = ["segment_key", "label", "first_share", "last_share", "change", "lower", "upper", "z"]
-    if "segment_trend" not in snapshot.tables():
-        return pd.DataFrame(columns=columns)
-    trend = snapshot.table("segment_trend")
-    here = trend[trend["level"] == level]
-    if here["as_of"].nunique() < 2:
-        return pd.DataFrame(columns=columns)
-    moved = drifting_segments(here)
-    named = segments(snapshot)[["segment_id", "level", "segment_key", "label"]]
-    table = moved.merge(named[named["level"] == level], on="segment_id")
-    return table.loc[table["z"].abs() >= SURE_OF_DRIFT, columns].reset_index(drop=True)
 
 
 def finding(snapshot: Snapshot, key: str, outcome: str) -> Finding | None:

@@ -1,0 +1,106 @@
+"""What moved more than usual, in plain words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.insights.wording import count, customers, listing, percent, quantity
+
+TITLES = {
+    "n_transactions": ("Transactions in the month", ""),
+    "n_own_acts": ("Own acts in the month", ""),
+    "inflow": ("Money in in the month", "money"),
+    "outflow": ("Money out in the month", "money"),
+    "balance_end": ("Balance at the month's end", "money"),
+    "with_wage": ("Customers with a wage paid in", "share"),
+}
+"""Measures by name, with their unit."""
+
+
+def alarm_in_words(alarm: pd.Series, *, name: str, currency: str) -> str:
+    """Say what moved, what was expected, and how much more than usual that is.
+
+    Parameters
+    ----------
+    alarm : Series
+        A row of ``drift_alarms``.
+    name : str
+        The segment's name; the event's type in words; empty for the rest.
+    currency : str
+        Of sums of money.
+
+    Returns
+    -------
+    str
+        A sentence or two; plain text.
+    """
+    kind, value, expected = str(alarm["kind"]), float(alarm["value"]), float(alarm["expected"])
+    usual = float(alarm["usual"])
+    times = f" The change is {float(alarm['size']) / usual:.1f} times as large as usual." if usual > 0 else ""
+    if kind == "measure" and alarm["quantile"] == alarm["quantile"]:
+        return f"{_of_distribution(alarm, currency)}{times}"
+    numbers = f"{percent(value)}, where {percent(expected)} was to be expected"
+    told = {
+        "share": f"“{name}” has {numbers}, of all customers",
+        "left": f"Of “{name}”, {numbers}, moved on to other segments within the month",
+        "moved": f"Of all customers, {numbers}, moved between segments within the month",
+        "event": f"Customers with “{name}” in the month: {numbers}",
+        "novel": f"Customers like nobody on the first day: {numbers}",
+        "measure": f"{TITLES.get(str(alarm['subject']), (str(alarm['subject']), ''))[0]}: {numbers}",
+    }
+    return f"{told[kind]}.{times}"
+
+
+def _of_distribution(alarm: pd.Series, currency: str) -> str:
+    title, unit = TITLES.get(str(alarm["subject"]), (str(alarm["subject"]), ""))
+    value, expected = (
+        quantity(float(alarm[each]), currency if unit == "money" else "") for each in ("value", "expected")
+    )
+    place = float(alarm["quantile"])
+    if place == 0.5:
+        who = f"half of the customers had {value} or more"
+    elif place < 0.5:
+        who = f"{round(10 * place)} in ten customers had {value} or less"
+    else:
+        who = f"{round(10 - 10 * place)} in ten customers had {value} or more"
+    return f"{title}: {who}, where {expected} was to be expected."
+
+
+def looked_at_in_words(series: pd.DataFrame) -> str:
+    """Say what was looked at.
+
+    Parameters
+    ----------
+    series : DataFrame
+        ``kind``, ``subject``, ``p`` of ``drift_series``.
+
+    Returns
+    -------
+    str
+        Such as "shares of 15 segments, 6 measures and 12 types of events"; empty where no month could be judged.
+    """
+    judged = series[series["p"].notna()]
+    n = judged.groupby("kind")["subject"].nunique()
+    kinds = {
+        "share": "shares of {} segments",
+        "left": "who left each of {} segments",
+        "moved": "how many moved between segments",
+        "measure": "{} measures of what customers do",
+        "event": "{} types of events",
+        "novel": "how many are like nobody before",
+    }
+    return listing([words.format(count(float(n[kind]))) for kind, words in kinds.items() if kind in n.index])
+
+
+def input_in_words(row: pd.Series, *, title: str, outcome: str) -> str:
+    """Say that a model is asked about customers unlike those whom it learned from; `title` empty for its risks."""
+    what = title or "the risk that it gives"
+    return (
+        f"The model of {outcome} is asked about other customers than it learned from: {what} "
+        f"(stability index {float(row['psi']):.2f}; between its own dates at most {float(row['usual']):.2f})."
+    )
+
+
+def behind_in_words(n: int) -> str:
+    """Say how many customers are behind an alarm and still here."""
+    return f"{customers(n)} behind it" if n else "Nobody behind it is still here"
