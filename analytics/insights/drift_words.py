@@ -39,14 +39,14 @@ def alarm_in_words(alarm: pd.Series, *, name: str, currency: str) -> str:
     times = f" The change is {float(alarm['size']) / usual:.1f} times as large as usual." if usual > 0 else ""
     if kind == "measure" and alarm["quantile"] == alarm["quantile"]:
         return f"{_of_distribution(alarm, currency)}{times}"
-    numbers = f"{percent(value)}, where {percent(expected)} was to be expected"
+    came, beside = percent(value), f"where {percent(expected)} was to be expected"
     told = {
-        "share": f"“{name}” has {numbers}, of all customers",
-        "left": f"Of “{name}”, {numbers}, moved on to other segments within the month",
-        "moved": f"Of all customers, {numbers}, moved between segments within the month",
-        "event": f"Customers with “{name}” in the month: {numbers}",
-        "novel": f"Customers like nobody on the first day: {numbers}",
-        "measure": f"{TITLES.get(str(alarm['subject']), (str(alarm['subject']), ''))[0]}: {numbers}",
+        "share": f"“{name}” has {came} of all customers, {beside}",
+        "left": f"{came} of “{name}” moved on to other segments within the month, {beside}",
+        "moved": f"{came} of all customers moved between segments within the month, {beside}",
+        "event": f"Customers with “{name}” in the month: {came}, {beside}",
+        "novel": f"{came} of the customers are like nobody on the first day, {beside}",
+        "measure": f"{TITLES.get(str(alarm['subject']), (str(alarm['subject']), ''))[0]}: {came}, {beside}",
     }
     return f"{told[kind]}.{times}"
 
@@ -86,7 +86,7 @@ def looked_at_in_words(series: pd.DataFrame) -> str:
         "left": "who left each of {} segments",
         "moved": "how many moved between segments",
         "measure": "{} measures of what customers do",
-        "event": "{} types of events",
+        "event": "{} kinds of events",
         "novel": "how many are like nobody before",
     }
     return listing([words.format(count(float(n[kind]))) for kind, words in kinds.items() if kind in n.index])

@@ -115,7 +115,7 @@ def test_that_nothing_moved_says_what_was_looked_at(tmp_path: Path, monkeypatch:
     publish_tables(tmp_path, {**tables, **kept}, made_up_facts())
     told = said(opened(tmp_path, PAGE, monkeypatch))
     assert "Nothing moved more than usual" in told
-    assert "shares of 2 segments and 1 types of events" in told
+    assert "shares of 2 segments and 1 kinds of events" in told
     assert "about one alarm a year is false" in told
     assert "moved more than usual" not in said(opened(tmp_path, "decide/what_changed", monkeypatch))
 
