@@ -16,6 +16,9 @@ TITLES = {
 }
 """Measures by name, with their unit."""
 
+_RARE = 10_000
+"""A tail is not known further out than this."""
+
 
 def alarm_in_words(alarm: pd.Series, *, name: str, currency: str) -> str:
     """Say what moved, what was expected, and how much more than usual that is.
@@ -36,7 +39,8 @@ def alarm_in_words(alarm: pd.Series, *, name: str, currency: str) -> str:
     """
     kind, value, expected = str(alarm["kind"]), float(alarm["value"]), float(alarm["expected"])
     usual = float(alarm["usual"])
-    times = f" The change is {float(alarm['size']) / usual:.1f} times as large as usual." if usual > 0 else ""
+    times = f" The change is {float(alarm['size']) / usual:.1f} times as large as usual" if usual > 0 else ""
+    times = f"{times}; {_chance(float(alarm['p']))}." if times else ""
     if kind == "measure" and alarm["quantile"] == alarm["quantile"]:
         return f"{_of_distribution(alarm, currency)}{times}"
     came, beside = percent(value), f"where {percent(expected)} was to be expected"
@@ -49,6 +53,12 @@ def alarm_in_words(alarm: pd.Series, *, name: str, currency: str) -> str:
         "measure": f"{TITLES.get(str(alarm['subject']), (str(alarm['subject']), ''))[0]}: {came}, {beside}",
     }
     return f"{told[kind]}.{times}"
+
+
+def _chance(p: float) -> str:
+    if p < 1 / _RARE:
+        return f"by chance one so large comes in fewer than 1 of {count(_RARE)} months"
+    return f"by chance one so large comes in 1 of {count(round(1 / p))} months"
 
 
 def _of_distribution(alarm: pd.Series, currency: str) -> str:

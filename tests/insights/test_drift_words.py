@@ -9,7 +9,7 @@ from analytics.insights.drift_words import alarm_in_words, behind_in_words, inpu
 
 
 def alarm(kind: str, subject: str = "", *, quantile: float = float("nan"), **numbers: float) -> pd.Series:
-    usual = {"value": 0.095, "expected": 0.085, "size": 0.01, "usual": 0.001}
+    usual = {"value": 0.095, "expected": 0.085, "size": 0.01, "usual": 0.001, "p": 0.0005}
     return pd.Series({"kind": kind, "subject": subject, "quantile": quantile} | usual | numbers)
 
 
@@ -25,7 +25,9 @@ def alarm(kind: str, subject: str = "", *, quantile: float = float("nan"), **num
 )
 def test_a_share_says_what_came_and_what_was_expected(kind: str, words: str) -> None:
     told = alarm_in_words(alarm(kind), name="Students", currency="EUR")
-    assert told == f"{words} The change is 10.0 times as large as usual."
+    rare = "The change is 10.0 times as large as usual; by chance one so large comes in 1 of 2,000 months."
+    assert told == f"{words} {rare}"
+    assert "fewer than 1 of 10,000 months" in alarm_in_words(alarm(kind, p=1e-9), name="Students", currency="EUR")
 
 
 def test_a_distribution_says_where_in_it_the_change_is() -> None:

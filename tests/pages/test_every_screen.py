@@ -50,7 +50,7 @@ HOW_SURE = {
     "explore/foreseen": "90% interval",
     "oversee/fairness": "90% interval",
     "explore/customer": "90% interval",
-    "explore/unnamed": "90% interval of the change",
+    "explore/unnamed": "so large comes in fewer than 1 of 10,000 months",
 }
 """Screens that show an estimate; the others show counts, people's words and each customer's own interval."""
 
