@@ -21,6 +21,7 @@ from analytics.stages.counterfactuals import counterfactuals_stage
 from analytics.stages.drift import drift_stage
 from analytics.stages.drivers import drivers_stage
 from analytics.stages.effective import effective_stage
+from analytics.stages.error_slices import error_slices_stage
 from analytics.stages.facts import knowledge_facts, snapshot_facts
 from analytics.stages.fairness import fairness_stage
 from analytics.stages.features import features_stage
@@ -153,6 +154,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 4, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
+    Stage("error_slices", ("churn",), 1, True, "Looking where the models are wrong", error_slices_stage),
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("counterfactuals", ("churn",), 1, False, "Looking for what would bring risks down", counterfactuals_stage),
     Stage("patterns", ("features", "sequences"), 1, True, "Telling sequences from chance", patterns_stage),

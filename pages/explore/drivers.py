@@ -8,13 +8,12 @@ from analytics.charts import drivers as drivers_chart
 from analytics.charts.calibration import calibration, calibration_alt
 from analytics.charts.model_quality import model_quality, model_quality_alt, quality_by_month, quality_by_month_alt
 from analytics.insights.columns import texts
-from analytics.insights.coverage import coverage_sentences
 from analytics.insights.model_verdict import calibration_words, cost_of_protection, lost_to_logistic, verdict
 from analytics.insights.risk_words import outcome_title
 from analytics.insights.standouts import Tone
 from analytics.insights.wording import listing
 from analytics.knowledge.notes import SubjectKind
-from pages.shared import controls, figures, panels, problems, tables
+from pages.shared import controls, figures, model_limits, panels, problems, tables
 from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about
@@ -24,7 +23,6 @@ from pages.shared.readers.segments import segment_at
 
 MOST_FEATURES = 10
 FEWEST_FOR_DRIVERS = 30
-FAMILIES = 2
 
 
 def definition(page: Frame) -> bool:
@@ -119,23 +117,6 @@ def comes_true(page: Frame) -> None:
     panels.numbers_behind(bins, name="calibration", page=page, columns=tables.CALIBRATION)
 
 
-def what_is_ruled_out(page: Frame) -> None:
-    """Say how often prediction sets held what happened, in all and by segment."""
-    table = churn.coverage(page.snapshot, page.outcome, FAMILIES)
-    if table.empty:
-        st.caption("How often the sets hold is not worked out yet.")
-        return
-    for sentence in coverage_sentences(table):
-        st.markdown(plain(sentence))
-    panels.meaning(
-        "Each customer has a set of what can't be ruled out: that it happens, that it doesn't, or both. Borders were"
-        " set so that the sets hold what happens nine times in ten, of those with the outcome and of those without;"
-        " measured on customers who neither taught the model nor set the borders.",
-        not_this="A set with both says that the model can't tell, not that the risk is one half.",
-    )
-    panels.numbers_behind(table, name="coverage", page=page, columns=tables.COVERAGE)
-
-
 def over_time(page: Frame) -> None:
     """Draw how well the model ranked customers, date by date."""
     table = churn.quality_by_month(page.snapshot, page.outcome)
@@ -176,7 +157,10 @@ def show(page: Frame) -> None:
         over_time(page)
     with st.container(border=True):
         st.subheader("What can be ruled out?", anchor=False)
-        what_is_ruled_out(page)
+        model_limits.what_is_ruled_out(page)
+    with st.container(border=True):
+        st.subheader("Where is the model wrong?", anchor=False)
+        model_limits.where_it_is_wrong(page)
     with st.container(border=True):
         st.subheader("Too good to be true?", anchor=False)
         leaks(page)

@@ -144,6 +144,18 @@ COVERAGE: dict[str, ColumnConfig | str | None] = {
     "n_customers": column.NumberColumn("Customers", format="localized"),
     "verdict": "90% holds",
 }
+SLICES: dict[str, ColumnConfig | str | None] = {
+    "words": column.TextColumn("Customers with", width="large"),
+    "predicted": column.NumberColumn("Foretold", format=SHARE),
+    "observed": column.NumberColumn("Happened", format=SHARE),
+    "difference": column.NumberColumn("Difference", format="%+.1f%%"),
+    "lower": column.NumberColumn("From (90%)", format="%+.1f%%"),
+    "upper": column.NumberColumn("To (90%)", format="%+.1f%%"),
+    "p_adjusted": column.NumberColumn("p, corrected", format="%.4f"),
+    "n_customers": column.NumberColumn("Customers judged", format="localized"),
+    "n_rows": column.NumberColumn("Rows judged", format="localized"),
+    "rule": column.TextColumn("As a rule", width="medium"),
+}
 RISKS: dict[str, ColumnConfig | str | None] = {
     "risk_from": column.NumberColumn("Risk from", format=SHARE),
     "risk_to": column.NumberColumn("to", format=SHARE),

@@ -8,7 +8,9 @@ from analytics.insights.coverage import coverage as coverage_of
 from analytics.insights.driver_words import with_words
 from analytics.insights.feature_words import feature_titles
 from analytics.insights.model_verdict import OWN_MODEL, WITH_PROTECTED, model_title
+from analytics.insights.slice_words import with_slice_words
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers.catalog import catalog
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
@@ -76,6 +78,17 @@ def coverage(snapshot: Snapshot, outcome: str, level: int) -> pd.DataFrame:
         return pd.DataFrame({"label": pd.Series(dtype="str")})
     known = segments(snapshot)
     return coverage_of(rows, names=dict(zip(known["segment_id"].astype(str), known["label"], strict=True)))
+
+
+@remembered
+def error_slices(snapshot: Snapshot, outcome: str) -> pd.DataFrame | None:
+    """Groups in whom the model looked wrong, with `words` and `rule`, the surest first; None before any was sought."""
+    if "error_slices" not in snapshot.tables():
+        return None
+    table = snapshot.table("error_slices")
+    own = table[table["outcome"] == outcome].reset_index(drop=True)
+    units = {feature: entry.unit for feature, entry in catalog(snapshot).items()}
+    return with_slice_words(own, titles(snapshot), units)
 
 
 @remembered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics.stages.facts import knowledge_facts
@@ -49,3 +50,46 @@ def test_a_snapshot_from_before_there_were_sets_is_shown_without_them(
     assert is_well(customer)
     assert "coverage" not in said(customer)
     assert "How often the sets hold is not worked out yet." in said(opened(tmp_path, "explore/drivers", monkeypatch))
+
+
+def slices(*, found: int) -> pd.DataFrame:
+    row = {
+        "outcome": "churn",
+        "feature_1": "n_own_acts_90d",
+        "sign_1": ">",
+        "value_1": "20.0",
+        "feature_2": None,
+        "sign_2": None,
+        "value_2": None,
+        "n_rows": 90,
+        "n_customers": 60,
+        "observed": 0.22,
+        "predicted": 0.16,
+        "difference": 0.06,
+        "lower": 0.03,
+        "upper": 0.09,
+        "p_adjusted": 0.01 if found else 0.4,
+        "is_found": found,
+    }
+    return pd.DataFrame([row])
+
+
+def test_groups_in_whom_the_model_is_wrong_are_named_and_lead_to_their_customers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = {**full_tables(60), "error_slices": slices(found=1)}
+    publish_tables(tmp_path, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+    app = opened(tmp_path, "explore/drivers", monkeypatch)
+    told = said(app)
+    assert is_well(app)
+    assert "among the other half 1 is wrong beyond what chance explains" in told
+    assert "foretold 16.0%, happened 22.0%" in told
+    chosen = opened(tmp_path, "explore/customers", monkeypatch, {"rule": "n_own_acts_90d > 20.0"})
+    assert is_well(chosen)
+    assert "of 57." in said(chosen), "57 of the 60 have more than 20"
+
+
+def test_where_the_model_is_wrong_nowhere_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = {**full_tables(60), "error_slices": slices(found=0)}
+    publish_tables(tmp_path, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+    assert "none is wrong beyond what chance explains" in said(opened(tmp_path, "explore/drivers", monkeypatch))
