@@ -1,6 +1,6 @@
 """The pattern miner beside SPMF, prefixspan and seq2pat, in one run: the same patterns, and how long each took.
 
-    python -m benchmarks.patterns SEQUENCES --peers VENV [--demo DEMO_BANK] [--only free|gaps|million]
+    python -m benchmarks.patterns SEQUENCES --peers VENV [--most-seconds N] [--demo DEMO_BANK] [--only free|gaps|million]
 
 SEQUENCES holds `BMSWebView1.txt.gz` and `kosarak10k.txt.gz` (SPMF's form). VENV is an environment of the peers' own,
 since they need other versions than Tandem: `python3.11 -m venv VENV`, then `pip install 'pandas<3' seq2pat==2.0.0
@@ -38,7 +38,6 @@ from analytics.models.patterns_found import Patterns
 DAY = 86_400
 GAP, SPAN = 15 * DAY, 60 * DAY
 Counts = dict[tuple[int, ...], int]
-_MOST_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,14 @@ class Case:
     def fewest(self) -> int:
         """How many customers that are."""
         return int(np.ceil(self.histories.n_customers * self.support))
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The peers' environment, and for how long each may run."""
+
+    home: Path
+    most_seconds: int
 
 
 @dataclass(frozen=True)
@@ -118,9 +125,9 @@ def ours(case: Case, limits: Limits, n_threads: int = 1) -> Run:
     return Run("ours", *taken, counted(found))
 
 
-def by_spmf(case: Case, algorithm: str, peers: Path, folder: Path) -> Run | None:
+def by_spmf(case: Case, algorithm: str, peers: Peers, folder: Path) -> Run | None:
     """One of SPMF's miners, as a command."""
-    jar = next(peers.rglob("spmf.jar"))
+    jar = next(peers.home.rglob("spmf.jar"))
     source, target = folder / "sequences.txt", folder / "patterns.txt"
     lines = np.split(case.histories.items, case.histories.customer_starts[1:-1])
     source.write_text("".join(" -1 ".join(map(str, line.tolist())) + " -1 -2\n" for line in lines), encoding="utf-8")
@@ -129,7 +136,7 @@ def by_spmf(case: Case, algorithm: str, peers: Path, folder: Path) -> Run | None
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = ["java", "-Xmx8g", "-jar", str(jar), "run", algorithm, str(source), str(target), share]
     try:
-        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=_MOST_SECONDS).stdout
+        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=peers.most_seconds).stdout
     except subprocess.TimeoutExpired:
         return None
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -143,14 +150,14 @@ def by_spmf(case: Case, algorithm: str, peers: Path, folder: Path) -> Run | None
     return Run(f"SPMF {algorithm}", seconds, processor, found)
 
 
-def by_peer(case: Case, peer: str, numbers: tuple[int, ...], peers: Path, folder: Path) -> Run | None:
+def by_peer(case: Case, peer: str, numbers: tuple[int, ...], peers: Peers, folder: Path) -> Run | None:
     """A peer written for Python, in its own environment."""
     path, script = folder / "events.npz", Path(__file__).with_name("pattern_peers.py")
     held = case.histories
     np.savez(path, starts=held.customer_starts, items=held.items, times=held.times)
-    command = [str(peers / "bin" / "python"), str(script), peer, str(path), *map(str, numbers)]
+    command = [str(peers.home / "bin" / "python"), str(script), peer, str(path), *map(str, numbers)]
     try:
-        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=_MOST_SECONDS).stdout
+        said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=peers.most_seconds).stdout
     except subprocess.TimeoutExpired:
         return None
     taken = json.loads(said.splitlines()[-1])
@@ -158,10 +165,10 @@ def by_peer(case: Case, peer: str, numbers: tuple[int, ...], peers: Path, folder
     return Run(peer, taken["seconds"], taken["processor"], {tuple(pattern): count for pattern, count in found})
 
 
-def report(own: Run, peer: Run | None, name: str, shortest: int = 1) -> None:
+def report(own: Run, peer: Run | None, name: str, peers: Peers, shortest: int = 1) -> None:
     """Print one peer's line: whether it found the same, and by how much it was slower."""
     if peer is None:
-        print(f"  {name:<16} stopped after {_MOST_SECONDS} s", flush=True)
+        print(f"  {name:<16} over {peers.most_seconds} s, stopped", flush=True)
         return
     expected = {pattern: count for pattern, count in own.found.items() if len(pattern) >= shortest}
     same = "the same" if peer.found == expected else f"NOT THE SAME ({len(expected)} expected)"
@@ -181,25 +188,25 @@ def opened(case: Case, limits: Limits, what: str) -> Run:
     return own
 
 
-def free(case: Case, peers: Path | None) -> None:
+def free(case: Case, peers: Peers | None) -> None:
     """Without limits, beside three miners."""
     own = opened(case, Limits(case.fewest), "free")
     if peers is None:
         return
     with tempfile.TemporaryDirectory() as folder:
         for algorithm in ("PrefixSpan", "CM-SPADE", "CM-SPAM"):
-            report(own, by_spmf(case, algorithm, peers, Path(folder)), f"SPMF {algorithm}")
-        report(own, by_peer(case, "prefixspan", (case.fewest,), peers, Path(folder)), "prefixspan")
+            report(own, by_spmf(case, algorithm, peers, Path(folder)), f"SPMF {algorithm}", peers)
+        report(own, by_peer(case, "prefixspan", (case.fewest,), peers, Path(folder)), "prefixspan", peers)
 
 
-def gaps(case: Case, peers: Path | None) -> None:
+def gaps(case: Case, peers: Peers | None) -> None:
     """With gaps of at most 15 days and spans of at most 60, beside seq2pat."""
     own = opened(case, Limits(case.fewest, most_gap=GAP, most_span=SPAN), "gap <= 15 d, span <= 60 d")
     if peers is None:
         return
     with tempfile.TemporaryDirectory() as folder:
         run = by_peer(case, "seq2pat", (case.fewest, GAP, SPAN), peers, Path(folder))
-        report(own, run, "seq2pat", shortest=2)
+        report(own, run, "seq2pat", peers, shortest=2)
 
 
 def million() -> None:
@@ -234,15 +241,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sequences", type=Path)
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--most-seconds", type=int, default=900)
     parser.add_argument("--demo", type=Path)
     parser.add_argument("--only", choices=("free", "gaps", "million"))
     asked = parser.parse_args()
+    peers = Peers(asked.peers, asked.most_seconds) if asked.peers else None
     for case, timed in cases(asked.sequences, asked.demo) if asked.only != "million" else ():
         if asked.only != "gaps":
             # Histories of three years without a limit on gaps: at 1 % there are three million patterns.
-            free(replace(case, support=0.05) if case.name == "demo bank" else case, asked.peers)
+            free(replace(case, support=0.05) if case.name == "demo bank" else case, peers)
         if timed and asked.only != "free":
-            gaps(case, asked.peers)
+            gaps(case, peers)
     if asked.only in (None, "million"):
         million()
 
