@@ -1,6 +1,7 @@
 """The pattern miner beside SPMF, prefixspan and seq2pat, in one run: the same patterns, and how long each took.
 
-    python -m benchmarks.patterns SEQUENCES --peers VENV [--most-seconds N] [--demo DEMO_BANK] [--only free|gaps|million]
+    python -m benchmarks.patterns SEQUENCES --peers VENV [--most-seconds N] [--only free|gaps|million]
+        [--demo BANK] [--demo-share 0.01]
 
 SEQUENCES holds `BMSWebView1.txt.gz` and `kosarak10k.txt.gz` (SPMF's form). VENV is an environment of the peers' own,
 since they need other versions than Tandem: `python3.11 -m venv VENV`, then `pip install 'pandas<3' seq2pat==2.0.0
@@ -243,13 +244,14 @@ def main() -> None:
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--most-seconds", type=int, default=900)
     parser.add_argument("--demo", type=Path)
+    # Histories of three years without a limit on gaps: at 1 % there are three million patterns.
+    parser.add_argument("--demo-share", type=float, default=0.05)
     parser.add_argument("--only", choices=("free", "gaps", "million"))
     asked = parser.parse_args()
     peers = Peers(asked.peers, asked.most_seconds) if asked.peers else None
     for case, timed in cases(asked.sequences, asked.demo) if asked.only != "million" else ():
         if asked.only != "gaps":
-            # Histories of three years without a limit on gaps: at 1 % there are three million patterns.
-            free(replace(case, support=0.05) if case.name == "demo bank" else case, peers)
+            free(replace(case, support=asked.demo_share) if case.name == "demo bank" else case, peers)
         if timed and asked.only != "free":
             gaps(case, peers)
     if asked.only in (None, "million"):
