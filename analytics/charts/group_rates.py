@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
 from analytics.charts.theme import Ink, labelled_rows, literal
+from analytics.charts.words_beside import words_beside
 from analytics.insights.columns import floats, texts
 
 _ROOM = 1.6
@@ -52,7 +53,7 @@ def group_rates(table: pd.DataFrame, *, ink: Ink, axis: str, everyone: float) ->
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
-    figure.add_trace(_beside(upper, texts(table, "beside"), ink))
+    figure.add_trace(words_beside(upper, [f" {literal(each)}" for each in texts(table, "beside")], ink=ink))
     labelled_rows(figure, texts(table, "label"), ink)
     figure.add_vline(x=everyone, line_width=1.5, line_color=ink.other, line_dash="dot")
     low, high = min([0.0, *lower]), max([everyone, *upper])
@@ -76,17 +77,4 @@ def group_rates_alt(table: pd.DataFrame, *, axis: str) -> str:
     return (
         f"{axis} of {len(table)} groups: lowest {texts(low, 'label')[0]} ({texts(low, 'beside')[0]}), highest"
         f" {texts(high, 'label')[0]} ({texts(high, 'beside')[0]}); {n_flagged} differ from the others beyond chance."
-    )
-
-
-def _beside(ends: list[float], words: list[str], ink: Ink) -> Scatter:
-    return Scatter(
-        x=ends,
-        y=list(range(len(words))),
-        mode="text",
-        text=[f"  {literal(each)}" for each in words],
-        textposition="middle right",
-        textfont={"color": ink.text, "size": 12},
-        cliponaxis=False,
-        hoverinfo="skip",
     )

@@ -9,11 +9,14 @@ from pathlib import Path
 from analytics.errors import InputError
 
 _NAME = re.compile(r"[a-z0-9_]+")
+_INCLUDE = re.compile(r"^-- include ([a-z0-9_]+)$", re.MULTILINE)
 
 
 @cache
 def statement(folder: str, name: str) -> str:
-    """Read one SQL file of the store.
+    """Read one SQL file of the store, with the parts that it shares with others.
+
+    A line ``-- include NAME`` stands for the file ``parts/NAME.sql`` of the folder.
 
     Parameters
     ----------
@@ -41,4 +44,7 @@ def statement(folder: str, name: str) -> str:
     path = Path(__file__).parent / folder / f"{name}.sql"
     if not _NAME.fullmatch(folder) or not _NAME.fullmatch(name) or not path.is_file():
         raise InputError(f"There is no statement {name} in analytics/store/{folder}.")
-    return path.read_text(encoding="utf-8")
+    return _INCLUDE.sub(
+        lambda found: (path.parent / "parts" / f"{found[1]}.sql").read_text(encoding="utf-8"),
+        path.read_text(encoding="utf-8"),
+    )

@@ -2,33 +2,8 @@
 -- Columns: customer_id; as_of; segment_id (at $level, of today's segments, edits of people included); strength (0 to 1, of
 --   the model's own segment); x, y (place on the map; NULL where it is not known).
 -- Parameters: $customers (ids), $level, $today, $first_day (days before it are left out).
--- Who counts where is the rule of segments_then.
-WITH today AS (
-    SELECT
-        model.customer_id,
-        model.segment_id AS model_id,
-        edited.segment_id
-    FROM model_membership AS model
-    JOIN membership AS edited ON model.customer_id = edited.customer_id AND edited.level = $level
-    WHERE model.level = 3
-),
-
-cells AS (
-    SELECT
-        model_id,
-        segment_id,
-        count(*) AS n_customers
-    FROM today
-    GROUP BY model_id, segment_id
-),
-
-mostly AS (
-    SELECT
-        model_id,
-        arg_max(segment_id, (n_customers, segment_id)) AS segment_id
-    FROM cells
-    GROUP BY model_id
-),
+WITH
+-- include segments_of_today
 
 wanted AS (
     SELECT unnest(CAST($customers AS VARCHAR [])) AS customer_id

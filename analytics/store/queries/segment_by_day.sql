@@ -1,34 +1,8 @@
 -- Grain: a day at which customers are told apart.
 -- Columns: as_of, n_customers of $segment_id, share (0 to 1) of all customers of that day.
 -- Parameters: $segment_id, $level, $today (the day of the data, on which the segments in force count).
--- Who counts where is the rule of segments_then: by today's segment for whoever was where they are today, else by where
--- most of that segment of the model's is today.
-WITH today AS (
-    SELECT
-        model.customer_id,
-        model.segment_id AS model_id,
-        edited.segment_id
-    FROM model_membership AS model
-    JOIN membership AS edited ON model.customer_id = edited.customer_id AND edited.level = $level
-    WHERE model.level = 3
-),
-
-cells AS (
-    SELECT
-        model_id,
-        segment_id,
-        count(*) AS n_customers
-    FROM today
-    GROUP BY model_id, segment_id
-),
-
-mostly AS (
-    SELECT
-        model_id,
-        arg_max(segment_id, (n_customers, segment_id)) AS segment_id
-    FROM cells
-    GROUP BY model_id
-),
+WITH
+-- include segments_of_today
 
 -- Nobody has to be looked up where all of a segment of the model's is in one segment today.
 divided AS (
