@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from analytics.insights.wording import count, customers
+from analytics.insights.wording import count, customers, percent
 from analytics.number_marks import written
 
 BEFORE = " > "
@@ -105,9 +105,36 @@ def pattern_sentence(what: str, follows: str, *, lift: float, median_gap_days: f
     >>> pattern_sentence("a fee, then quiet", "leave", lift=3.1, median_gap_days=9, n_customers=412)
     'A fee, then quiet (typically 9 days apart): 3.1 times as likely as all customers to leave; 412 customers.'
     """
-    days = "" if math.isnan(median_gap_days) else count(math.ceil(median_gap_days))
-    gap = f" (typically {days} {'day' if days == '1' else 'days'} apart)" if days else ""
     return (
-        f"{what[:1].upper()}{what[1:]}{gap}: {times_as_likely(lift)} as all customers to {follows};"
+        f"{what[:1].upper()}{what[1:]}{_apart(median_gap_days)}: {times_as_likely(lift)} as all customers to {follows};"
         f" {customers(n_customers)}."
     )
+
+
+def anyway_sentence(what: str, median_gap_days: float, n_customers: float, share: float) -> str:
+    """Return what customers do, whatever follows, in one sentence.
+
+    Parameters
+    ----------
+    what : str
+        From `pattern_words`.
+    median_gap_days : float
+        From one event to the next; missing for one event.
+    n_customers, share : float
+        Who did it within the year, and their share of all who are here (0–1).
+
+    Examples
+    --------
+    >>> anyway_sentence("a fee, then quiet", 9.0, 412, 0.103)
+    'A fee, then quiet (typically 9 days apart): 412 customers (10.3%) in the last year.'
+    """
+    told = f"{what[:1].upper()}{what[1:]}{_apart(median_gap_days)}"
+    return f"{told}: {customers(n_customers)} ({percent(share)}) in the last year."
+
+
+def _apart(median_gap_days: float) -> str:
+    """Say how far apart the events lie; nothing of one event."""
+    if math.isnan(median_gap_days):
+        return ""
+    days = count(math.ceil(median_gap_days))
+    return f" (typically {days} {'day' if days == '1' else 'days'} apart)"

@@ -74,7 +74,7 @@ def _words(event: Event) -> str:
     who = f"{len(event.texts('customers')):,} customers"
     by = told("rule") or (f"a list of {who}" if event.texts("customers") else "the model")
     place = told("segment") or told("subject_id") or ""
-    pattern = f"{told('events')}, before {told('outcome')}"
+    pattern = f"{told('events')}, before {told('outcome')}" if told("outcome") else told("events")
     words = {
         Act.RENAME: f"named a segment “{told('name')}”",
         Act.TAG: f"tagged {place or who} “{told('tag')}”",

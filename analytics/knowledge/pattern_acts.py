@@ -43,6 +43,8 @@ def alarm_rule(asked: Asked) -> Draft:
     """``pattern``: raise an alarm whenever a customer completes a pattern."""
     asked.fields.only("pattern", "why")
     about = _pattern(asked)
+    if not about.outcome:
+        raise InputError(f"The sequence {about.words} goes before no outcome: nothing says whether an alarm is right.")
     there = _said_of(asked, about)
     if there.rule:
         raise InputError(f"The sequence {about.words} raises alarms already ({there.rule.rule_id}).")

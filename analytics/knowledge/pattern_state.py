@@ -20,7 +20,7 @@ class KnownPattern:
     pattern_id : str
         Made of the other two, so that every build gives the same pattern the same id.
     outcome : str
-        The outcome's name.
+        The outcome's name; empty for what customers do whatever follows.
     pattern : str
         The events in their order, as in the published table.
     """
@@ -32,7 +32,7 @@ class KnownPattern:
     @property
     def words(self) -> str:
         """Say which it is, by the events' own names."""
-        return f"{self.pattern}, before {self.outcome}"
+        return f"{self.pattern}, before {self.outcome}" if self.outcome else self.pattern
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,32 @@ def closed_patterns(patterns: Patterns) -> Patterns:
     InputError
         If the customers were not asked for.
     """
+    return patterns.chosen(np.flatnonzero(are_closed(patterns)))
+
+
+def are_closed(patterns: Patterns) -> NDArray[np.bool_]:
+    """Say which patterns `closed_patterns` keeps.
+
+    Parameters
+    ----------
+    patterns : Patterns
+        All frequent ones, with their customers.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_patterns,)
+
+    Raises
+    ------
+    InputError
+        If the customers were not asked for.
+    """
     if len(patterns) and not patterns.customer_starts[-1]:
         raise InputError("Closed patterns are found by their customers: mine with patterns_with_customers.")
     traces = _traces(patterns.customer_starts, patterns.customers)
     order = np.lexsort((-patterns.lengths, traces)).astype(np.int64)
-    needless = _needless(patterns.starts, patterns.items, patterns.joins, traces, order)
-    return patterns.chosen(np.flatnonzero(~needless))
+    needless: NDArray[np.bool_] = _needless(patterns.starts, patterns.items, patterns.joins, traces, order)
+    return ~needless
 
 
 @compiled

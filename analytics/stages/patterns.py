@@ -1,4 +1,4 @@
-"""The stage ``patterns``: which sequences go with an outcome, by more than chance."""
+"""The stage ``patterns``: which sequences go with an outcome by more than chance, and what customers do anyway."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from analytics.vocabulary import PUBLISHED, SourceKind
 if TYPE_CHECKING:
     from analytics.models.histories import Histories
     from analytics.models.pattern_evidence import Landmarks
+    from analytics.models.pattern_miner import Limits
     from analytics.models.patterns_found import Patterns
 
 WINDOW_DAYS = 120
@@ -30,13 +31,15 @@ FEWEST_SHARE, FEWEST_ROWS = 0.005, 20
 FEWEST_CASES = 20
 MOST_SHOWN = 300
 """At most so many patterns an outcome are published, those that chance explains least."""
+HABIT_DAYS = 365
+"""How far back from the as-of day it is looked what customers do, whatever follows."""
 HELD_OUT_SHARE = 0.4
 _ROWS_A_PERIOD = 200
 _CASES_A_LEVEL = 20
 
 _UNDATED = "A customer table doesn't say when anything happened, so there are no sequences."
 _NO_CASES = "No outcome followed often enough ({fewest} times) on a day with {days} days of records before it."
-_EXTRA = ("n_rows", "n_cases", "odds_ratio", "lower", "upper", "p", "p_held_out")
+_EXTRA = ("n_rows", "n_cases", "odds_ratio", "lower", "upper", "p", "p_held_out", "is_closed")
 
 
 def patterns_stage(work: InformedWork) -> None:
@@ -62,6 +65,9 @@ def patterns_stage(work: InformedWork) -> None:
             found = int((table["p_adjusted"] <= 0.05).sum())
             tests.append((str(outcome), len(own), int(own["value"].sum()), n_tested, found, int(_sure(table))))
     work.cursor.execute("DROP TABLE built.pattern_rows")
+    habits = _habits(work)
+    if len(habits):
+        tables.append(habits)
     _publish(work, tables, tests, _NO_CASES.format(fewest=FEWEST_CASES, days=WINDOW_DAYS))
 
 
@@ -71,21 +77,56 @@ def _sure(table: pd.DataFrame) -> int:
 
 def _patterns(work: Work, outcome: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Look for patterns before one outcome, and judge each; the surest first."""
+    from analytics.models.closed_patterns import are_closed
     from analytics.models.pattern_evidence import pattern_evidence
     from analytics.models.pattern_gaps import median_gaps
-    from analytics.models.pattern_miner import Limits, patterns_with_customers
+    from analytics.models.pattern_miner import patterns_with_customers
 
     values: dict[str, Value] = {"outcome": outcome, "window_days": WINDOW_DAYS, "most_a_year": MOST_A_YEAR}
     events = transform(work.cursor, "pattern_events", values=values).df()
     histories, names = _histories(events, rows)
-    fewest = max(FEWEST_ROWS, int(np.ceil(FEWEST_SHARE * len(rows))))
-    limits = Limits(fewest, most_gap=MOST_GAP_DAYS, most_items=MOST_EVENTS, most_at_once=1)
+    limits = _limits(len(rows))
     found = patterns_with_customers(histories, limits, n_threads=work.n_threads)
     table = pattern_evidence(found, _landmarks(rows, histories, work.seed))
-    table = table.assign(number=np.arange(len(found)), outcome=outcome, length=found.lengths)
+    closed = are_closed(found).astype(np.int64)
+    table = table.assign(number=np.arange(len(found)), outcome=outcome, length=found.lengths, is_closed=closed)
     table = table.sort_values(["p", "number"], kind="stable", ignore_index=True)
     chosen = found.chosen(table["number"].to_numpy(np.int64)[:MOST_SHOWN])
     return _named(table, chosen, names, median_gaps(chosen, histories, limits)), len(found)
+
+
+def _limits(n_rows: int) -> Limits:
+    from analytics.models.pattern_miner import Limits
+
+    fewest = max(FEWEST_ROWS, int(np.ceil(FEWEST_SHARE * n_rows)))
+    return Limits(fewest, most_gap=MOST_GAP_DAYS, most_items=MOST_EVENTS, most_at_once=1)
+
+
+def _habits(work: Work) -> pd.DataFrame:
+    """Look for what customers do within a year, whatever follows: the most frequent first."""
+    from analytics.models.closed_patterns import are_closed
+    from analytics.models.pattern_gaps import median_gaps
+    from analytics.models.pattern_miner import patterns_with_customers
+
+    values: dict[str, Value] = {"as_of": work.as_of, "habit_days": HABIT_DAYS, "most_a_year": MOST_A_YEAR}
+    events = transform(work.cursor, "habit_events", values=values).df()
+    if events.empty:
+        return pd.DataFrame()
+    n_here = int(events["n_here"].iloc[0])
+    work.tell("Looking for what customers do, whatever follows")
+    histories, names = _histories(events, pd.DataFrame({"row_no": np.arange(n_here)}))
+    limits = _limits(n_here)
+    found = patterns_with_customers(histories, limits, n_threads=work.n_threads)
+    order = np.lexsort((np.arange(len(found)), -found.n_customers.astype(np.int64)))[:MOST_SHOWN]
+    chosen = found.chosen(order)
+    table = pd.DataFrame({"n_customers": chosen.n_customers.astype(np.int64), "length": chosen.lengths})
+    table = table.assign(support=table["n_customers"] / n_here, is_closed=are_closed(found)[order].astype(int))
+    missing = dict.fromkeys(
+        ("confidence", "lift", "p_adjusted", "odds_ratio", "lower", "upper", "p", "p_held_out"), np.nan
+    )
+    whole = {name: pd.array([pd.NA] * len(table), dtype="Int64") for name in ("replicates", "n_cases")}
+    table = table.assign(outcome="", n_rows=table["n_customers"], **missing, **whole)
+    return _named(table, chosen, names, median_gaps(chosen, histories, limits)).assign(outcome=None)
 
 
 def _named(table: pd.DataFrame, chosen: Patterns, names: list[str], gaps: np.ndarray) -> pd.DataFrame:
@@ -146,7 +187,7 @@ def _publish(
 ) -> None:
     work.drop("patterns")
     if tables:
-        work.put("patterns", pd.concat(tables, ignore_index=True))
+        work.put("patterns", pd.concat(tables, ignore_index=True).astype({"outcome": "str"}))
     columns = ["outcome", "n_rows", "n_cases", "n_tested", "n_found", "n_replicated"]
     told = pd.DataFrame(tests, columns=columns).astype(dict.fromkeys(columns[1:], "int64") | {"outcome": "str"})
     work.put("pattern_tests", told)

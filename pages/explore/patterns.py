@@ -13,6 +13,7 @@ from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.pattern_row import not_found, one
 from pages.shared.pattern_view import pattern_view
+from pages.shared.patterns_anyway import show_anyway
 from pages.shared.readers import facts, patterns
 from pages.shared.readers.happened import symbol_words
 from pages.shared.readers.pattern_matches import NEEDS
@@ -23,34 +24,57 @@ AT_ONCE = 8
 ANY = "any"
 KEPT = {"sure": "Those that hold up", "all": "All that were tested"}
 WAYS = {"more": "More likely after", "less": "Less likely after", "both": "Both"}
+WHATEVER = "whatever"
 ASIDE = {"hide": "Hidden", "show": "Shown"}
 SORTS = {"sure": "Surest first", "strong": "Strongest first", "many": "Most customers first"}
 
 
 def inputs(page: Frame) -> tuple[str, pd.DataFrame]:
     """Let the person choose the outcome and which patterns to see; gives the outcome and the patterns."""
-    known = patterns.outcomes(page.snapshot)
-    default = page.outcome if page.outcome in known else known[0]
     with st.container(horizontal=True, vertical_alignment="bottom", key="pattern_inputs"):
-        before = controls.choice(
-            "before", {name: words(name) for name in known}, default=default, label="What goes before", kind="select"
-        )
-        table = patterns.listed(page.snapshot, before)
+        before = outcome_chosen(page)
+        table = patterns.listed(page.snapshot, before) if before else patterns.anyway(page.snapshot)
         named = symbol_words(page.snapshot)
         symbols = sorted({symbol for each in table["pattern"] for symbol in str(each).split(" > ")})
         options = {ANY: "Anything", **{symbol: named.get(symbol, symbol) for symbol in symbols}}
         holds = controls.choice("holds", options, default=ANY, label="That hold", kind="select")
+        if not before:
+            return before, without_parts(without_dismissed(chosen_by(table, holds), before))
         sort = controls.choice("sort", SORTS, default="sure", label="Order", kind="select", width=200)
         kept = controls.choice("kept", KEPT, default="sure", label="Which")
         way = controls.choice("way", WAYS, default="more", label="The outcome is")
-        table = without_dismissed(table, before)
-    if holds != ANY:
-        table = patterns.holding(table, holds)
+        table = without_parts(without_dismissed(table, before))
+    table = chosen_by(table, holds)
     if kept == "sure":
         table = table[table["is_sure"]]
     if way != "both":
         table = table[(table["lift"] > 1) == (way == "more")]
     return before, ordered(table, sort)
+
+
+def outcome_chosen(page: Frame) -> str:
+    """Let the person choose what goes before; empty for what customers do whatever follows."""
+    known = patterns.outcomes(page.snapshot)
+    options = {name: words(name) for name in known}
+    if not patterns.anyway(page.snapshot).empty:
+        options[WHATEVER] = "Whatever follows: what customers do"
+    default = page.outcome if page.outcome in known else next(iter(options))
+    before = controls.choice("before", options, default=default, label="What goes before", kind="select")
+    return "" if before == WHATEVER else before
+
+
+def chosen_by(table: pd.DataFrame, holds: str) -> pd.DataFrame:
+    """Keep the patterns that hold an event."""
+    return table if holds == ANY else patterns.holding(table, holds)
+
+
+def without_parts(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out parts of longer patterns with the very same rows where that is asked for; there may be none."""
+    if "is_closed" not in table or (table["is_closed"] == 1).all():
+        return table
+    n = int((table["is_closed"] != 1).sum())
+    shown = controls.choice("parts", ASIDE, default="show", label=f"Parts of longer ones ({n})")
+    return table if shown == "show" else table[table["is_closed"] == 1]
 
 
 def without_dismissed(table: pd.DataFrame, before: str) -> pd.DataFrame:
@@ -141,7 +165,8 @@ def for_chart(table: pd.DataFrame) -> pd.DataFrame:
 def nothing(page: Frame) -> bool:
     """Say why there are no patterns, where there are none."""
     why = patterns.why_not(page.snapshot)
-    if patterns.outcomes(page.snapshot) and set(NEEDS) <= page.snapshot.tables():
+    there = patterns.outcomes(page.snapshot) or len(patterns.anyway(page.snapshot))
+    if there and set(NEEDS) <= page.snapshot.tables():
         return False
     if why:
         problems.nothing_to_show(why)
@@ -154,12 +179,15 @@ def nothing(page: Frame) -> bool:
 
 def show(page: Frame) -> None:
     """Arrange the screen."""
+    before, table = inputs(page)
+    if not before:
+        show_anyway(page, table)
+        return
     if page.outcome not in patterns.outcomes(page.snapshot):
         st.caption(
             f":material/info: Before “{plain(words(page.outcome).lower())}” no sequences were looked for: it followed"
             " too seldom, or the records are too short. Another outcome is shown."
         )
-    before, table = inputs(page)
     how_much_was_tested(page, before)
     open_now(page, before)
     pattern_id = session.free_choice("pattern")

@@ -88,6 +88,6 @@ def not_found(page: Frame, before: str, known: tuple[str, ...]) -> None:
     )
     for each in gone:
         with st.container(border=True, key=f"pattern_{each.about.pattern_id}", gap="xxsmall"):
-            heading(
-                each.about.pattern_id, f"{words_of(page.snapshot, each)}, before {words(each.about.outcome).lower()}"
-            )
+            outcome = words(each.about.outcome).lower()
+            told = words_of(page.snapshot, each)
+            heading(each.about.pattern_id, f"{told}, before {outcome}" if outcome else told)

@@ -27,12 +27,13 @@ from pages.shared.readers.pattern_matches import key_of, pattern_at
 from pages.shared.readers.pattern_sayings import name_of, said_of, who_named, words_of
 
 MAP = "pages/explore/segment_map.py"
+PERIOD_WORDS = {"quarter": "Quarters", "half": "Half years", "year": "Years"}
 CUSTOMERS = "pages/explore/customers.py"
 
 
 def pattern_view(page: Frame, before: str, pattern_id: str) -> None:
     """Show one pattern before an outcome; of one that this build has not, what people said of it."""
-    table = patterns.listed(page.snapshot, before)
+    table = patterns.listed(page.snapshot, before) if before else patterns.anyway(page.snapshot)
     match = table.loc[table["pattern_id"] == pattern_id]
     if match.empty:
         gone(page, pattern_id)
@@ -42,9 +43,10 @@ def pattern_view(page: Frame, before: str, pattern_id: str) -> None:
         head(page, KnownPattern(pattern_id, before, pattern), words)
         who(page, pattern, pattern_id)
         what_next(page, before, pattern)
-        what_was_done(page, before, pattern)
-        by_segment(page, before, pattern)
-        by_period(page, before, pattern)
+        if before:
+            what_was_done(page, before, pattern)
+            by_segment(page, before, pattern)
+            by_period(page, before, pattern)
         about = subject_words(page.snapshot, SubjectKind.PATTERN, pattern_id)
         notes_about(page, (Subject(SubjectKind.PATTERN, pattern_id, about),))
 
@@ -98,8 +100,10 @@ def who(page: Frame, pattern: str, pattern_id: str) -> None:
 
 def what_next(page: Frame, before: str, pattern: str) -> None:
     """Show how often each outcome followed, with the sequence and without it."""
+    if not patterns.outcomes(page.snapshot):
+        return
     st.markdown("**What happened next**")
-    fares = patterns.fares_here(page.snapshot, pattern, before, page.selection).iloc[0]
+    fares = patterns.fares_here(page.snapshot, pattern, before, page.selection).iloc[0] if before else {"n_with": 0}
     if fares["n_with"]:
         st.markdown(
             f"In {whole(fares['n_with'])} rows (a customer on a day) it was there;"
@@ -143,9 +147,11 @@ def by_segment(page: Frame, before: str, pattern: str) -> None:
 
 
 def by_period(page: Frame, before: str, pattern: str) -> None:
-    """Show in which quarters it held."""
+    """Show in which periods it held; at first the shortest ones with enough cases."""
     st.markdown("**By period**")
-    table = worded(patterns.fares_by_period(page.snapshot, pattern, before, page.selection))
+    usual = patterns.finest_period(page.snapshot, pattern, before, page.selection)
+    kind = controls.choice("period", PERIOD_WORDS, default=usual, label="Periods")
+    table = worded(patterns.fares_by_period(page.snapshot, pattern, before, patterns.PERIODS[kind], page.selection))
     if table.empty:
         st.caption("No rows of the selected customers.")
         return

@@ -60,6 +60,15 @@ PATTERNS: dict[str, ColumnConfig | str | None] = {
     "median_gap_days": column.NumberColumn("Median gap, days", format="%.1f"),
     "dismissed": column.TextColumn("Dismissed, why", width="medium"),
 }
+ANYWAY: dict[str, ColumnConfig | str | None] = {
+    "name": "Name",
+    "named_by": "Named by",
+    "words": column.TextColumn("Sequence", width="large"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "support": column.NumberColumn("Share of customers", format=SHARE),
+    "median_gap_days": column.NumberColumn("Median gap, days", format="%.1f"),
+    "dismissed": column.TextColumn("Dismissed, why", width="medium"),
+}
 PATTERN_FARES: dict[str, ColumnConfig | str | None] = {
     "title": column.TextColumn("What", width="medium"),
     "n_rows": column.NumberColumn("Rows", format="localized"),

@@ -8,6 +8,7 @@ import pandas as pd
 from tests.pages.made_up import AS_OF
 
 MOTIF = "complaint > fee_charged"
+ANYWAY = "a" * 12
 HOSTILE_OFFER = "fee_waiver <b>"
 HOSTILE = "opened_<b>card</b>"
 WORDS = {
@@ -113,6 +114,15 @@ def _patterns(n: int, left: np.ndarray, number: np.ndarray) -> pd.DataFrame:
                 "upper": (8.9, 2.3, 2.1)[place],
                 "p": (1e-11, 0.01, 0.7)[place],
                 "p_held_out": (1e-5, 0.2, 0.6)[place],
+                "is_closed": int(pattern != "fee_charged"),
             }
         )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return pd.concat([table.astype({"replicates": "Int64", "n_cases": "Int64"}), _anyway(table)], ignore_index=True)
+
+
+def _anyway(table: pd.DataFrame) -> pd.DataFrame:
+    """The motif once more, as what customers do, whatever follows."""
+    told = ["pattern", "length", "n_customers", "support", "median_gap_days", "n_rows"]
+    row = table.loc[table["pattern"] == MOTIF, told].assign(pattern_id=ANYWAY, outcome=None, is_closed=1)
+    return row.reindex(columns=table.columns).astype({"replicates": "Int64", "n_cases": "Int64"})

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.errors import InputError
 from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
@@ -18,9 +19,10 @@ from pages.shared.readers.happened import everybody
 from pages.shared.readers.population import selected_customers
 from pages.shared.readers.remembered import forget
 from pages.shared.selection import Selection
+from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import full_store, full_tables
-from tests.pages.made_up_patterns import MOTIF
+from tests.pages.made_up_patterns import ANYWAY, MOTIF
 from tests.pages.made_up_rest import early_store, whole_tables
 from tests.pages.screen import is_well, opened, said
 from tests.pages.test_notes_and_history import as_person
@@ -48,6 +50,7 @@ def served(store: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
 def test_each_pattern_is_counted_as_the_build_counted_it(demo_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     snapshot = served(demo_store, monkeypatch)
     published = snapshot.table("patterns")
+    published = published[published["outcome"].notna()]
     assert len(published) > 100
     counted = []
     for outcome, pattern in zip(published["outcome"], published["pattern"], strict=True):
@@ -98,6 +101,44 @@ def test_a_pattern_looked_at_closely_shows_segments_and_periods(store: Path, mon
     app = opened(store, PAGE, monkeypatch, {"pattern": "not-there"})
     assert is_well(app)
     assert "not among those before this outcome" in said(app)
+
+
+def test_what_customers_do_whatever_follows_is_listed_by_how_many_do(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(store, PAGE, monkeypatch, {"before": "whatever", "pattern": ANYWAY})
+    told = said(app)
+    assert is_well(app), app.exception
+    assert "(typically 9 days apart): 200 customers (33.3%) in the last year." in told
+    assert "200 customers have it now" in told
+    assert "What happened next" in told
+    assert "By period" not in told
+    keys = {button.key for button in as_person(app, "expert").button}
+    assert "act_name_pattern" in keys
+    assert "act_alarm_rule" not in keys, "where nothing follows, nothing says whether an alarm is right"
+    with pytest.raises(InputError, match="goes before no outcome"):
+        acted(store, {"act": "alarm_rule", "pattern": ANYWAY})
+
+
+def test_parts_of_longer_sequences_are_hidden_on_demand(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = {"kept": "all", "way": "both"}
+    assert "1–3 of 3 sequences" in said(opened(store, PAGE, monkeypatch, link))
+    without = opened(store, PAGE, monkeypatch, {**link, "parts": "hide"})
+    assert is_well(without)
+    assert "1–2 of 2 sequences" in said(without)
+
+
+def test_periods_are_the_shortest_with_enough_cases_or_as_chosen(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = served(store, monkeypatch)
+    assert patterns.finest_period(snapshot, MOTIF, "churn", Selection()) == "quarter"
+    assert patterns.finest_period(snapshot, MOTIF, "churn", Selection(search="C00000")) == "year"
+    titles = [
+        patterns.fares_by_period(snapshot, MOTIF, "churn", n_months, Selection())["title"].tolist()
+        for n_months in patterns.PERIODS.values()
+    ]
+    assert titles == [["2026, quarter 2"], ["2026, first half"], ["2026"]]
+    app = opened(store, PAGE, monkeypatch, {"pattern": FIRST, "period": "half"})
+    assert is_well(app)
 
 
 def test_what_was_done_for_those_with_it_stands_beside_what_followed(

@@ -64,6 +64,7 @@ def test_each_row_of_the_demo_store_says_what_the_contract_says(demo_store: Path
     snapshot = current_snapshot(demo_store)
     assert snapshot is not None
     patterns = snapshot.table("patterns")
+    anyway, patterns = patterns[patterns["outcome"].isna()], patterns[patterns["outcome"].notna()]
     assert list(patterns.columns[: len(PUBLISHED["patterns"].columns)]) == list(PUBLISHED["patterns"].columns)
     assert patterns["pattern_id"].is_unique
     assert (patterns["pattern"].str.split(" > ").map(len) == patterns["length"]).all()
@@ -72,6 +73,22 @@ def test_each_row_of_the_demo_store_says_what_the_contract_says(demo_store: Path
     assert patterns["replicates"].isin([0, 1]).all()
     assert (patterns["median_gap_days"].isna() == (patterns["length"] == 1)).all()
     assert patterns["median_gap_days"].dropna().between(1, 30).all()
+    assert anyway[["confidence", "lift", "p_adjusted", "replicates"]].isna().all(axis=None)
+    assert len(anyway) > 20
+
+
+def test_what_customers_do_is_counted_among_those_here_within_the_last_year(demo_store: Path) -> None:
+    snapshot = current_snapshot(demo_store)
+    assert snapshot is not None
+    anyway = snapshot.table("patterns").query("outcome.isna() and length == 1").set_index("pattern")
+    customers = snapshot.table("customers")
+    here = set(customers.loc[customers["status"] == "active", "customer_id"])
+    rows = snapshot.table("sequences")
+    last = pd.Timestamp(str(snapshot.facts["as_of"])) + pd.Timedelta(days=1)
+    year = rows[(rows["happened_at"] < last) & (rows["happened_at"] >= last - pd.Timedelta(days=365))]
+    counts = year[year["customer_id"].isin(here)].groupby("symbol")["customer_id"].nunique()
+    assert (anyway["n_customers"] == counts.reindex(anyway.index)).all()
+    assert (anyway["support"] == anyway["n_customers"] / len(here)).all()
 
 
 def worked(bank: duckdb.DuckDBPyConnection, kind: SourceKind, as_of: date) -> dict[str, str]:
@@ -86,15 +103,28 @@ def test_a_customer_table_has_no_sequences_and_says_why() -> None:
     assert "doesn't say when anything happened" in why["patterns"]
 
 
-def test_a_bank_in_which_nothing_follows_often_enough_says_so() -> None:
-    bank, names = empty_bank(), [f"C{number}" for number in range(30)]
+def quiet_bank(n: int) -> duckdb.DuckDBPyConnection:
+    """So many customers who pay once a month, and to whom nothing happens."""
+    bank, names = empty_bank(), [f"C{number}" for number in range(n)]
     add(bank, "customers", [customer(name, date(2020, 1, 1)) for name in names])
     add(bank, "accounts", [account(name) for name in names])
     add(bank, "transactions", [booking(name, date(2023, month, 5), -5) for name in names for month in range(1, 13)])
     make_points(bank, as_of=date(2023, 12, 31))
+    return bank
+
+
+def test_a_bank_in_which_nothing_follows_often_enough_says_so() -> None:
+    bank = quiet_bank(15)
     why = worked(bank, SourceKind.BANK, date(2023, 12, 31))
     assert "20 times" in why["patterns"]
     assert not bank.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'patterns'").fetchall()
+
+
+def test_where_nothing_follows_what_customers_do_is_published_all_the_same() -> None:
+    bank = quiet_bank(30)
+    assert worked(bank, SourceKind.BANK, date(2023, 12, 31)) == {}
+    found = bank.execute("SELECT DISTINCT outcome, n_customers, support, replicates FROM built.patterns").fetchall()
+    assert found == [(None, 30, 1.0, None)]
 
 
 def test_nobody_is_a_landmark_again_after_the_outcome_followed() -> None:

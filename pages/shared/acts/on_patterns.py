@@ -33,7 +33,7 @@ def pattern_acts(page: Frame, about: KnownPattern, words: str) -> None:
         if is_aside and _is_wanted(Act.READMIT_PATTERN, "Take the dismissal back", "D", "visibility"):
             readmit(page, pattern_id, words)
         has_rule = said is not None and said.rule is not None
-        can_be = not is_aside and not has_rule and pattern_rules.can_test(page.snapshot)
+        can_be = bool(about.outcome) and not is_aside and not has_rule and pattern_rules.can_test(page.snapshot)
         if can_be and _is_wanted(Act.ALARM_RULE, "Raise alarms", "A", "notifications_active"):
             alarm(page, about, words)
 

@@ -83,7 +83,7 @@ def pattern_called(snapshot: Snapshot, pattern_id: str) -> str:
         else (str(match["pattern"].iloc[0]), str(match["outcome"].iloc[0]))
     )
     words = named(pattern_id, pattern_words(pattern, symbol_words(snapshot)))
-    return f"{words}, before {outcome.replace('_', ' ')}"
+    return f"{words}, before {outcome.replace('_', ' ')}" if outcome else words
 
 
 def customer_behind(snapshot: Snapshot, pseudonym: str) -> str | None:

@@ -42,8 +42,11 @@ class LandmarkRows:
 
 @remembered_of_build
 def all_patterns(snapshot: Snapshot) -> pd.DataFrame:
-    """Every published pattern of every outcome, as published; no row where there are none."""
-    return snapshot.table("patterns") if "patterns" in snapshot.tables() else pd.DataFrame(columns=["pattern_id"])
+    """Every published pattern; `outcome` is empty where it goes before none. No row where there are none."""
+    if "patterns" not in snapshot.tables():
+        return pd.DataFrame(columns=["pattern_id", "outcome"])
+    table = snapshot.table("patterns")
+    return table.assign(outcome=table["outcome"].astype(object).fillna(""))
 
 
 def pattern_at(snapshot: Snapshot, pattern_id: str) -> str | None:

@@ -67,7 +67,7 @@ def not_in_build(snapshot: Snapshot, outcome: str, known: tuple[str, ...]) -> tu
     return tuple(
         each
         for key, each in said.items()
-        if key not in there and (each.about.outcome == outcome or each.about.outcome not in known)
+        if key not in there and (each.about.outcome == outcome or each.about.outcome not in {"", *known})
     )
 
 

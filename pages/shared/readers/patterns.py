@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.insights.pattern_fares import pattern_fares
-from analytics.insights.pattern_words import happening, pattern_sentence, pattern_words, steps_of
+from analytics.insights.pattern_words import anyway_sentence, happening, pattern_sentence, pattern_words, steps_of
 from analytics.stages.patterns import HORIZON_DAYS
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import facts, pattern_matches
@@ -17,6 +17,8 @@ from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
 
+PERIODS = {"quarter": 3, "half": 6, "year": 12}
+"""Kinds of periods, the shortest first, in months."""
 SURE = 0.05
 """The largest adjusted p-value of a finding."""
 
@@ -66,6 +68,21 @@ def listed(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     return table.assign(words=spoken, sentence=sentences, is_sure=is_sure).reset_index(drop=True)
 
 
+@remembered_of_build
+def anyway(snapshot: Snapshot) -> pd.DataFrame:
+    """What customers do, whatever follows, with `words` and `sentence`; the most frequent first."""
+    words = symbol_words(snapshot)
+    everything = pattern_matches.all_patterns(snapshot)
+    table = everything[everything["outcome"] == ""]
+    if table.empty:
+        return table.assign(words=[], sentence=[])
+    table = table.sort_values(["n_customers", "pattern_id"], ascending=[False, True])
+    spoken = [pattern_words(str(each), words) for each in table["pattern"]]
+    numbers = zip(spoken, table["median_gap_days"], table["n_customers"], table["support"], strict=True)
+    sentences = [anyway_sentence(what, gap, n, share) for what, gap, n, share in numbers]
+    return table.assign(words=spoken, sentence=sentences).reset_index(drop=True)
+
+
 def holding(table: pd.DataFrame, symbol: str) -> pd.DataFrame:
     """Keep the patterns that hold an event."""
     return table[[symbol in steps_of(str(each)) for each in table["pattern"]]]
@@ -111,15 +128,34 @@ def fares_by_segment(snapshot: Snapshot, pattern: str, outcome: str, level: int,
 
 
 @remembered
-def fares_by_period(snapshot: Snapshot, pattern: str, outcome: str, selection: Selection) -> pd.DataFrame:
-    """How those with a pattern fared by the quarter in which it was asked, within the selection; the oldest first."""
+def fares_by_period(
+    snapshot: Snapshot, pattern: str, outcome: str, n_months: int, selection: Selection
+) -> pd.DataFrame:
+    """How those with a pattern fared by the period of so many months in which it was asked; the oldest first."""
     rows = pattern_matches.landmarks(snapshot, outcome)
-    quarter = rows.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) // 3
-    periods, group = np.unique(quarter, return_inverse=True)
+    number = rows.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) // n_months
+    periods, group = np.unique(number, return_inverse=True)
     group = np.where(chosen_ever(snapshot, selection)[rows.customer], group, -1)
     table = pattern_fares(_has(snapshot, pattern, outcome), rows.is_case, group, len(periods))
-    titles = [f"{1970 + int(each) // 4}, quarter {int(each) % 4 + 1}" for each in periods]
+    titles = [_period_title(int(each) * n_months, n_months) for each in periods]
     return table.assign(title=titles).query("n_rows > 0").reset_index(drop=True)
+
+
+def _period_title(month: int, n_months: int) -> str:
+    """Name a period by its first month, which is counted from January 1970."""
+    year, place = 1970 + month // 12, month % 12 // n_months
+    return {3: f"{year}, quarter {place + 1}", 6: f"{year}, {('first', 'second')[place % 2]} half"}.get(
+        n_months, f"{year}"
+    )
+
+
+def finest_period(snapshot: Snapshot, pattern: str, outcome: str, selection: Selection) -> str:
+    """The shortest kind of period of which at least half have enough cases to say something; else years."""
+    for name, n_months in PERIODS.items():
+        table = fares_by_period(snapshot, pattern, outcome, n_months, selection)
+        if len(table) and (table["verdict"] != "few").mean() >= 0.5:
+            return name
+    return "year"
 
 
 def n_without_place(snapshot: Snapshot, outcome: str) -> int:
