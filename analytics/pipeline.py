@@ -163,7 +163,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
     Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
-    Stage("drift", ("months", "churn"), 1, False, "Asking what moved more than usual", drift_stage),
+    Stage("drift", ("months", "churn"), 2, False, "Asking what moved more than usual", drift_stage),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )
 """In the order in which they run."""

@@ -19,6 +19,10 @@ LEAST_HISTORY = 8
 """Months' changes that have to be known before one is judged by them."""
 
 MOST_HISTORY = 24
+
+BACK = 0.5
+"""Where a month's change and the one before it together are at most such a part of it, things went back."""
+
 YEAR = 12
 
 
@@ -71,7 +75,7 @@ def judged(series: Series, *, level: float) -> pd.DataFrame:
     Student's t with as many degrees of freedom as there are earlier ones, less one. For a single number that is the
     prediction test of a normal sample; the size of several numbers has thinner tails, so that there it is on the safe
     side. Months that were alarms are no history. The same month a year after one is neither history nor judged, and a
-    month that only goes back to where things were before an alarm is no alarm.
+    month that only goes back to where things were two months before is no alarm.
 
     Parameters
     ----------
@@ -104,9 +108,10 @@ def judged(series: Series, *, level: float) -> pd.DataFrame:
         expected[month] = series.values[month, column[month]] - off[column[month]]
         n_history[month] = len(history)
         alarms[month] = p[month] < level and size[month] >= series.least
-        if alarms[month] and alarms[month - 1]:
-            back = _surprise(changes[month] + changes[month - 1], changes[history])[2]
-            echoes[month], alarms[month] = back >= level, back < level
+        if alarms[month] and known[month - 1]:
+            both, _, _ = _surprise(changes[month] + changes[month - 1], changes[history])
+            is_back = both <= BACK * size[month]
+            echoes[month], alarms[month] = is_back, not is_back
     table = {"size": size, "usual": usual, "p": p, "n_history": n_history, "is_alarm": alarms}
     table |= {"column": column, "expected": expected}
     return pd.DataFrame(table).assign(is_seasonal=is_seasonal)

@@ -109,6 +109,10 @@ def test_a_month_that_goes_back_after_an_alarm_is_none_and_one_that_goes_on_is()
     twice[31:] += 9.0
     found = [np.flatnonzero(judged(series(each), level=LEVEL)["is_alarm"]).tolist() for each in (once, twice)]
     assert found == [[30], [30, 31]]
+    # A peak in a month that can't be judged itself is no alarm when it ends.
+    peak = values[:12].copy()
+    peak[LEAST_HISTORY] += 9.0
+    assert not judged(series(peak, has_season=False), level=LEVEL)["is_alarm"].any()
 
 
 def test_a_series_that_never_moved_alarms_when_it_does() -> None:
