@@ -16,6 +16,8 @@ TITLES = {
 }
 """Measures by name, with their unit."""
 
+_MOST_NAMED = 3
+
 _RARE = 10_000
 """A tail is not known further out than this."""
 
@@ -99,16 +101,29 @@ def looked_at_in_words(series: pd.DataFrame) -> str:
         "event": "{} kinds of events",
         "novel": "how many are like nobody before",
     }
-    return listing([words.format(count(float(n[kind]))) for kind, words in kinds.items() if kind in n.index])
+    told = [words.format(count(float(n[kind]))) for kind, words in kinds.items() if kind in n.index]
+    return listing([words.replace("1 kinds", "1 kind") if words.startswith("1 kinds") else words for words in told])
 
 
-def input_in_words(row: pd.Series, *, title: str, outcome: str) -> str:
-    """Say that a model is asked about customers unlike those whom it learned from; `title` empty for its risks."""
-    what = title or "the risk that it gives"
-    return (
-        f"The model of {outcome} is asked about other customers than it learned from: {what} "
-        f"(stability index {float(row['psi']):.2f}; between its own dates at most {float(row['usual']):.2f})."
-    )
+def inputs_in_words(moved: pd.DataFrame, *, n_all: int, outcome: str) -> str:
+    """Say that a model is asked about customers unlike those whom it learned from.
+
+    Parameters
+    ----------
+    moved : DataFrame
+        What moved of one model, the furthest first: ``title`` (empty for its risks), ``psi``, ``usual``.
+    n_all : int
+        How many numbers were compared.
+    outcome : str
+        The outcome in words.
+    """
+    furthest = [
+        f"{title or 'the risk that it gives'} (stability index {psi:.2f}; between its own dates at most {usual:.2f})"
+        for title, psi, usual in moved[["title", "psi", "usual"]].head(_MOST_NAMED).itertuples(index=False, name=None)
+    ]
+    how_many = f"{len(moved)} of {n_all} numbers are" if len(moved) > 1 else f"1 of {n_all} numbers is"
+    start = f"The model of {outcome} is asked about other customers than it learned from"
+    return f"{start}: {how_many} distributed otherwise, {'most of all ' if len(moved) > 1 else ''}{listing(furthest)}."
 
 
 def behind_in_words(n: int) -> str:

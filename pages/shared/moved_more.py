@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.insights.drift_words import behind_in_words
-from pages.shared import controls, panels, problems
+from pages.shared import controls, panels, problems, tables
 from pages.shared.finding_ways import ways
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame
@@ -40,7 +40,7 @@ def moved_more(page: Frame) -> None:
                 ways(alarm.found)
     if not found:
         st.markdown(":green[:material/check_circle:] Nothing moved more than usual in the last twelve months.")
-    for told in drift.inputs(page.snapshot):
+    for told in drift.inputs_told(page.snapshot):
         st.markdown(f":material/warning: {plain(told)}")
     since = f" since {looked_at.since:%B %Y}" if looked_at.since is not None else ""
     season = (
@@ -56,6 +56,15 @@ def moved_more(page: Frame) -> None:
         " be behind it. What creeps over many months raises none. The customers behind it are those whose own change"
         " was largest.",
     )
+    inputs = drift.inputs(page.snapshot)
+    if not inputs.empty:
+        panels.numbers_behind(
+            inputs.drop(columns="n_all"),
+            name="asked-and-learned",
+            page=page,
+            columns=tables.INPUTS,
+            label="Show data: what models are asked",
+        )
 
 
 def moved_in_short(page: Frame) -> None:

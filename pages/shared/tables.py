@@ -187,6 +187,12 @@ THEN: dict[str, ColumnConfig | str | None] = {
     "name": column.TextColumn("Then in", width="medium"),
     "n_customers": column.NumberColumn("Customers", format="localized", width=90),
 }
+INPUTS: dict[str, ColumnConfig | str | None] = {
+    "outcome": "Model of",
+    "title": column.TextColumn("What it reads (empty: its risk)", width="large"),
+    "psi": column.NumberColumn("Stability index", format="%.2f"),
+    "usual": column.NumberColumn("Between its dates at most", format="%.2f"),
+}
 WAYS: dict[str, ColumnConfig | str | None] = {
     "then": column.TextColumn("Then", width="large"),
     "now": column.TextColumn("Now", width="large"),

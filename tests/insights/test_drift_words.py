@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.insights.drift_words import alarm_in_words, behind_in_words, input_in_words, looked_at_in_words
+from analytics.insights.drift_words import alarm_in_words, behind_in_words, inputs_in_words, looked_at_in_words
 
 
 def alarm(kind: str, subject: str = "", *, quantile: float = float("nan"), **numbers: float) -> pd.Series:
@@ -56,10 +56,12 @@ def test_only_what_could_be_judged_was_looked_at() -> None:
     assert looked_at_in_words(series.head(0)) == ""
 
 
-def test_a_model_s_inputs_and_its_risks_are_told_apart() -> None:
-    row = pd.Series({"psi": 0.314, "usual": 0.05})
-    assert "than it learned from: Balance (stability index 0.31; between its own dates at most 0.05)" in input_in_words(
-        row, title="Balance", outcome="leaving"
-    )
-    assert "the risk that it gives" in input_in_words(row, title="", outcome="leaving")
+def test_a_model_s_inputs_and_its_risks_are_told_in_one_sentence() -> None:
+    moved = pd.DataFrame({"title": ["", "Balance", "Fees", "Cash"], "psi": [0.9, 0.5, 0.4, 0.314], "usual": 0.05})
+    told = inputs_in_words(moved, n_all=40, outcome="leaving")
+    assert "4 of 40 numbers are distributed otherwise, most of all the risk that it gives (stability index 0.90" in told
+    assert "Fees (stability index 0.40; between its own dates at most 0.05)." in told
+    assert "Cash" not in told
+    one = inputs_in_words(moved.tail(1), n_all=40, outcome="leaving")
+    assert "1 of 40 numbers is distributed otherwise, Cash (stability index 0.31" in one
     assert (behind_in_words(1), behind_in_words(0)) == ("1 customer behind it", "Nobody behind it is still here")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.insights.drift_words import alarm_in_words, input_in_words, looked_at_in_words
+from analytics.insights.drift_words import alarm_in_words, inputs_in_words, looked_at_in_words
 from analytics.insights.feature_words import feature_title
 from analytics.insights.risk_words import outcome_title
 from analytics.store.snapshots import Snapshot
@@ -97,20 +97,32 @@ def looked_at(snapshot: Snapshot) -> LookedAt:
 
 
 @remembered
-def inputs(snapshot: Snapshot) -> tuple[str, ...]:
-    """Which inputs and risks of models are unlike those that they learned from, in words, the furthest first."""
+def inputs(snapshot: Snapshot) -> pd.DataFrame:
+    """What models read, and what they answer, as far as it is unlike what they learned from, the furthest first.
+
+    `outcome`, `title` (empty for the risk), `psi`, `usual`; `n_all`, how many numbers of this model were compared.
+    """
     if "input_drift" not in snapshot.tables():
-        return ()
-    table = snapshot.table("input_drift")
-    moved = table[table["is_drift"].astype(bool)].sort_values("psi", ascending=False)
-    known = catalog(snapshot)
-    told = []
-    for _, row in moved.iterrows():
-        feature = str(row["feature"])
+        return pd.DataFrame(columns=["outcome", "title", "psi", "usual", "n_all"])
+    table, known = snapshot.table("input_drift"), catalog(snapshot)
+    n_all = table.groupby("outcome")["feature"].transform("size")
+    moved = table.assign(n_all=n_all)[table["is_drift"].astype(bool)]
+    titles = []
+    for feature in moved["feature"].astype("str"):
         entry = known.get(feature)
-        title = feature_title(feature, entry.description, entry.unit) if entry else words(feature)
-        told.append(input_in_words(row, title=title, outcome=outcome_title(str(row["outcome"]))))
-    return tuple(told)
+        titles.append(feature_title(feature, entry.description, entry.unit) if entry else words(feature))
+    told = moved.assign(title=pd.Series(titles, index=moved.index, dtype="str"))
+    ranked = told.sort_values(["outcome", "psi"], ascending=[True, False], ignore_index=True)
+    return ranked[["outcome", "title", "psi", "usual", "n_all"]]
+
+
+@remembered
+def inputs_told(snapshot: Snapshot) -> tuple[str, ...]:
+    """A sentence for each model that is asked about customers unlike those it learned from."""
+    return tuple(
+        inputs_in_words(rows, n_all=int(rows["n_all"].iloc[0]), outcome=outcome_title(str(outcome)))
+        for outcome, rows in inputs(snapshot).groupby("outcome", sort=True)
+    )
 
 
 def finding(snapshot: Snapshot, key: str) -> Finding | None:
