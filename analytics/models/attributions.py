@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analytics.models.boosting import contributions
 from analytics.models.design import Design
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from lightgbm import Booster
 
 BASE = "(base)"
+_SMALL, _LARGE = 1e-3, 1e9
+"""Between these sizes Arrow writes a number as Python does."""
 
 
 def attributions(booster: Booster, design: Design, features: pd.DataFrame, *, n_threads: int) -> pd.DataFrame:
@@ -70,8 +73,18 @@ def value_texts(values: pd.Series) -> pd.Series:
     ['3', '0.1', nan, '1e22']
     """
     codes, distinct = pd.factorize(values)
-    texts = pd.Series([_shortest(value) for value in distinct] + [None], dtype="str")
-    return texts.take(codes).reset_index(drop=True)
+    is_number = distinct.dtype == np.float64
+    written = _numbers_written(np.asarray(distinct)) if is_number else [_shortest(value) for value in distinct]
+    return pd.Series([*written, None], dtype="str").take(codes).reset_index(drop=True)
+
+
+def _numbers_written(numbers: np.ndarray) -> list[str]:
+    """Write numbers in their shortest form; Arrow is several times quicker, but writes small and large ones else."""
+    texts: list[str] = pa.array(numbers).cast(pa.string()).to_pylist()
+    size = np.abs(numbers)
+    for row in np.flatnonzero(~((size >= _SMALL) & (size < _LARGE)) & (size != 0)):
+        texts[row] = _shortest(numbers[row])
+    return texts
 
 
 def _shortest(value: object) -> str:

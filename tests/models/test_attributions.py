@@ -24,3 +24,12 @@ def test_words_and_yes_or_no_stay_what_they_are() -> None:
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
 def test_a_number_read_back_is_the_same_number(numbers: list[float]) -> None:
     assert [float(text) for text in value_texts(pd.Series(numbers))] == numbers
+
+
+@given(st.lists(st.floats(allow_nan=False), min_size=1, max_size=20), st.integers(-12, 24))
+def test_a_number_is_written_as_python_writes_it_whatever_its_size(numbers: list[float], power: int) -> None:
+    scaled = [number * 10.0**power for number in (*numbers, 1.0, -1.5, 1 / 3, 0.1 + 0.2)]
+    scaled = [number for number in scaled if number == number]
+    expected = [repr(number).removesuffix(".0").replace("e+", "e") for number in scaled]
+    assert [float(text) for text in value_texts(pd.Series(scaled))] == scaled
+    assert value_texts(pd.Series(scaled)).tolist() == [expected[scaled.index(number)] for number in scaled]
