@@ -19,6 +19,7 @@ from pages.shared.likely_next import show_likely_next
 from pages.shared.notes.shown import notes_about, on_customer
 from pages.shared.notes.subjects import Subject
 from pages.shared.readers import customer, facts
+from pages.shared.what_could_help import show_what_could_help
 
 
 def search(page: Frame) -> str | None:
@@ -123,6 +124,9 @@ def show(page: Frame, customer_id: str) -> None:
         customer_view.brief(page.snapshot, customer_id, page.outcome)
         notes_about(page, (on_customer(customer_id), *segments_of(page, customer_id)))
     with right:
+        with st.container(border=True):
+            st.subheader("What could bring the risk down", anchor=False)
+            show_what_could_help(page.snapshot, customer_id, page.outcome)
         with st.container(border=True):
             st.subheader("Month by month", anchor=False)
             timeline(page, customer_id)

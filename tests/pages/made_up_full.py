@@ -14,6 +14,7 @@ from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
+from tests.pages.made_up_changes import change_tables
 from tests.pages.made_up_contest import contest_tables
 from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_fairness import fairness_table
@@ -41,6 +42,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         **pattern_tables(ids),
         **contest_tables(),
         "fairness": fairness_table(n),
+        **change_tables(),
         "judged_rows": _judged(tables),
         "model_questions": pd.DataFrame([asked], columns=ASKED),
     }

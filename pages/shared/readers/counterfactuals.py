@@ -1,0 +1,31 @@
+"""What is read about changes that would bring a risk down."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.store.snapshots import Snapshot
+from pages.shared.readers.remembered import remembered
+
+
+def are_known(snapshot: Snapshot) -> bool:
+    """Say whether the snapshot has been searched."""
+    return {"counterfactuals", "counterfactual_search"} <= snapshot.tables()
+
+
+@remembered
+def options(snapshot: Snapshot, customer_id: str, outcome: str) -> pd.DataFrame:
+    """The customer's options, a row a changed feature."""
+    return snapshot.query("counterfactuals_of", customer_id=customer_id, outcome=outcome)
+
+
+@remembered
+def searched(snapshot: Snapshot, customer_id: str, outcome: str) -> pd.DataFrame:
+    """The customer's row of the search; none where the risk is low."""
+    return snapshot.query("counterfactual_search_of", customer_id=customer_id, outcome=outcome)
+
+
+@remembered
+def nobody_can_act(snapshot: Snapshot) -> bool:
+    """Whether the catalogue names nothing that anybody could change."""
+    return not bool(snapshot.table("feature_catalog")["actionable"].fillna(0).astype(int).any())

@@ -1,0 +1,79 @@
+"""What could bring one customer's risk down."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.insights.change_words import (
+    Proposal,
+    border_words,
+    changed_features,
+    nothing_helps,
+    proposals,
+)
+from analytics.insights.columns import floats, texts
+from analytics.insights.risk_words import outcome_title
+from analytics.store.snapshots import Snapshot
+from pages.shared import panels, table_view
+from pages.shared.formats import percent, plain, plural
+from pages.shared.readers import counterfactuals, customer, facts
+
+_COLUMNS = {"option": "Option", "what": "What", "before": "Now", "after": "Then", "how": "How"}
+
+
+def show_what_could_help(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
+    """Say which few changes would bring the customer's risk below their band, or why none is proposed."""
+    if not counterfactuals.are_known(snapshot):
+        st.caption("Build again on Data to see this.")
+        return
+    searched = counterfactuals.searched(snapshot, customer_id, outcome)
+    if searched.empty:
+        st.markdown(_why_not_searched(snapshot, customer_id, outcome))
+        return
+    st.markdown(plain(border_words(texts(searched, "band")[0], floats(searched, "threshold")[0])))
+    options = counterfactuals.options(snapshot, customer_id, outcome)
+    currency = facts.currency(snapshot)
+    said = proposals(options, currency)
+    if not said:
+        st.markdown(f":orange[:material/warning:] **{plain(nothing_helps(searched))}**")
+    for each in said:
+        _show(each)
+    panels.meaning(
+        "This is how the model answers when the last 90 days are thought otherwise, with everything that belongs"
+        " together changed together. Only what the bank (or, where it is not about leaving, the customer) can do is"
+        " looked at, in the allowed direction and among values that real customers have.",
+        not_this="A proven effect: the model knows what goes with a risk, not what causes it. Try it on some before"
+        " doing it for all.",
+    )
+    if said:
+        with st.expander("All that would be otherwise", icon=":material/rule:"):
+            table = changed_features(options, currency)
+            table_view.show(
+                table, columns=_COLUMNS, alt=f"{plural(len(table), 'change')} in {plural(len(said), 'option')}."
+            )
+
+
+def _show(one: Proposal) -> None:
+    with st.container(border=True):
+        st.markdown("  \n".join(plain(action) for action in one.actions))
+        st.markdown(f"**Risk {percent(one.before)} → {percent(one.after)}**")
+        st.caption(plain(f"Effort: {one.effort}. Such a customer would be {one.plausibility}."))
+        if one.precedent is not None:
+            st.caption(plain(one.precedent))
+
+
+def _why_not_searched(snapshot: Snapshot, customer_id: str, outcome: str) -> str:
+    scores = customer.scores(snapshot, customer_id)
+    own = scores[scores["outcome"] == outcome] if not scores.empty else scores
+    if own.empty:
+        return f"There is no risk of {plain(outcome_title(outcome))} to bring down."
+    if texts(own, "band")[0] == "low":
+        return "The risk is low already, so nothing was looked for."
+    if facts.text_fact(snapshot, "source_kind") == "table":
+        return (
+            "A customer table doesn't say who could change a column, so nothing can be proposed. A bank's folder, with"
+            " accounts and transactions, does."
+        )
+    if counterfactuals.nobody_can_act(snapshot):
+        return "These data have nothing that the bank or the customer could change, such as fees, offers or products."
+    return "Changes were looked for at the riskiest customers only; this one isn't among them."
