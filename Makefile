@@ -7,7 +7,7 @@ PORT   ?= 8501
 # A browser test keeps several processes busy by itself; the others run a file a processor at once.
 AT_ONCE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: run test test-slow check lint types imports lock clean
+.PHONY: run test test-slow check lint types imports network lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m analytics serve --demo --store $(STORE) --port $(PORT)
@@ -49,10 +49,15 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib analytics pages app.py serve.py || true
 	@touch $@ $(VENV)/.installed
 
-# Renews both locks; needs `uv` on the path.
+# The recurrent network among the ways to foresee what comes (docs/sequences.md); the next build tries it.
+network: requirements-network.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-network.txt
+
+# Renews all locks; needs `uv` on the path.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --extra network -c requirements.txt -o requirements-network.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet pyproject.toml --extra network --extra dev -c requirements.txt -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

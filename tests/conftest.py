@@ -9,6 +9,8 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 # Only the ledger's own tests speak to that server, each to a database of its own (tests/knowledge/conftest.py).
 os.environ["TANDEM_TESTED_LEDGER_URL"] = os.environ.pop("TANDEM_LEDGER_URL", "")
+# Compiling it takes each build ten seconds or more, so only its own tests try it.
+os.environ["TANDEM_NETWORK"] = "off"
 
 import pytest
 

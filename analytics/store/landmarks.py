@@ -59,3 +59,9 @@ def cells_before(cursor: DuckDBPyConnection, first_row: int, last_row: int) -> p
 def happened_next(cursor: DuckDBPyConnection) -> pd.DataFrame:
     """List what followed every landmark within its horizon: ``row_no`` and ``symbol``."""
     return transform(cursor, "landmark_next").df()
+
+
+def streams_before(cursor: DuckDBPyConnection, first_row: int, last_row: int) -> pd.DataFrame:
+    """List in order what had happened up to some landmarks, both ends included: as in ``landmark_streams.sql``."""
+    values: dict[str, Value] = {"first_row": first_row, "last_row": last_row}
+    return transform(cursor, "landmark_streams", values=values).df()
