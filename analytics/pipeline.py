@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
+from analytics.models.network_library import network_version
 from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
 from analytics.stages.churn import churn_stage
 from analytics.stages.contest import contest_stage
@@ -160,13 +161,15 @@ STAGES: tuple[Stage, ...] = (
     Stage("patterns", ("features", "sequences"), 2, True, "Telling sequences from chance", patterns_stage),
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
-    Stage("contest", ("features", "sequences"), 1, True, "Asking whether sequences foresee more", contest_stage),
+    Stage("contest", ("features", "sequences"), 2, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
     Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
     Stage("drift", ("months", "churn"), 2, False, "Asking what moved more than usual", drift_stage),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )
 """In the order in which they run."""
+TRY_NETWORK = frozenset({"next_events", "contest"})
+"""Stages that try the recurrent network where its library is installed."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +211,7 @@ def plan(source: LoadedSource, said: Said, *, as_of: date, seed: int) -> dict[st
         By stage, in the order in which they run.
     """
     planned: dict[str, Planned] = {}
+    network = network_version()
     for stage in STAGES:
         inputs: dict[str, Json] = {
             "source": source.fingerprint,
@@ -216,6 +220,7 @@ def plan(source: LoadedSource, said: Said, *, as_of: date, seed: int) -> dict[st
             "stage_version": stage.version,
             "code_version": CODE_VERSION,
             **({"seed": seed} if stage.uses_seed else {}),
+            **({"network": network} if stage.name in TRY_NETWORK and network else {}),
             **({"knowledge": fingerprint_of({"said": stage.heeds(said)})} if stage.heeds else {}),
             **{f"stage {name}": planned[name].fingerprint for name in stage.needs},
         }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analytics.errors import StoreBusyError, StoreEmptyError
 from analytics.knowledge.notes import Note
+from analytics.models.network_library import network_version, why_not_tried
 from analytics.pipeline import STAGES, Planned, plan
 from analytics.settings import DEFAULT_SEED
 from analytics.stages.informed import what_was_said
@@ -29,6 +30,7 @@ _WORDS = {
     "knowledge": "people said something new",
     "stage_version": "its code changed",
     "code_version": "Tandem's version changed",
+    "network": "the library of the recurrent network was installed, changed or taken away",
 }
 _SAID = {
     "features": "other notes are adopted, or said otherwise",
@@ -53,9 +55,9 @@ def store_status(store: Path) -> dict[str, Json]:
         Keys ``store``, ``is_busy``, ``source`` (or null), ``tables``, ``snapshot`` (or null), ``n_snapshots``,
         ``stages`` (name, state ``fresh``, ``stale``, ``missing`` or ``unknown``, why, seconds), ``published``,
         ``not_built``, ``not_published`` (tables that the source doesn't give, with why), ``structure_found``,
-        ``structure_reason``, ``outcomes``, ``default_outcome`` (or null) and ``progress`` (or null).
-        ``structure_reason``, ``outcomes``, ``adopted_notes`` (``note_id``, ``feature``, ``is_feature``: whether the
-        served snapshot has it) and ``progress`` (or null).
+        ``structure_reason``, ``outcomes``, ``default_outcome`` (or null), ``adopted_notes`` (``note_id``, ``feature``,
+        ``is_feature``: whether the served snapshot has it), ``network`` (``version`` of the recurrent network's
+        library, or ``why_not`` it isn't tried) and ``progress`` (or null).
     """
     snapshot, progress = current_snapshot(store), read_progress(store)
     facts: Mapping[str, Json] = snapshot.facts if snapshot else {}
@@ -78,6 +80,7 @@ def store_status(store: Path) -> dict[str, Json]:
         "outcomes": facts.get("outcomes", {}),
         "default_outcome": facts.get("default_outcome"),
         "adopted_notes": [],
+        "network": {"version": network_version(), "why_not": why_not_tried()},
         "progress": asdict(progress) if progress else None,
     }
     try:
@@ -109,7 +112,8 @@ def staleness(planned: Planned, run: StageRun | None) -> tuple[str, str]:
         return "missing", "it has not run yet"
     if run.fingerprint == planned.fingerprint:
         return "fresh", ""
-    changed = [key for key in planned.inputs if planned.inputs[key] != run.inputs.get(key)]
+    keys = dict.fromkeys([*planned.inputs, *run.inputs])
+    changed = [key for key in keys if planned.inputs.get(key) != run.inputs.get(key)]
     words = _WORDS | {"knowledge": _SAID.get(planned.stage.name, _WORDS["knowledge"])}
     own = [words[key] for key in changed if key in words]
     before = [f"{key} is made anew" for key in changed if key not in words]

@@ -69,6 +69,8 @@ def status_lines(told: Mapping[str, Json]) -> Iterator[str]:
         yield f"  stage {stage['stage']}: {stage['state']}" + (f" ({stage['why']})" if stage["why"] else "")
     for name, why in sorted(_object(told["not_published"]).items()):
         yield f"  no {name}: {why}"
+    if why := _object(told["network"])["why_not"]:
+        yield f"  {why}"
     if told["structure_found"] is not None:
         found = "found" if told["structure_found"] else "not found"
         yield f"Structure among customers: {found}. {told['structure_reason'] or ''}".rstrip()

@@ -14,6 +14,7 @@ METHOD_WORDS = {
     "markov_chain": "the last event alone",
     "bag_of_events": "counts of events",
     "bag_and_patterns": "counts and sequences",
+    "recurrent_network": "the recurrent network",
     "features": "the features",
     "features_and_patterns": "the features and sequences",
 }
@@ -26,7 +27,8 @@ def contest_sentences(contest: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     contest : DataFrame
-        ``method``, ``auc``, ``lower``, ``upper``, ``over``, ``gain``, ``gain_lower``, ``gain_upper`` of one outcome.
+        ``method``, ``auc``, ``lower``, ``upper``, ``over``, ``gain``, ``gain_lower``, ``gain_upper`` of one outcome,
+        a row a method and method that it has to beat.
 
     Returns
     -------
@@ -42,30 +44,68 @@ def contest_sentences(contest: pd.DataFrame) -> list[str]:
     """
     order = {method: place for place, method in enumerate(METHOD_WORDS)}
     rows = contest.assign(place=contest["method"].map(order)).sort_values("place")
-    numbers = zip(*(floats(rows, name) for name in ("auc", "lower", "upper", *_GAIN)), strict=True)
-    return [
-        _sentence(method, over, figures)
-        for method, over, figures in zip(texts(rows, "method"), texts(rows, "over"), numbers, strict=True)
-    ]
+    return [_sentence(str(method), own) for method, own in rows.groupby("method", sort=False)]
 
 
 _GAIN = ("gain", "gain_lower", "gain_upper")
 
 
-def _sentence(method: str, over: str, figures: tuple[float, ...]) -> str:
-    auc, lower, upper, gain, low, high = figures
+def network_sentence(tests: pd.DataFrame) -> str:
+    """Say of how many events the recurrent network is in force, and how it does beside counts of events.
+
+    Parameters
+    ----------
+    tests : DataFrame
+        ``event_type``, ``method``, ``in_force`` (0 or 1) and ``auc``; a row an event and method.
+
+    Returns
+    -------
+    str
+        A sentence or two; that it wasn't tried, where it wasn't.
+
+    Examples
+    --------
+    >>> rows = [("a", "bag_of_events", 1, 0.7), ("a", "recurrent_network", 0, 0.6)]
+    >>> told = network_sentence(pd.DataFrame(rows, columns=["event_type", "method", "in_force", "auc"]))
+    >>> told.partition("average, ")[2]
+    'that of counts of events 0.70: higher for 0, lower for 1.'
+    """
+    auc = tests.pivot_table(index="event_type", columns="method", values="auc")
+    if not {"recurrent_network", "bag_of_events"} <= set(auc.columns):
+        return (
+            "The recurrent network wasn't tried, because it wasn't installed or was switched off; to try it, run make"
+            " network, then build."
+        )
+    own, other = floats(auc, "recurrent_network"), floats(auc, "bag_of_events")
+    n_in_force = int(tests.loc[tests["method"] == "recurrent_network", "in_force"].sum())
+    means = (written(sum(each) / len(each), ".2f") for each in (own, other))
+    n_higher, n_lower = (
+        sum(1 for mine, its in zip(own, other, strict=True) if sign * (mine - its) > 0) for sign in (1, -1)
+    )
+    return (
+        f"The recurrent network is in force for {n_in_force} of {len(own)}. Its AUC is {next(means)} on average, that"
+        f" of counts of events {next(means)}: higher for {n_higher}, lower for {n_lower}."
+    )
+
+
+def _sentence(method: str, rows: pd.DataFrame) -> str:
+    auc, lower, upper = (floats(rows, name)[0] for name in ("auc", "lower", "upper"))
     name = METHOD_WORDS.get(method, method)
     reached = (
         f"{name[:1].upper()}{name[1:]}: AUC {written(auc, '.2f')} "
         f"(90% interval {written(lower, '.2f')} to {written(upper, '.2f')})"
     )
-    if math.isnan(gain):
-        return f"{reached}."
+    gains = zip(texts(rows, "over"), *(floats(rows, each) for each in _GAIN), strict=True)
+    beside = [_beside(over, *figures) for over, *figures in gains if not math.isnan(figures[0])]
+    return ", ".join([reached, *beside]) + "."
+
+
+def _beside(over: str, gain: float, low: float, high: float) -> str:
     other = METHOD_WORDS.get(over, over)
     span = f"({written(low, '.3f')} to {written(high, '.3f')})"
     if low > 0:
-        return f"{reached}, better than {other} by {written(gain, '.3f')} {span}."
+        return f"better than {other} by {written(gain, '.3f')} {span}"
     if high < 0:
         less, most = written(-high, ".3f"), written(-low, ".3f")
-        return f"{reached}, worse than {other} by {written(-gain, '.3f')} ({less} to {most})."
-    return f"{reached}, not shown to be better than {other}: a gain of {written(gain, '.3f')} {span}."
+        return f"worse than {other} by {written(-gain, '.3f')} ({less} to {most})"
+    return f"not shown to be better than {other}: a gain of {written(gain, '.3f')} {span}"

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.models.event_bags import EventBags
+from analytics.models.event_streams import EventStreams
 from analytics.models.forecast_parts import FEWEST_DATES, ForecastParts, forecast_parts
+from analytics.models.network_forecast import NetworkForecast, Questions, fit_network_forecast
 from analytics.models.next_event import BASE_RATE, NextEvent, fit_next_event
 from analytics.models.paired_contest import paired_contest
 
@@ -61,14 +63,24 @@ class Forecasts:
         A row an event type and method: how good it is.
     types : DataFrame
         A row an event type: ``event_type``, ``within_days``, ``share`` (0–1), ``why_not``.
+    network : NetworkForecast or None
+        What foresees all of them from the raw sequences, where it was tried.
     """
 
     fitted: dict[str, tuple[int, NextEvent]]
     tests: pd.DataFrame
     types: pd.DataFrame
+    network: NetworkForecast | None = None
 
 
-def fit_forecasts(horizons: Sequence[Landmarks], symbols: Sequence[str], *, seed: int, n_threads: int) -> Forecasts:
+def fit_forecasts(
+    horizons: Sequence[Landmarks],
+    symbols: Sequence[str],
+    streams: EventStreams | None = None,
+    *,
+    seed: int,
+    n_threads: int,
+) -> Forecasts:
     """Forecast every symbol that is neither too frequent nor too rare, at the first horizon at which it isn't.
 
     Parameters
@@ -77,29 +89,63 @@ def fit_forecasts(horizons: Sequence[Landmarks], symbols: Sequence[str], *, seed
         The shorter first.
     symbols : sequence of str
         The alphabet, in the order of `Landmarks.followed`.
+    streams : EventStreams, optional
+        The raw sequences before the landmarks of all horizons, in their order: then the recurrent network is tried.
     seed, n_threads : int
 
     Returns
     -------
     Forecasts
     """
-    fitted: dict[str, tuple[int, NextEvent]] = {}
-    tests, types = [], []
     parts = [forecast_parts(each.rows["customer_id"], each.rows["as_of"], seed=seed) for each in horizons]
-    for place, symbol in enumerate(symbols):
-        for each, own in zip(horizons, parts, strict=True):
-            values = each.followed[:, place].astype(float)
-            share = float(values.mean()) if len(values) else 0.0
-            why_not = why_no_forecast(each, values, own)
-            if why_not is None:
-                found = fit_next_event(each.bags, values, own, n_symbols=len(symbols), seed=seed, n_threads=n_threads)
-                fitted[symbol] = each.within_days, found
-                tests.append(_tested(symbol, each, values, own, found, seed=seed))
-            if why_not is None or share > MOST_SHARE or each is horizons[-1]:
-                types.append((symbol, each.within_days, share, why_not))
-                break
+    planned = [_planned(horizons, parts, place) for place in range(len(symbols))]
+    types = [
+        (symbol, horizons[level].within_days, share, why)
+        for symbol, (level, share, why) in zip(symbols, planned, strict=True)
+    ]
+    asked = {place: level for place, (level, _, why) in enumerate(planned) if why is None}
+    network = None
+    if streams is not None and asked:
+        questions = Questions(
+            pd.concat([each.rows["customer_id"] for each in horizons]),
+            [each.followed for each in horizons],
+            [own.learn for own in parts],
+            asked,
+        )
+        network = fit_network_forecast(streams, questions, n_symbols=len(symbols), seed=seed)
+    found = {
+        place: fit_next_event(
+            horizons[level].bags,
+            horizons[level].followed[:, place].astype(float),
+            parts[level],
+            None if network is None else network.margins_of[level][:, head],
+            n_symbols=len(symbols),
+            seed=seed,
+            n_threads=n_threads,
+        )
+        for head, (place, level) in enumerate(asked.items())
+    }
+    tests = [
+        _tested(symbols[place], horizons[level], place, parts[level], found[place], seed=seed)
+        for place, level in asked.items()
+    ]
     columns = ["event_type", "within_days", "share", "why_not"]
-    return Forecasts(fitted, _joined(tests), pd.DataFrame(types, columns=columns).astype({"why_not": "str"}))
+    fitted = {symbols[place]: (horizons[level].within_days, found[place]) for place, level in asked.items()}
+    told = pd.DataFrame(types, columns=columns).astype({"why_not": "str"})
+    return Forecasts(fitted, _joined(tests), told, network)
+
+
+def _planned(
+    horizons: Sequence[Landmarks], parts: Sequence[ForecastParts], place: int
+) -> tuple[int, float, str | None]:
+    """Choose the first horizon at which a symbol can be forecast, or the one that says why it can't."""
+    for level, each in enumerate(horizons):
+        values = each.followed[:, place].astype(float)
+        share = float(values.mean()) if len(values) else 0.0
+        why_not = why_no_forecast(each, values, parts[level])
+        if why_not is None or share > MOST_SHARE:
+            break
+    return level, share, why_not
 
 
 def why_no_forecast(landmarks: Landmarks, values: np.ndarray, parts: ForecastParts) -> str | None:
@@ -119,10 +165,10 @@ def why_no_forecast(landmarks: Landmarks, values: np.ndarray, parts: ForecastPar
 
 
 def _tested(
-    symbol: str, landmarks: Landmarks, values: np.ndarray, parts: ForecastParts, found: NextEvent, *, seed: int
+    symbol: str, landmarks: Landmarks, place: int, parts: ForecastParts, found: NextEvent, *, seed: int
 ) -> pd.DataFrame:
     """Judge each method on customers of whom none has seen anything, on days after those it learned from."""
-    judged = values[parts.judge]
+    judged = landmarks.followed[parts.judge, place].astype(float)
     ids = landmarks.rows["customer_id"].to_numpy(dtype=object)[parts.judge]
     contest = paired_contest(found.judged, judged, ids, seed=seed)
     table = []

@@ -1,4 +1,4 @@
-"""How likely something happens to a customer soon: three methods, from the simplest up, and the one in force."""
+"""How likely something happens to a customer soon: methods from the simplest up, and the one in force."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from analytics.models.calibration import Calibration, fit_calibration
 from analytics.models.event_bags import EventBags
 from analytics.models.forecast_parts import ForecastParts
 from analytics.models.last_event import LastEventRates, last_event_rates
+from analytics.models.network_library import RECURRENT
 
 if TYPE_CHECKING:
     from lightgbm import Booster
@@ -28,7 +29,7 @@ _SAFE = 1e-12
 
 @dataclass(frozen=True)
 class Methods:
-    """Every method, taught on the same rows.
+    """Every method that is taught for one thing alone, all on the same rows.
 
     Attributes
     ----------
@@ -76,13 +77,24 @@ class NextEvent:
     calibration: Calibration
     judged: dict[str, np.ndarray]
 
-    def probability(self, bags: EventBags, *, n_threads: int) -> np.ndarray:
-        """Give each row the probability in force (0–1)."""
-        return self.calibration.probability(self.methods.margins(bags, self.in_force, n_threads=n_threads))
+    def probability(self, bags: EventBags, network: np.ndarray | None = None, *, n_threads: int) -> np.ndarray:
+        """Give each row the probability in force (0–1); `network` are the network's log-odds, where it is in force."""
+        if self.in_force != RECURRENT:
+            return self.calibration.probability(self.methods.margins(bags, self.in_force, n_threads=n_threads))
+        if network is None:
+            raise ValueError("The recurrent network is in force: its log-odds are needed.")
+        return self.calibration.probability(network)
 
 
 def fit_next_event(
-    bags: EventBags, values: np.ndarray, parts: ForecastParts, *, n_symbols: int, seed: int, n_threads: int
+    bags: EventBags,
+    values: np.ndarray,
+    parts: ForecastParts,
+    network: np.ndarray | None = None,
+    *,
+    n_symbols: int,
+    seed: int,
+    n_threads: int,
 ) -> NextEvent:
     """Teach, calibrate and choose.
 
@@ -94,6 +106,8 @@ def fit_next_event(
         Whether it followed within the horizon, 0 or 1; both occur in every part.
     parts : ForecastParts
         What each row is for.
+    network : ndarray, optional
+        Log-odds of the recurrent network, taught on the same rows; without them it isn't among the methods.
     n_symbols : int
         Of the alphabet.
     seed, n_threads : int
@@ -105,9 +119,11 @@ def fit_next_event(
     methods = _taught(bags.where(parts.learn), values[parts.learn], n_symbols=n_symbols, seed=seed, n_threads=n_threads)
     rest = ~parts.learn
     unseen, own, its = bags.where(rest), parts.where(rest), values[rest]
+    margins_of = {each: methods.margins(unseen, each, n_threads=n_threads) for each in (BASE_RATE, MARKOV, BAG)}
+    if network is not None:
+        margins_of[RECURRENT] = network[rest]
     judged, surprise, renewed = {}, {}, {}
-    for method in (BASE_RATE, MARKOV, BAG):
-        margin = methods.margins(unseen, method, n_threads=n_threads)
+    for method, margin in margins_of.items():
         calibration = fit_calibration(margin[own.tune], its[own.tune])
         surprise[method] = surprises(calibration.probability(margin[own.choose]), its[own.choose])
         judged[method] = calibration.probability(margin[own.judge])

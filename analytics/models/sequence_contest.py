@@ -12,6 +12,7 @@ from analytics.models.boosting import fit_booster, margins
 from analytics.models.design import design_of
 from analytics.models.event_bags import EventBags
 from analytics.models.last_event import last_event_rates
+from analytics.models.network_library import RECURRENT
 from analytics.models.next_event import BAG, MARKOV, level_shift, taught_rows
 from analytics.models.paired_contest import PairedContest, paired_contest
 from analytics.models.pattern_choice import chosen_patterns, pattern_columns
@@ -19,14 +20,15 @@ from analytics.models.patterns_found import Patterns
 from analytics.models.splits import seeded_order
 
 BAG_AND_PATTERNS, FEATURES, FEATURES_AND_PATTERNS = "bag_and_patterns", "features", "features_and_patterns"
-OVER = {
-    MARKOV: None,
-    BAG: MARKOV,
-    BAG_AND_PATTERNS: BAG,
-    FEATURES: BAG,
-    FEATURES_AND_PATTERNS: FEATURES,
+OVER: dict[str, tuple[str, ...]] = {
+    MARKOV: (),
+    BAG: (MARKOV,),
+    BAG_AND_PATTERNS: (BAG,),
+    RECURRENT: (BAG, BAG_AND_PATTERNS),
+    FEATURES: (BAG,),
+    FEATURES_AND_PATTERNS: (FEATURES,),
 }
-"""Every method, with the one that it has to beat."""
+"""Every method, with those that it has to beat."""
 N_FOLDS = 3
 LATE_SHARE = 0.25
 FEWEST_TO_LEARN, FEWEST_TO_JUDGE = 50, 30
@@ -55,6 +57,8 @@ class ContestRows:
         Rows of one date and about as much activity.
     features : DataFrame or None
         The features of each row, where they are known at these dates.
+    network : ndarray or None
+        Log-odds of each judged row by a recurrent network that never saw its customer, where one was tried.
     """
 
     rows: pd.DataFrame
@@ -63,6 +67,7 @@ class ContestRows:
     patterns: Patterns
     stratum: np.ndarray
     features: pd.DataFrame | None
+    network: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,10 @@ def sequence_contest(own: ContestRows, folds: Folds, *, seed: int, n_threads: in
     Returns
     -------
     DataFrame
-        A row a method: ``method``, ``auc``, ``lower``, ``upper`` (90 %, bootstrap over customers), ``over`` (the
-        method to beat; missing for the simplest), ``gain`` (in AUC, 0 is none), ``gain_lower``, ``gain_upper``
-        (paired), ``n``, ``n_cases`` (rows judged) and ``n_patterns`` (columns of patterns, the mean of the folds).
+        A row a method and method that it has to beat: ``method``, ``auc``, ``lower``, ``upper`` (90 %, bootstrap over
+        customers), ``over`` (the method to beat; missing for the simplest), ``gain`` (in AUC, 0 is none),
+        ``gain_lower``, ``gain_upper`` (paired), ``n``, ``n_cases`` (rows judged) and ``n_patterns`` (columns of
+        patterns, the mean of the folds).
     """
     values = own.rows["value"].to_numpy(dtype=float)
     scores: dict[str, np.ndarray] = {}
@@ -131,10 +137,12 @@ def sequence_contest(own: ContestRows, folds: Folds, *, seed: int, n_threads: in
         has = pattern_columns(own.patterns, numbers, len(values))
         for method, margin in _margins(own, values, learned, judged, has, seed=seed, n_threads=n_threads).items():
             scores.setdefault(method, np.zeros(len(values)))[judged] = expit(margin)
+    if own.network is not None:
+        scores[RECURRENT] = expit(own.network)
     late = {method: score[folds.late] for method, score in scores.items()}
     ids = own.rows["customer_id"].to_numpy(dtype=object)[folds.late]
     contest = paired_contest(late, values[folds.late], ids, seed=seed)
-    table = [_row(contest, method) for method in OVER if method in scores]
+    table = [_row(contest, method, over) for method in OVER if method in scores for over in OVER[method] or (None,)]
     return pd.DataFrame(table, columns=_COLUMNS).assign(
         n=int(folds.late.sum()), n_cases=int(values[folds.late].sum()), n_patterns=float(np.mean(n_chosen))
     )
@@ -143,8 +151,7 @@ def sequence_contest(own: ContestRows, folds: Folds, *, seed: int, n_threads: in
 _COLUMNS = ["method", "auc", "lower", "upper", "over", "gain", "gain_lower", "gain_upper"]
 
 
-def _row(contest: PairedContest, method: str) -> tuple[object, ...]:
-    over = OVER[method]
+def _row(contest: PairedContest, method: str, over: str | None) -> tuple[object, ...]:
     gain = (np.nan, np.nan, np.nan) if over is None else contest.gain(method, over, "auc")
     return (method, *contest.figure(method, "auc"), over, *gain)
 

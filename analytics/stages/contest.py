@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from analytics.models.network_library import RECURRENT, why_not_tried
 from analytics.stages.described import typed
 from analytics.stages.informed import InformedWork
 from analytics.stages.patterns import HORIZON_DAYS, MOST_A_YEAR, MOST_EVENTS, MOST_GAP_DAYS, WINDOW_DAYS
 from analytics.store.contest_rows import contest_rows, events_in_window
-from analytics.store.landmarks import cells_before
+from analytics.store.landmarks import cells_before, streams_before
 from analytics.vocabulary import SourceKind
 
 if TYPE_CHECKING:
@@ -25,37 +28,58 @@ _FEATURES = """
 
 
 def contest_stage(work: InformedWork) -> None:
-    """Publish ``sequence_contest``: a row an outcome and method, and one that says why where there is none.
+    """Publish ``sequence_contest``: a row an outcome, method and method to beat, and one that says why there is none.
 
     Parameters
     ----------
     work : InformedWork
         The stage's place in the build.
     """
-    from analytics.models.sequence_contest import contest_folds, sequence_contest, why_no_contest
-
     if work.source.kind is SourceKind.TABLE:
         work.drop("sequence_contest")
         return
-    symbols = work.take("SELECT symbol FROM built.alphabet ORDER BY symbol")["symbol"].tolist()
-    features = typed(work.take(_FEATURES)).drop_duplicates(["customer_id", "as_of"])
-    tables = [pd.DataFrame({"outcome": [], "method": [], "why_not": []}, dtype="str")]
     with contest_rows(work.cursor, as_of=work.as_of, window_days=WINDOW_DAYS, horizon_days=HORIZON_DAYS) as rows:
-        for outcome, own in rows.groupby("outcome"):
-            folds = contest_folds(own, horizon_days=HORIZON_DAYS, seed=work.seed)
-            why_not = why_no_contest(own["value"].to_numpy(), folds)
-            if why_not is None:
-                work.tell(f"Comparing ways to foresee {outcome}")
-                asked = _contest_rows(work, str(outcome), own, symbols, features, folds)
-                found = sequence_contest(asked, folds, seed=work.seed, n_threads=work.n_threads)
-            else:
-                found = pd.DataFrame({"why_not": [why_not]})
-            tables.append(found.assign(outcome=str(outcome)))
-    table = pd.concat(tables, ignore_index=True)
+        tables = list(_judged(work, rows))
+    table = pd.concat([pd.DataFrame({name: [] for name in _TEXTS}, dtype="str"), *tables], ignore_index=True)
     work.put("sequence_contest", table.astype(dict.fromkeys(table.columns.intersection(_TEXTS), "str")))
 
 
 _TEXTS = ["outcome", "method", "over", "why_not"]
+
+
+def _judged(work: InformedWork, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Compare the methods, an outcome after another."""
+    from analytics.models.sequence_contest import contest_folds, sequence_contest, why_no_contest
+
+    symbols = work.take("SELECT symbol FROM built.alphabet ORDER BY symbol")["symbol"].tolist()
+    features = typed(work.take(_FEATURES)).drop_duplicates(["customer_id", "as_of"])
+    of_outcome = {str(outcome): own for outcome, own in rows.groupby("outcome")}
+    folds = {name: contest_folds(own, horizon_days=HORIZON_DAYS, seed=work.seed) for name, own in of_outcome.items()}
+    why_not = {name: why_no_contest(own["value"].to_numpy(), folds[name]) for name, own in of_outcome.items()}
+    scores = _network(work, rows, {name: folds[name] for name, why in why_not.items() if why is None}, len(symbols))
+    for name, own in of_outcome.items():
+        if why_not[name] is not None:
+            yield pd.DataFrame({"outcome": [name], "why_not": [why_not[name]]})
+            continue
+        work.tell(f"Comparing ways to foresee {name}")
+        asked = _contest_rows(work, name, own, symbols, features, folds[name])
+        if scores is not None:
+            asked = replace(asked, network=scores[(rows["outcome"] == name).to_numpy()])
+        yield sequence_contest(asked, folds[name], seed=work.seed, n_threads=work.n_threads).assign(outcome=name)
+        if why := why_not_tried():
+            yield pd.DataFrame({"outcome": [name], "method": [RECURRENT], "why_not": [why]})
+
+
+def _network(work: InformedWork, rows: pd.DataFrame, folds: dict[str, Folds], n_symbols: int) -> np.ndarray | None:
+    """Let recurrent networks score all rows, where their library is installed."""
+    from analytics.models.event_streams import event_streams
+    from analytics.models.network_contest import network_scores
+
+    if why_not_tried() or not folds:
+        return None
+    work.tell("Teaching recurrent networks what came before each outcome")
+    streams = event_streams(streams_before(work.cursor, 0, len(rows) - 1), rows)
+    return network_scores(rows, streams, folds, n_symbols=n_symbols, seed=work.seed)
 
 
 def _contest_rows(

@@ -9,11 +9,19 @@ import numpy as np
 import pandas as pd
 
 from analytics.stages.informed import InformedWork
-from analytics.store.landmarks import LONG_DAYS, SHORT_DAYS, cells_before, happened_next, make_landmarks
+from analytics.store.landmarks import (
+    LONG_DAYS,
+    SHORT_DAYS,
+    cells_before,
+    happened_next,
+    make_landmarks,
+    streams_before,
+)
 from analytics.vocabulary import PUBLISHED, SourceKind
 
 if TYPE_CHECKING:
     from analytics.models.event_bags import EventBags
+    from analytics.models.event_streams import EventStreams
     from analytics.models.forecasts import Forecasts, Landmarks
 
 MOST_AT_ONCE = 100_000
@@ -36,13 +44,15 @@ def next_events_stage(work: InformedWork) -> None:
         _say_why(work, _UNDATED)
         return
     from analytics.models.forecasts import fit_forecasts
+    from analytics.models.network_library import network_version
 
     rows = make_landmarks(work.cursor, as_of=work.as_of)
     symbols = work.take("SELECT symbol FROM built.alphabet ORDER BY symbol")["symbol"].tolist()
     followed = happened_next(work.cursor)
     horizons = [_landmarks(work, rows, followed, symbols, days) for days in (SHORT_DAYS, LONG_DAYS)]
     work.tell("Learning what happens next, and checking it on customers never seen")
-    found = fit_forecasts(horizons, symbols, seed=work.seed, n_threads=work.n_threads)
+    streams = event_streams_of(work, rows[rows["horizon_days"] > 0]) if network_version() else None
+    found = fit_forecasts(horizons, symbols, streams, seed=work.seed, n_threads=work.n_threads)
     work.put("next_event_tests", found.tests)
     work.put("next_event_types", found.types)
     _say_why(work, None if found.fitted else _NOTHING)
@@ -76,9 +86,30 @@ def _forecast(work: InformedWork, now: pd.DataFrame, symbols: Sequence[str], fou
     for start in range(0, len(now) if found.fitted else 0, MOST_AT_ONCE):
         rows = now.iloc[start : start + MOST_AT_ONCE]
         bags = _bags(work, rows, symbols)
-        likely = [each.probability(bags, n_threads=work.n_threads) for _, each in found.fitted.values()]
+        heads = _network_margins(work, rows, found)
+        likely = [
+            each.probability(bags, head, n_threads=work.n_threads)
+            for head, (_, each) in zip(heads, found.fitted.values(), strict=True)
+        ]
         types = [(name, days) for name, (days, _) in found.fitted.items()]
         work.append("next_events", _probabilities(types, np.column_stack(likely), rows["customer_id"].tolist()))
+
+
+def _network_margins(work: InformedWork, rows: pd.DataFrame, found: Forecasts) -> Sequence[np.ndarray | None]:
+    """Give of every forecast the network's log-odds, or nothing where it is in force nowhere."""
+    from analytics.models.network_library import RECURRENT
+
+    if found.network is None or all(each.in_force != RECURRENT for _, each in found.fitted.values()):
+        return [None] * len(found.fitted)
+    return list(found.network.network.margins(event_streams_of(work, rows)).T)
+
+
+def event_streams_of(work: InformedWork, rows: pd.DataFrame) -> EventStreams:
+    """Give the raw sequences before some landmarks, whose numbers follow on each other."""
+    from analytics.models.event_streams import event_streams
+
+    events = streams_before(work.cursor, int(rows["row_no"].min()), int(rows["row_no"].max()))
+    return event_streams(events, rows)
 
 
 def _probabilities(types: list[tuple[str, int]], likely: np.ndarray, customer_ids: list[str]) -> pd.DataFrame:

@@ -81,7 +81,7 @@ CONTENTS: dict[str, Content] = {
         _beside("alphabet", "sequences", "symbol"),
         _beside("next_event_tests", "next_events", "event_type method"),
         _beside("next_event_types", "next_events", "event_type"),
-        _beside("sequence_contest", "contest", "outcome method"),
+        _beside("sequence_contest", "contest", "outcome method over"),
         _beside("drift_series", "drift", "kind subject month"),
         _beside("drift_alarms", "drift", "month kind subject"),
         _beside("drift_behind", "drift", "alarm_id customer_id"),

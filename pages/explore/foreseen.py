@@ -30,11 +30,13 @@ def who_wins(page: Frame) -> None:
         return
     for sentence in contest_sentences(judged):
         st.markdown(plain(sentence))
+    for why in texts(own[own["auc"].isna()], "why_not"):
+        st.caption(plain(why))
     panels.meaning(
         f"Every method scored the same {whole(float(judged['n'].iloc[0]))} rows (a customer on a day), of which"
         f" {whole(float(judged['n_cases'].iloc[0]))} were followed by it: on the latest days, each by a model that"
-        " never saw the customer. Sequences were chosen by the rows that the model learned from. An AUC of 0.5 is"
-        " chance.",
+        " never saw the customer. Sequences were chosen by the rows that the model learned from; the recurrent network"
+        " reads what happened in order, without choosing anything. An AUC of 0.5 is chance.",
         not_this="That a sequence is a cause. The intervals are of the customers who were judged, not of what was"
         " learned from.",
     )
@@ -54,6 +56,7 @@ def events(page: Frame) -> None:
             " error (by how much predicted and observed shares differ) are of customers whom no method saw, on the"
             " latest days, with 90% intervals.",
         )
+        st.caption(plain(forecasts.network_words(page.snapshot)))
     if not others.empty:
         with st.expander(f"{plural(len(others), 'event')} not forecast, and why"):
             table_view.show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.insights.contest_words import METHOD_WORDS, contest_sentences
+from analytics.insights.contest_words import METHOD_WORDS, contest_sentences, network_sentence
 from analytics.models.next_event import BAG, BASE_RATE, MARKOV
 from analytics.models.sequence_contest import OVER
 
@@ -36,3 +36,18 @@ def test_a_gain_is_said_as_it_is(gain: float, lower: float, upper: float, words:
 
 def test_every_method_has_words() -> None:
     assert {*OVER, BASE_RATE, MARKOV, BAG} == set(METHOD_WORDS)
+
+
+def test_what_has_two_to_beat_is_said_in_one_sentence_also_where_it_loses() -> None:
+    beside = ["over", "gain", "gain_lower", "gain_upper"]
+    rows = [("bag_of_events", 0.01, 0.002, 0.02), ("bag_and_patterns", -0.01, -0.02, -0.005)]
+    table = pd.DataFrame(rows, columns=beside).assign(method="recurrent_network", auc=0.7, lower=0.68, upper=0.72)
+    assert contest_sentences(table) == [
+        "The recurrent network: AUC 0.70 (90% interval 0.68 to 0.72), better than counts of events by 0.010"
+        " (0.002 to 0.020), worse than counts and sequences by 0.010 (0.005 to 0.020)."
+    ]
+
+
+def test_that_the_network_was_not_tried_on_events_is_said() -> None:
+    tests = pd.DataFrame({"event_type": ["a"], "method": ["bag_of_events"], "in_force": [1], "auc": [0.7]})
+    assert "wasn't tried" in network_sentence(tests)

@@ -9,6 +9,7 @@ import pytest
 from analytics.models.event_bags import EventBags, event_bags
 from analytics.models.forecast_parts import ForecastParts, forecast_parts
 from analytics.models.forecasts import Landmarks, fit_forecasts, why_no_forecast
+from analytics.models.network_library import RECURRENT
 from analytics.models.next_event import BAG, BASE_RATE, MARKOV, NextEvent, fit_next_event
 
 N_CUSTOMERS, N_DATES, N_SYMBOLS = 2_500, 8, 3
@@ -69,6 +70,23 @@ def test_where_nothing_matters_the_base_rate_is_in_force_and_everybody_gets_it()
             assert np.ptp(likely) == pytest.approx(0.0, abs=1e-12)
     # A standard error is exceeded by chance now and then: by each of two methods in one of six worlds.
     assert n_base >= 3
+
+
+def test_the_network_is_in_force_only_where_it_beats_the_simpler_ones() -> None:
+    bags = world(8)
+    hidden = np.random.default_rng(9).normal(size=len(ROWS))
+    truth, values = drawn(-3.0 + 1.5 * hidden, 10)
+    # Twice too sure, in log-odds: calibrated as the others are.
+    network = 2 * (-3.0 + 1.5 * hidden)
+    found = fit_next_event(bags, values, PARTS, network, n_symbols=N_SYMBOLS, seed=0, n_threads=1)
+    assert found.in_force == RECURRENT
+    assert np.abs(found.probability(bags, network, n_threads=1) - truth).mean() < 0.02
+    with pytest.raises(ValueError, match="log-odds are needed"):
+        found.probability(bags, n_threads=1)
+    truth, values = drawn(-3.0 + 1.5 * bags.matrix[:, 0], 11)
+    beaten = fit_next_event(bags, values, PARTS, network, n_symbols=N_SYMBOLS, seed=0, n_threads=1)
+    assert beaten.in_force == BAG
+    assert set(beaten.judged) == {BASE_RATE, MARKOV, BAG, RECURRENT}
 
 
 def test_a_customer_is_in_one_part_and_judged_after_what_was_learned() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -110,8 +112,22 @@ def test_too_few_cases_are_told_in_numbers() -> None:
 
 
 def test_every_method_but_the_simplest_has_one_to_beat() -> None:
-    assert [method for method, over in OVER.items() if over is None] == ["markov_chain"]
-    assert set(OVER.values()) - {None} <= set(OVER)
+    assert [method for method, over in OVER.items() if not over] == ["markov_chain"]
+    assert {each for over in OVER.values() for each in over} <= set(OVER)
+
+
+def test_a_network_is_judged_on_the_same_rows_against_counts_and_against_sequences() -> None:
+    own = world(8, order=0.0, count=0.8)
+    folds = contest_folds(own.rows, horizon_days=90, seed=1)
+    knows = replace(own, network=0.8 * own.bags.matrix[:, 2].astype(float))
+    table = sequence_contest(knows, folds, seed=1, n_threads=1)
+    network = table[table["method"] == "recurrent_network"]
+    assert network["over"].tolist() == ["bag_of_events", "bag_and_patterns"]
+    assert network["n"].unique().tolist() == [int(folds.late.sum())]
+    assert network["auc"].between(0.6, 0.9).all()
+    assert network["gain_upper"].gt(0).all()
+    blind = sequence_contest(replace(own, network=np.zeros(len(own.rows))), folds, seed=1, n_threads=1)
+    assert blind.loc[blind["method"] == "recurrent_network", "gain_upper"].lt(0).all()
 
 
 @pytest.mark.parametrize("columns", [0, 3])

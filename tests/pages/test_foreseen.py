@@ -31,7 +31,17 @@ def test_who_wins_is_said_with_the_interval_of_the_gain(store: Path, monkeypatch
     assert "Counts and sequences: AUC 0.78 (90% interval 0.76 to 0.80)" in told
     assert "better than counts of events by 0.030 (0.010 to 0.050)" in told
     assert "Every method scored the same 900 rows" in told
+    assert "worse than counts and sequences by 0.040 (0.020 to 0.060)" in told
+    assert "The recurrent network is in force for 0 of 1. Its AUC is 0.68 on average" in told
     assert "1 event not forecast, and why" in {each.label for each in app.expander}
+
+
+def test_where_the_network_was_not_tried_that_is_said_beside_the_others(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = said(opened(store, PAGE, monkeypatch, {"foresee": "mortgage"}))
+    assert "The last event alone: AUC 0.60" in told
+    assert "The recurrent network wasn't tried." in told
 
 
 def test_an_outcome_with_too_few_cases_says_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

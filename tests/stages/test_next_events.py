@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.models import next_event
+from analytics.stages import next_events
 from analytics.stages.informed import InformedWork
 from analytics.stages.next_events import next_events_stage
 from analytics.stages.sequences import sequences_stage
@@ -73,6 +75,21 @@ def test_who_called_often_is_likely_to_call_and_the_levels_are_near_the_true_one
     assert set(table["within_days"]) == {30}
     assert table.loc[often, "probability"].mean() == pytest.approx(0.3, abs=0.06)
     assert table.loc[~often, "probability"].mean() == pytest.approx(0.04, abs=0.05)
+
+
+def test_where_the_network_is_in_force_its_probabilities_are_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TANDEM_NETWORK")
+    monkeypatch.setattr(next_event, "simplest", lambda surprise: list(surprise)[-1])
+    monkeypatch.setattr(next_events, "MOST_AT_ONCE", 400)
+    bank = bank_of_callers(1500)
+    table = worked(bank).query("event_type == 'call'")
+    tests = bank.execute("SELECT method FROM built.next_event_tests WHERE in_force = 1").fetchall()
+    assert set(tests) == {("recurrent_network",)}
+    often = table["customer_id"].str[1:].astype(int) % 3 == 0
+    assert len(table) == 1490
+    # 1,500 customers teach a network that calls differ, but not how much.
+    assert table["probability"].mean() == pytest.approx(0.127, abs=0.04)
+    assert table.loc[often, "probability"].mean() > 1.5 * table.loc[~often, "probability"].mean()
 
 
 def test_who_has_left_gets_no_forecast_and_days_after_the_as_of_day_change_none() -> None:

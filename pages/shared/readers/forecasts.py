@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.insights.contest_words import METHOD_WORDS
+from analytics.insights.contest_words import METHOD_WORDS, network_sentence
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.happened import symbol_words
 from pages.shared.readers.remembered import remembered
@@ -27,6 +27,12 @@ def foreseen(snapshot: Snapshot) -> pd.DataFrame:
     own = own.assign(words=_words(snapshot, own["event_type"]), how=own["method"].map(METHOD_WORDS))
     columns = ["words", "within_days", "share", "how", "auc", "auc_lower", "auc_upper", "calibration_error", "n_cases"]
     return own.sort_values(["auc", "words"], ascending=[False, True], kind="stable", ignore_index=True)[columns]
+
+
+@remembered
+def network_words(snapshot: Snapshot) -> str:
+    """Say how the recurrent network does beside counts of events, or that it wasn't tried."""
+    return network_sentence(snapshot.table("next_event_tests"))
 
 
 @remembered
