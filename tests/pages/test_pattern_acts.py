@@ -10,6 +10,7 @@ from analytics.knowledge.reading import knowledge
 from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
+from pages.shared.readers.pattern_sayings import all_named
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import full_store, full_tables
@@ -100,3 +101,14 @@ def test_what_a_later_build_does_not_find_is_still_listed(tmp_path: Path, monkey
     assert "act_name_pattern" in {button.key for button in looked.button}
     publish_tables(tmp_path, {n: t for n, t in tables.items() if n != "patterns"}, made_up_facts(seed=0))
     assert NAME in said(opened(tmp_path, PAGE, monkeypatch)), "also where a build found no sequence at all"
+
+
+def test_history_says_who_named_what_and_search_knows_the_names(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    acted(store, {"act": "name_pattern", "pattern": FIRST, "name": NAME})
+    acted(store, {"act": "dismiss_pattern", "pattern": FIRST, "why": "Known campaign"})
+    screen = opened(store, "contribute/history", monkeypatch)
+    assert is_well(screen)
+    rows = screen.dataframe[0].value[["author", "what", "why"]].to_numpy().tolist()
+    assert ["expert", f"named the sequence complaint > fee_charged, before churn “{NAME}”", ""] in rows
+    assert ["expert", "dismissed the sequence complaint > fee_charged, before churn", "Known campaign"] in rows
+    assert all_named() == ((FIRST, "churn", NAME),)
