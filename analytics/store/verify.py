@@ -18,8 +18,8 @@ from analytics.store.snapshots import Snapshot, is_open_here, open_snapshot
 from analytics.store.statements import statement
 from analytics.vocabulary import PUBLISHED, SnapshotId
 
-_WITH_EVERYONE = frozenset({"drivers", "retention"})
-"""Tables in which a missing segment stands for everyone."""
+_MAY_BE_MISSING = {"drivers": "segment_id", "retention": "segment_id", "patterns": "outcome"}
+"""A column of a table's key in which missing means something: everyone, and whatever follows."""
 
 _NEEDED = {
     "segments_without_key_or_name": ("segments",),
@@ -153,7 +153,7 @@ def _published_problems(snapshot: Snapshot, name: str) -> Iterator[str]:
     twice = snapshot.ask(f'SELECT {key} FROM "{name}" GROUP BY {key} HAVING count(*) > 1 LIMIT 1')  # noqa: S608
     if not twice.empty:
         yield f"{name} has more than one row for {', '.join(map(str, twice.iloc[0]))}."
-    never_missing = [column for column in table.key if column != "segment_id" or name not in _WITH_EVERYONE]
+    never_missing = [column for column in table.key if column != _MAY_BE_MISSING.get(name)]
     is_missing = " OR ".join(f'"{column}" IS NULL' for column in never_missing)
     if not snapshot.ask(f'SELECT 1 AS found FROM "{name}" WHERE {is_missing} LIMIT 1').empty:  # noqa: S608
         yield f"{name} has a row without a key ({key})."

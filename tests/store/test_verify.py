@@ -13,6 +13,7 @@ from analytics.store.connection import WAREHOUSE_FILE
 from analytics.store.shelf import current_id, snapshot_file
 from analytics.store.snapshots import publish_tables
 from analytics.store.verify import damage, snapshot_problems, store_problems
+from analytics.vocabulary import PUBLISHED
 from tests.store.copied import copied
 
 
@@ -69,6 +70,14 @@ def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
 def test_a_row_without_a_key_is_named(tmp_path: Path) -> None:
     features = pd.DataFrame({"customer_id": ["A", "B", None], "as_of": ["2026-06-30"] * 3})
     assert any("a row without a key" in problem for problem in _publish(tmp_path, features=features))
+
+
+def test_a_pattern_of_no_outcome_is_one_whatever_follows(tmp_path: Path) -> None:
+    columns = PUBLISHED["patterns"].columns
+    row = {column: ["x"] for column in columns} | {"outcome": [None]}
+    assert _publish(tmp_path, patterns=pd.DataFrame(row)) == ()
+    nameless = pd.DataFrame(row | {"pattern_id": [None], "outcome": ["churn"]})
+    assert "patterns has a row without a key" in "".join(_publish(tmp_path, patterns=nameless))
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
