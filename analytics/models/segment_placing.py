@@ -94,7 +94,7 @@ class SegmentPlacing:
 
 def from_bytes(content: bytes) -> SegmentPlacing:
     """Read what `SegmentPlacing.to_bytes` wrote. Nothing in it is run."""
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+    with np.load(io.BytesIO(content)) as arrays:
         if "weights" not in arrays:
             return SegmentPlacing(arrays["columns"], None, {}, {})
         freedom, shrinkage, ridge, is_each = (float(one) for one in arrays["shape"])
