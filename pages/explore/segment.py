@@ -16,6 +16,7 @@ from pages.shared import controls, customer_view, figures, panels, problems, ses
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame, frame
+from pages.shared.lever_reach import which_lever
 from pages.shared.notes.shown import notes_about
 from pages.shared.notes.subjects import subjects_of
 from pages.shared.overview_cards import overview_cards
@@ -201,6 +202,7 @@ def show(page: Frame, segment: Segment) -> None:
     with left:
         _panel("What sets it apart", apart, page, segment)
         _panel("Retention", who_stays, page, segment)
+        _panel("Which single lever would help most", which_lever, page, segment)
     with right:
         _panel(f"What goes with {plain(about)} here", drivers, page, segment)
         _panel("How the risk is spread", risk_spread, page, segment)
@@ -220,6 +222,7 @@ def show_everyone(page: Frame, segment: Segment) -> None:
         controls.link("pages/explore/segment_map.py", "Who is like whom: the map")
         controls.link("pages/explore/drivers.py", f"What goes with {plain(outcome_title(page.outcome))}")
     _panel("How the risk is spread", risk_spread, page, segment)
+    _panel("Which single lever would help most", which_lever, page, segment)
 
 
 def _panel(title: str, part: Callable[[Frame, Segment], None], page: Frame, segment: Segment) -> None:

@@ -55,6 +55,13 @@ SEGMENTS: dict[str, ColumnConfig | str | None] = {
     "n_high": column.NumberColumn("High risk", format="localized"),
     "notes": column.TextColumn("Notes", width="large"),
 }
+LEVERS: dict[str, ColumnConfig | str | None] = {
+    "title": "Lever",
+    "n_enough": column.NumberColumn("Enough for", format="localized"),
+    "share": column.NumberColumn("Share", format=SHARE),
+    "n_moved": column.NumberColumn("Moves", format="localized"),
+    "mean_drop": column.NumberColumn("Mean fall", format=SHARE),
+}
 EFFECTS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",
     "title": "What",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.insights.change_words import lever_title
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
+from pages.shared.selection import Selection
 
 
 def are_known(snapshot: Snapshot) -> bool:
@@ -29,3 +32,12 @@ def searched(snapshot: Snapshot, customer_id: str, outcome: str) -> pd.DataFrame
 def nobody_can_act(snapshot: Snapshot) -> bool:
     """Whether the catalogue names nothing that anybody could change."""
     return not bool(snapshot.table("feature_catalog")["actionable"].fillna(0).astype(int).any())
+
+
+@remembered
+def lever_reach(snapshot: Snapshot, selection: Selection, outcome: str) -> pd.DataFrame:
+    """For each lever, for how many of the chosen customers it is enough: `title`, `n_enough`, `share`, …."""
+    table = snapshot.query("lever_reach", outcome=outcome, **chosen(snapshot, selection))
+    return table.assign(
+        title=[lever_title(str(lever)) for lever in table["lever"]], share=table["n_enough"] / table["n_searched"]
+    )
