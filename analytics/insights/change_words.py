@@ -130,6 +130,24 @@ def lever_title(lever: str) -> str:
     return known.get(lever, lever[:1].upper() + lever[1:])
 
 
+def value_after_words(lever: str, value: float, currency: str) -> str:
+    """Say a value of the feature that a lever is about, for a slider.
+
+    Examples
+    --------
+    >>> value_after_words("fees", 20.0, "EUR"), value_after_words("open savings", 0.0, "EUR")
+    ('20 EUR in 90 days', 'not held')
+    """
+    if lever == "fees":
+        return f"{quantity(value, currency)} in 90 days"
+    if lever.startswith(_OPEN):
+        return "held" if value else "not held"
+    if lever.startswith(_MORE_BY):
+        return f"{percent(value)} of own acts"
+    what = {"overdrawn": "days", "offer": "offers", "own acts": "own acts"}[lever]
+    return f"{count(value)} {what} in 90 days"
+
+
 def effort_words(effort: float) -> str:
     """Say how far a change takes a customer.
 

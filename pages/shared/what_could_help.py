@@ -17,6 +17,7 @@ from analytics.store.snapshots import Snapshot
 from pages.shared import panels, table_view
 from pages.shared.formats import percent, plain, plural
 from pages.shared.readers import counterfactuals, customer, facts
+from pages.shared.what_if import show_what_if
 
 _COLUMNS = {"option": "Option", "what": "What", "before": "Now", "after": "Then", "how": "How"}
 
@@ -51,6 +52,7 @@ def show_what_could_help(snapshot: Snapshot, customer_id: str, outcome: str) -> 
             table_view.show(
                 table, columns=_COLUMNS, alt=f"{plural(len(table), 'change')} in {plural(len(said), 'option')}."
             )
+    show_what_if(snapshot, customer_id, outcome)
 
 
 def _show(one: Proposal) -> None:
