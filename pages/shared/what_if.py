@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.insights.change_words import lever_title, plausibility_words, value_after_words
+from analytics.insights.lever_words import lever_title, plausibility_words, value_after_words
 from analytics.models.changes_tried import Change
 from analytics.models.what_if import steps_of, what_if
 from analytics.store.snapshots import Snapshot

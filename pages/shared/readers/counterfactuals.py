@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.insights.change_words import lever_title
+from analytics.insights.lever_words import lever_title
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
