@@ -55,10 +55,14 @@ def _cents(before: Floats, less: Floats) -> Floats:
 
 
 def _stay_above(rows: NamedRows, size: float) -> Mapping[str, Floats]:
-    """Spend fewer days below zero; where there is none left, no balance of those days is below zero either."""
+    """Spend fewer days below zero; where there is none left, no balance of those days is below zero either.
+
+    Whoever is below zero today is left out: to bring them above takes money that the bank does not give.
+    """
     days = rows["overdrawn_days_90d"]
-    left = np.where(days > 0, np.floor(days * (1 - size)), days)
-    never = (days > 0) & (left == 0)
+    helped = (days > 0) & ~(rows["balance"] < 0) if "balance" in rows else days > 0
+    left = np.where(helped, np.floor(days * (1 - size)), days)
+    never = helped & (left == 0)
     moved = {name: np.where(never, np.maximum(rows[name], 0.0), rows[name]) for name in _NOT_BELOW if name in rows}
     return moved | {"overdrawn_days_90d": left}
 

@@ -146,6 +146,15 @@ def test_asking_for_few_or_many_gives_the_same(bank: Bank) -> None:
         assert one == pytest.approx(other, rel=1e-12)
 
 
+def test_nobody_is_helped_above_zero_with_money_that_the_bank_does_not_give(bank: Bank) -> None:
+    stay = next(lever for lever in levers_for("churn", bank.rows, bank.rules) if lever.name == "overdrawn")
+    days, balance = bank.rows["overdrawn_days_90d"], bank.rows["balance"]
+    after = stay.moved(bank.rows, 1.0)
+    assert ((days > 0) & (balance < 0)).any()
+    np.testing.assert_array_equal(after["balance"], balance)
+    np.testing.assert_array_equal(after["overdrawn_days_90d"], np.where(balance < 0, days, 0))
+
+
 def test_who_may_not_act_is_not_asked(bank: Bank) -> None:
     names = [lever.name for lever in levers_for("churn", bank.rows, bank.rules)]
     assert names == ["fees", "overdrawn", "offer", "open savings"], "never a loan, never the customer's own doing"
