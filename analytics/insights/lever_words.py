@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.insights.wording import count, percent, quantity
+from analytics.number_marks import written
 
 USUAL, UNUSUAL = 0.5, 0.2
 SMALL, LARGE = 0.1, 0.3
@@ -104,9 +105,13 @@ def effort_words(effort: float) -> str:
     --------
     >>> effort_words(0.33)
     'large (past 33% of all customers)'
+    >>> effort_words(1.2)
+    'large (two long ways, past 120% of all customers together)'
     """
     size = "small" if effort < SMALL else "large" if effort >= LARGE else "moderate"
-    return f"{size} (past {percent(min(effort, 1.0), decimals=0)} of all customers)"
+    if effort > 1:
+        return f"{size} (two long ways, past {written(effort * 100, '.0f')}% of all customers together)"
+    return f"{size} (past {percent(effort, decimals=0)} of all customers)"
 
 
 def plausibility_words(plausibility: float) -> str:
