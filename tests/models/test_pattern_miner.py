@@ -138,8 +138,7 @@ def test_more_items_than_bits_in_a_number_are_searched_as_completely_as_few() ->
     customers: list[History] = [
         [(time, frozenset({int(item)})) for time, item in enumerate(rng.permutation(72))] for _ in range(3)
     ]
-    for fewest in (1, 2):
-        limits = Limits(fewest, most_items=3)
+    for limits in (Limits(1, most_items=2), Limits(2, most_items=3)):
         expected = by_brute_force(customers, limits)
         found = patterns_with_customers(as_arrays(customers, 72), limits)
         assert {found.item_sets(n): frozenset(found.customers_of(n).tolist()) for n in range(len(found))} == expected
