@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STORE  ?= data/store
 PORT   ?= 8501
-# A file a processor at once; browser tests by themselves, since those that wait for a page mind a busy machine.
+# A browser test keeps several processes busy by itself; the others run a file a processor at once.
 AT_ONCE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: run test test-slow check lint types imports network lock clean
@@ -15,12 +15,12 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev check
 	./.ci/browser
 	$(BIN)/python -m pytest $(AT_ONCE) --ignore tests/browser
-	$(BIN)/python -m pytest $(AT_ONCE) tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 test-slow: $(VENV)/.installed-dev check
 	./.ci/browser
 	TANDEM_SLOW=1 ./.ci/postgres $(BIN)/python -m pytest $(AT_ONCE) --ignore tests/browser
-	TANDEM_SLOW=1 $(BIN)/python -m pytest $(AT_ONCE) tests/browser
+	TANDEM_SLOW=1 $(BIN)/python -m pytest tests/browser
 
 check: lint types imports
 

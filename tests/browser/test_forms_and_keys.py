@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ from tests.browser.driving import Visit, serving
 from tests.browser.working import dialog, do, form, members, names, open_as, pick, sequence, undo, working, write
 from tests.pages.acted import acted
 from tests.pages.made_up_live import grown_store, key_of, live_store
+
+AT_LENGTH = pytest.mark.skipif(
+    os.environ.get("TANDEM_SLOW") != "1",
+    reason="half a minute in a browser; the same is held without one by day. Set TANDEM_SLOW=1",
+)
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +90,7 @@ def test_a_segment_is_locked_and_unlocked(expert: Visit, live: Served) -> None:
     assert not knowledge(live.store).edits
 
 
+@AT_LENGTH
 def test_a_lock_that_went_along_to_another_segment_is_unlocked(browser: Browser, tmp_path: Path) -> None:
     live_store(tmp_path)
     acted(tmp_path, {"act": "lock", "segment": FIRST})
@@ -173,6 +180,7 @@ def test_every_act_opens_by_its_key(expert: Visit) -> None:
     assert expert.clean(), (expert.errors, expert.outside)
 
 
+@AT_LENGTH
 def test_ten_steps_are_undone_by_key_and_the_eleventh_is_not(expert: Visit, live: Served) -> None:
     open_as(expert, f"/segment?segment={FIRST}", "analyst")
     for step in range(N_STEPS):

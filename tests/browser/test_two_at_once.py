@@ -114,8 +114,8 @@ def test_who_is_second_sees_both_versions_and_chooses(browser: Browser, live: Se
         write(other, mine.get_by_label("Name", exact=True), f"Mine, {choice}")
         mine.get_by_role("button", name="Rename").last.click()
         mine.get_by_text("Somebody was faster.").wait_for()
-        assert mine.get_by_text(f"“Theirs, {choice}”").is_visible()
-        assert mine.get_by_text(f"“Mine, {choice}”").is_visible()
+        mine.get_by_text(f"“Theirs, {choice}”").wait_for()
+        mine.get_by_text(f"“Mine, {choice}”").wait_for()
         assert names(live.store)[SEGMENT] == f"Theirs, {choice}"
         mine.get_by_role("button", name=choice).click()
         mine.wait_for(state="hidden")
