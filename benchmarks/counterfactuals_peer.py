@@ -18,6 +18,7 @@ import dice_ml
 import lightgbm
 import numpy as np
 import pandas as pd
+from raiutils.exceptions import UserConfigValidationException
 
 MISSING = -9999.0
 """Stands for what is missing: DiCE can't read a gap, and the model is given the gap back."""
@@ -71,7 +72,7 @@ def main(folder: Path, method: str) -> None:
             )
             frame = found.cf_examples_list[0].final_cfs_df
             said = "" if frame is not None else "none"
-        except Exception as error:  # noqa: BLE001 - DiCE raises where it finds none; what it said is written down
+        except (UserConfigValidationException, ValueError) as error:  # what DiCE raises where it finds none
             frame, said = None, f"{type(error).__name__}: {error}"
         seconds = time.process_time() - started
         kept = [] if frame is None else frame[list(rows.columns)].astype(float).to_numpy().tolist()

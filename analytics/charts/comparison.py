@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-from plotly.graph_objects import Figure, Scatter
+from plotly.graph_objects import Figure
 
+from analytics.charts.dots import dots_with_intervals
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.charts.words_beside import range_with_words, words_beside
 from analytics.insights.columns import floats, texts
@@ -25,25 +26,14 @@ def comparison(table: pd.DataFrame, *, ink: Ink, names: tuple[str, str]) -> Figu
     names : tuple of (str, str)
         What the groups are called.
     """
-    effects = table["effect"].astype(float)
     figure = Figure(
-        Scatter(
-            x=effects,
-            y=list(range(len(table))),
-            mode="markers",
-            cliponaxis=False,
-            marker={"size": 10, "color": [ink.higher if effect > 0 else ink.lower for effect in effects]},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": table["upper"] - effects,
-                "arrayminus": effects - table["lower"],
-                "color": ink.text,
-                "thickness": 1.4,
-                "width": 4,
-            },
-            customdata=[f"{literal(label)}<br>{words}" for label, words in _hover(table, names)],
-            hovertemplate="%{customdata}<extra></extra>",
+        dots_with_intervals(
+            floats(table, "effect"),
+            floats(table, "lower"),
+            floats(table, "upper"),
+            colours=[ink.higher if effect > 0 else ink.lower for effect in floats(table, "effect")],
+            hover=[f"{literal(label)}<br>{words}" for label, words in _hover(table, names)],
+            ink=ink,
         )
     )
     figure.add_trace(words_beside(floats(table, "upper"), _means(table), ink=ink))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.point_cloud import point_cloud
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import day, percent
@@ -28,14 +29,7 @@ def customer_path(around: pd.DataFrame, path: pd.DataFrame, *, ink: Ink) -> Figu
     """
     figure = Figure(
         [
-            Scatter(
-                x=around["x"],
-                y=around["y"],
-                mode="markers",
-                name="Other customers",
-                marker={"size": 3, "color": ink.other, "opacity": 0.3},
-                hoverinfo="skip",
-            ),
+            point_cloud(around, name="Other customers", colour=ink.other),
             Scatter(
                 x=path["x"],
                 y=path["y"],

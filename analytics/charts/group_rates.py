@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-from plotly.graph_objects import Figure, Scatter
+from plotly.graph_objects import Figure
 
+from analytics.charts.dots import dots_with_intervals
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.charts.words_beside import words_beside
 from analytics.insights.columns import floats, texts
@@ -29,28 +30,16 @@ def group_rates(table: pd.DataFrame, *, ink: Ink, axis: str, everyone: float) ->
     """
     values, lower, upper = (floats(table, name) for name in ("value", "lower", "upper"))
     figure = Figure(
-        Scatter(
-            x=values,
-            y=list(range(len(table))),
-            mode="markers",
-            marker={
-                "size": 10,
-                "color": [ink.higher if flag == 1 else ink.mark for flag in floats(table, "is_flagged")],
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [high - value for high, value in zip(upper, values, strict=True)],
-                "arrayminus": [value - low for low, value in zip(lower, values, strict=True)],
-                "color": ink.text,
-                "thickness": 1.4,
-                "width": 4,
-            },
-            customdata=[
+        dots_with_intervals(
+            values,
+            lower,
+            upper,
+            colours=[ink.higher if flag == 1 else ink.mark for flag in floats(table, "is_flagged")],
+            hover=[
                 f"{literal(label)}<br>{literal(beside)}"
                 for label, beside in zip(texts(table, "label"), texts(table, "beside"), strict=True)
             ],
-            hovertemplate="%{customdata}<extra></extra>",
+            ink=ink,
         )
     )
     figure.add_trace(words_beside(upper, [f" {literal(each)}" for each in texts(table, "beside")], ink=ink))

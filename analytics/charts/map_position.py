@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.point_cloud import point_cloud
 from analytics.charts.theme import Ink, dressed, literal
 
 
@@ -27,8 +28,8 @@ def map_position(sample: pd.DataFrame, customer: pd.DataFrame, *, ink: Ink, colo
     same = sample["is_same_segment"].astype(bool)
     figure = Figure(
         [
-            _cloud(sample[~same], "Other customers", ink.other, 3, 0.35),
-            _cloud(sample[same], literal(name), colour, 4, 0.8),
+            point_cloud(sample[~same], name="Other customers", colour=ink.other, opacity=0.35),
+            point_cloud(sample[same], name=literal(name), colour=colour, size=4, opacity=0.8),
             Scatter(
                 x=customer["x"],
                 y=customer["y"],
@@ -49,14 +50,3 @@ def map_position(sample: pd.DataFrame, customer: pd.DataFrame, *, ink: Ink, colo
 def map_position_alt(*, name: str) -> str:
     """Return what the picture shows; distances on it are no measure."""
     return f"The customer as a star on the map of customers, in or near the area of {name}."
-
-
-def _cloud(points: pd.DataFrame, name: str, colour: str, size: int, opacity: float) -> Scatter:
-    return Scatter(
-        x=points["x"],
-        y=points["y"],
-        mode="markers",
-        name=name,
-        marker={"size": size, "color": colour, "opacity": opacity},
-        hoverinfo="skip",
-    )

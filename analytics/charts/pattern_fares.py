@@ -7,6 +7,7 @@ import math
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.dots import dots_with_intervals
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.number_marks import written
@@ -32,25 +33,16 @@ def pattern_fares(table: pd.DataFrame, *, ink: Ink, axis: str) -> Figure:
     lower = [math.nan if verdict == "few" else each for each, verdict in _with_verdict(table, "times_lower")]
     upper = [math.nan if verdict == "few" else each for each, verdict in _with_verdict(table, "times_upper")]
     figure = Figure(
-        Scatter(
-            x=times,
-            y=list(range(len(table))),
-            mode="markers",
-            marker={"size": 10, "color": [_colour(verdict, ink) for verdict in texts(table, "verdict")]},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [high - each for high, each in zip(upper, times, strict=True)],
-                "arrayminus": [each - low for low, each in zip(lower, times, strict=True)],
-                "color": ink.text,
-                "thickness": 1.4,
-                "width": 4,
-            },
-            customdata=[
+        dots_with_intervals(
+            times,
+            lower,
+            upper,
+            colours=[_colour(verdict, ink) for verdict in texts(table, "verdict")],
+            hover=[
                 f"{literal(title)}<br>{literal(beside)}"
                 for title, beside in zip(texts(table, "title"), texts(table, "beside"), strict=True)
             ],
-            hovertemplate="%{customdata}<extra></extra>",
+            ink=ink,
         )
     )
     ends = [max(1.0, high) if math.isfinite(high) else 1.0 for high in upper]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.point_cloud import point_cloud
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats
 
@@ -29,14 +30,7 @@ def then_and_now(around: pd.DataFrame, then: pd.DataFrame, ways: pd.DataFrame, *
     """
     figure = Figure(
         [
-            Scatter(
-                x=around["x"],
-                y=around["y"],
-                mode="markers",
-                name="All customers today",
-                marker={"size": 3, "color": ink.other, "opacity": 0.3},
-                hoverinfo="skip",
-            ),
+            point_cloud(around, name="All customers today", colour=ink.other),
             *(
                 Scatter(
                     x=rows["x"],

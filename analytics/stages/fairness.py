@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from analytics.store.work import Work
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _JUDGED = """
     SELECT
@@ -52,10 +47,6 @@ _TYPES = {
 
 def _customers(work: Work) -> pd.DataFrame:
     there = set(work.take("SELECT * FROM source.customers LIMIT 0").columns)
-    columns = [name for name in dict.fromkeys(_asked(work.source.protected)) if name in there]
+    columns = [name for name in dict.fromkeys((*work.source.protected, *_BESIDE)) if name in there]
     selected = ", ".join(f'"{name}"' for name in ("customer_id", *columns))
     return work.take(f"SELECT {selected} FROM source.customers ORDER BY customer_id")  # noqa: S608
-
-
-def _asked(protected: Sequence[str]) -> tuple[str, ...]:
-    return (*protected, *_BESIDE)
