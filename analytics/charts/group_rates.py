@@ -49,7 +49,7 @@ def group_rates(table: pd.DataFrame, *, ink: Ink, axis: str, everyone: float) ->
     figure.update_xaxes(
         title_text=f"{axis} (dotted: everyone)",
         tickformat=".0%" if high - low > 0.1 else ".1%",
-        range=[low - 0.03 * (high - low), low + _ROOM * (high - low)],
+        range=[low - (0.03 if low < 0 else 0.0) * (high - low), low + _ROOM * (high - low)],
         zeroline=True,
         zerolinewidth=1.5,
         zerolinecolor=ink.other,
