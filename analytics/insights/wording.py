@@ -36,7 +36,8 @@ def percent(share: float, *, decimals: int = 1) -> str:
     if math.isnan(share):
         return MISSING
     smallest = 10.0**-decimals
-    shown = round(share * 100, decimals)
+    # NumPy's own rounding of a number of its kind differs from Python's in the last digit.
+    shown = round(float(share) * 100, decimals)
     if share > 0 and shown < smallest:
         return localized(f"<{smallest:.{decimals}f}%")
     if share < 1 and shown >= 100:
