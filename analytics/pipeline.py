@@ -34,6 +34,7 @@ from analytics.stages.next_events import next_events_stage
 from analytics.stages.notes import notes_stage
 from analytics.stages.pattern_rules import pattern_rules_stage
 from analytics.stages.patterns import patterns_stage
+from analytics.stages.second_opinion import second_opinion_stage
 from analytics.stages.segments import segments_stage
 from analytics.stages.sequences import sequences_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
@@ -158,6 +159,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("error_slices", ("churn",), 1, True, "Looking where the models are wrong", error_slices_stage),
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("counterfactuals", ("churn",), 2, False, "Looking for what would bring risks down", counterfactuals_stage),
+    Stage("second_opinion", ("churn",), 1, True, "Explaining the models a second way", second_opinion_stage),
     Stage("patterns", ("features", "sequences"), 2, True, "Telling sequences from chance", patterns_stage),
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),

@@ -132,6 +132,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome segment_id feature mean_abs_contribution direction lower upper",
         ),
         _published(
+            "explanation_agreement",
+            "second_opinion",
+            "outcome customer_id",
+            "outcome customer_id feature_agreement sign_agreement rank_agreement rank_correlation local_fit",
+        ),
+        _published(
             "note_tests",
             "notes",
             "test_id metric",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from analytics.stages.described import typed
+from analytics.stages.model_texts import models_of
 from analytics.store.work import Work
-
-if TYPE_CHECKING:
-    from analytics.models.model_card import StoredModel
 
 TABLES = ("counterfactuals", "counterfactual_search", "counterfactual_reach")
 
@@ -22,7 +18,6 @@ _BASE_SHARES = """
     GROUP BY l.outcome
 """
 _SCORES = "SELECT outcome, customer_id, probability, band FROM built.scores ORDER BY outcome, customer_id"
-_FILES = "SELECT m.outcome, f.part, f.text FROM built.models AS m JOIN built.model_files AS f USING (model_id)"
 
 
 def counterfactuals_stage(work: Work) -> None:
@@ -40,7 +35,7 @@ def counterfactuals_stage(work: Work) -> None:
     before = typed(work.take("SELECT DISTINCT * FROM built.features_at ORDER BY customer_id, as_of"))
     rules = catalogue_rules(work.take("SELECT * FROM built.feature_catalog"))
     shares = work.take(_BASE_SHARES).set_index("outcome")["base_share"]
-    models, found = _models(work), [empty_tables()]
+    models, found = models_of(work), [empty_tables()]
     for outcome, scores in work.take(_SCORES).groupby("outcome", sort=True):
         name = str(outcome)
         work.tell(f"Looking for what would bring the risk of {name} down")
@@ -58,13 +53,3 @@ def counterfactuals_stage(work: Work) -> None:
     for table in TABLES:
         parts = [getattr(each, table) for each in found]
         work.put(table, pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True))
-
-
-def _models(work: Work) -> dict[str, StoredModel]:
-    from analytics.models.model_card import stored_model
-
-    files = work.take(_FILES)
-    return {
-        str(outcome): stored_model(dict(zip(own["part"], own["text"], strict=True)))
-        for outcome, own in files.groupby("outcome")
-    }

@@ -20,6 +20,7 @@ from pages.shared.notes.shown import notes_about
 from pages.shared.notes.subjects import Subject, subjects_of
 from pages.shared.readers import churn, facts, population
 from pages.shared.readers.segments import segment_at
+from pages.shared.second_opinion import agreement_in_general
 
 MOST_FEATURES = 10
 FEWEST_FOR_DRIVERS = 30
@@ -155,6 +156,9 @@ def show(page: Frame) -> None:
     with right, st.container(border=True):
         st.subheader("Does it stay good?", anchor=False)
         over_time(page)
+    with st.container(border=True):
+        st.subheader("Do two explanations agree?", anchor=False)
+        agreement_in_general(page)
     with st.container(border=True):
         st.subheader("What can be ruled out?", anchor=False)
         model_limits.what_is_ruled_out(page)

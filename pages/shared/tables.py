@@ -259,6 +259,21 @@ CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
     "feature_value": "Value",
     "contribution": column.NumberColumn("Push (log-odds)", format="%+.3f"),
 }
+TWO_ACCOUNTS: dict[str, ColumnConfig | str | None] = {
+    "feature": "Column",
+    "title": column.TextColumn("What", width="large"),
+    "contribution": column.NumberColumn("SHAP (log-odds)", format="%+.3f"),
+    "weight": column.NumberColumn("LIME (log-odds)", format="%+.3f"),
+}
+AGREEMENT: dict[str, ColumnConfig | str | None] = {
+    "outcome": None,
+    "customer_id": "Customer",
+    "feature_agreement": column.NumberColumn("Both name", format=SHARE),
+    "sign_agreement": column.NumberColumn("With the same sign", format=SHARE),
+    "rank_agreement": column.NumberColumn("At the same place", format=SHARE),
+    "rank_correlation": column.NumberColumn("Rank correlation", format="%.2f"),
+    "local_fit": column.NumberColumn("Fit of the line", format=SHARE),
+}
 
 
 def customers(snapshot: Snapshot) -> dict[str, ColumnConfig | str | None]:
