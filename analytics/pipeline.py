@@ -26,6 +26,7 @@ from analytics.stages.error_slices import error_slices_stage
 from analytics.stages.facts import knowledge_facts, snapshot_facts
 from analytics.stages.fairness import fairness_stage
 from analytics.stages.features import features_stage
+from analytics.stages.horizons import horizons_stage
 from analytics.stages.informed import InformedWork, Said, what_was_said
 from analytics.stages.kpis import kpis_stage
 from analytics.stages.map import map_stage
@@ -156,6 +157,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 4, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
+    Stage("horizons", ("churn",), 1, True, "Learning who leaves sooner and who later", horizons_stage),
     Stage("error_slices", ("churn",), 1, True, "Looking where the models are wrong", error_slices_stage),
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("counterfactuals", ("churn",), 2, False, "Looking for what would bring risks down", counterfactuals_stage),

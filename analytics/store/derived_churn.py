@@ -114,6 +114,25 @@ def why_not_derived(
     return _why_too_little(_history(cursor, as_of), as_of, churn or ChurnDefinition())
 
 
+def last_seen_day(cursor: DuckDBPyConnection, as_of: date) -> date | None:
+    """Return the last day that the data show up to the as-of day.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        A cursor of the warehouse, with ``customer_spans``.
+    as_of : date
+        The global as-of day.
+
+    Returns
+    -------
+    date or None
+        The as-of day, or the last booked day where that is long before; None without transactions.
+    """
+    last_on = _history(cursor, as_of).last_on
+    return None if last_on is None else _last_day(last_on, as_of)
+
+
 def _history(cursor: DuckDBPyConnection, as_of: date) -> _History:
     row = transform(cursor, "history_facts", values={"as_of": as_of}).fetchone()
     return _History(*row) if row else _History(None, None, 0, 0, 0)
