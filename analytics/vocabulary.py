@@ -132,12 +132,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome segment_id feature mean_abs_contribution direction lower upper",
         ),
         _published(
-<<<<<<< HEAD
             "explanation_agreement",
             "second_opinion",
             "outcome customer_id",
             "outcome customer_id feature_agreement sign_agreement rank_agreement rank_correlation local_fit",
-=======
+        ),
+        _published(
             "risk_horizons",
             "horizons",
             "outcome customer_id horizon_days",
@@ -148,7 +148,6 @@ PUBLISHED: dict[str, PublishedTable] = {
             "horizons",
             "outcome horizon_days model split metric",
             "outcome horizon_days model split metric value lower upper",
->>>>>>> c38b8af (Give the risk of leaving within 30, 90 and 180 days, with what it is worth)
         ),
         _published(
             "note_tests",
