@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 from analytics.commands.acting import act, user
 from analytics.commands.building import build
 from analytics.commands.checking import status, verify
+from analytics.commands.explaining import explain
 from analytics.commands.first_start import first_start
 from analytics.commands.keeping import backup, erase, restore, snapshots
 from analytics.commands.load_and_build import load_and_build
@@ -40,7 +41,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (demo, ingest, build, export, user, act, status, verify, snapshots, backup, restore, erase, serve):
+_COMMANDS = (demo, ingest, build, export, explain, user, act, status, verify, snapshots, backup, restore, erase, serve)
+for _command in _COMMANDS:
     app.command(_command.__name__)(_command)
 app.command("first-start", hidden=True)(first_start)
 app.command("load-and-build", hidden=True)(load_and_build)

@@ -1,9 +1,11 @@
 """Exact tree SHAP values: ours beside LightGBM's own, woodelf's and CatBoost's, in one run, and value by value.
 
     python -m benchmarks.attributions [--rows 100000] [--trees 300] [--leaves 31] [--threads 2] [--peers VENV]
+    python -m benchmarks.attributions --rows 1000000 --alone
 
 VENV is an environment of the peers' own: `python3.11 -m venv VENV`, then `pip install lightgbm==4.7.0 catboost==1.2.10
-woodelf-explainer==0.4.8` in it. Without `--peers` only ours and LightGBM's are run.
+woodelf-explainer==0.4.8` in it. Without `--peers` only ours and LightGBM's are run. With `--alone` ours explains all
+rows, LightGBM's values are held against the first 5,000, and the memory that ours added is said.
 
 Counted is from a fitted model and a matrix to the values of all rows, reading the model and making tables included;
 ours compiled before, and woodelf's first run left out. CatBoost explains a model of its own, fitted to the same rows
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import tempfile
 import time
@@ -60,6 +63,20 @@ def difference(values: Floats, expected: Floats) -> str:
     return f"largest difference {apart.max():.1e}, rows over 1e-5: {int((apart > 1e-5).any(axis=1).sum())}"
 
 
+def alone(text: str, matrix: Floats, booster: lightgbm.Booster, n_threads: int) -> None:
+    """Explain all rows by ours only: how long it takes, how much memory it adds, and whether some values agree."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found, clock, processor = timed(lambda: tree_contributions(text, matrix, n_threads=n_threads))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    some = matrix[:5000]
+    expected = np.asarray(booster.predict(some, pred_contrib=True, num_threads=n_threads))
+    told("ours", clock, processor, (clock, processor), difference(found[: len(some)], expected))
+    print(
+        f"rows {matrix.nbytes / 1e6:.0f} MB, values {found.nbytes / 1e6:.0f} MB; the process's most memory rose from "
+        f"{before / 1e3:.0f} to {most / 1e3:.0f} MB; load {os.getloadavg()[0]:.1f}"
+    )
+
+
 def by_peer(peer: str, peers: Path, folder: Path, n_trees: int, n_threads: int) -> tuple[Floats, dict[str, float]]:
     """Run a peer in its own environment."""
     script = Path(__file__).with_name("attribution_peers.py")
@@ -74,6 +91,7 @@ def main() -> None:
     for name, number in (("rows", 100_000), ("trees", 300), ("leaves", 31), ("threads", 2)):
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--alone", action="store_true")
     asked = parser.parse_args()
     matrix, values = rows(asked.rows, 0)
     held_matrix, held_values = rows(20_000, 1)
@@ -81,8 +99,11 @@ def main() -> None:
     booster = lightgbm.train(settings, lightgbm.Dataset(matrix, values), num_boost_round=asked.trees)
     text = booster.model_to_string()
     tree_contributions(text, matrix[:10], n_threads=1)
-    found, *own = timed(lambda: tree_contributions(text, matrix, n_threads=asked.threads))
     print(f"{asked.rows} rows x {N_FEATURES}, {asked.trees} trees of {asked.leaves}, load {os.getloadavg()[0]:.1f}")
+    if asked.alone:
+        alone(text, matrix, booster, asked.threads)
+        return
+    found, *own = timed(lambda: tree_contributions(text, matrix, n_threads=asked.threads))
     expected, *taken = timed(lambda: np.asarray(booster.predict(matrix, pred_contrib=True, num_threads=asked.threads)))
     mine = (own[0], own[1])
     told("ours", *mine, mine, difference(found, expected))

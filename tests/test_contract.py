@@ -200,6 +200,24 @@ def test_a_formula_in_a_text_is_made_harmless_and_ids_are_not_touched(outside: O
     assert pd.to_numeric(profile["effect"]).notna().all()
 
 
+@pytest.mark.parametrize("reader", ["plain", "analyst", "regulator"])
+def test_an_explanation_for_each_reader_states_the_published_risk(outside: Outside, reader: str) -> None:
+    score = outside.exported("scores").sort_values("probability").iloc[-1]
+    said = outside.run("explain", str(score["customer_id"]), "--reader", reader)
+    assert f"Of 100 customers like this one, about {round(score['probability'] * 100)} are" in said
+    assert str(score["band"]) in said
+
+
+def test_a_dossier_is_one_file_and_who_is_not_there_is_refused(outside: Outside) -> None:
+    file = outside.folder / "dossier.html"
+    outside.run("explain", "000000", "--outcome", "churn", "--reader", "regulator", "--to", str(file))
+    page = file.read_text(encoding="utf-8")
+    assert "Who approved" in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert "no customer" in outside.run("explain", "nobody", expect=2)
+    assert "There are: churn" in outside.run("explain", "000000", "--outcome", "wealth", expect=2)
+
+
 def test_ingesting_and_building_again_change_nothing(outside: Outside) -> None:
     before = outside.standing()
     outside.run("ingest", str(outside.folder / "bank"))

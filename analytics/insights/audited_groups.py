@@ -59,6 +59,25 @@ def audited_groups(
     return {name: group for name, group in found.items() if len(set(group.dropna())) > 1}
 
 
+def named_groups(fairness: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Give groups a `label`: regions their name where they have one, other groups what they are called already.
+
+    Parameters
+    ----------
+    fairness : DataFrame
+        ``attribute`` and ``group``.
+    regions : DataFrame
+        ``region_id`` and, as far as it is there, ``name``; may be empty.
+    """
+    if fairness.empty:
+        return fairness.assign(label=pd.Series(dtype="str"))
+    known = regions.dropna(subset=["name"]) if "name" in regions else pd.DataFrame({"region_id": [], "name": []})
+    names = dict(zip(known["region_id"].astype(str), known["name"].astype(str), strict=True))
+    is_region = fairness["attribute"] == REGION
+    named = fairness["group"].map(lambda group: names.get(group, group))
+    return fairness.assign(label=fairness["group"].where(~is_region, named))
+
+
 def _groups(values: pd.Series, as_of: date) -> pd.Series:
     named = attribute_groups(values, as_of=as_of)
     return named.astype(object).mask(named == MISSING, None)

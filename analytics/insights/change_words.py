@@ -8,7 +8,8 @@ import pandas as pd
 
 from analytics.insights.columns import floats, texts
 from analytics.insights.feature_words import as_number, feature_title
-from analytics.insights.lever_words import action_words, effort_words, lead_feature, plausibility_words
+from analytics.insights.lever_words import done_words, effort_words, lead_feature, plausibility_words
+from analytics.insights.risk_words import outcome_title
 from analytics.insights.wording import MISSING, YES_OR_NO, count, percent, quantity
 
 
@@ -73,6 +74,39 @@ def nothing_helps(searched: pd.DataFrame) -> str:
     return f"{said} The most that one lever would do: {percent(before)} → {percent(lowest)}."
 
 
+def why_not_searched(outcome: str, band: str | None, *, kind: str, can_act: bool) -> str:
+    """Say why no changes were looked for.
+
+    Parameters
+    ----------
+    outcome : str
+        Its name.
+    band : str or None
+        The customer's; None where they have no risk.
+    kind : str
+        Of the source: ``bank``, ``table`` or ``berka``.
+    can_act : bool
+        Whether the catalogue names anything that somebody could change.
+
+    Examples
+    --------
+    >>> why_not_searched("churn", "low", kind="bank", can_act=True)
+    'The risk is low already, so nothing was looked for.'
+    """
+    if band is None:
+        return f"There is no risk of {outcome_title(outcome)} to bring down."
+    if band == "low":
+        return "The risk is low already, so nothing was looked for."
+    if can_act:
+        return "Changes were looked for at the riskiest customers only; this one isn't among them."
+    if kind == "table":
+        return (
+            "Nobody has said which columns of this table somebody could change, so nothing can be proposed. Say it when"
+            " the table is loaded (on Data, or with --lever)."
+        )
+    return "These data have nothing that the bank or the customer could change, such as fees, offers or products."
+
+
 def border_words(band: str, threshold: float) -> str:
     """Say what has to be reached.
 
@@ -120,14 +154,14 @@ def _proposal(number: int, own: pd.DataFrame, currency: str) -> Proposal:
 
 def _action(lever: str, rows: pd.DataFrame, currency: str) -> str:
     own = rows[rows["feature"] == lead_feature(lever, texts(rows, "feature"))]
-    before, after = (as_number(texts(own, name)[0]) or 0.0 for name in ("from_value", "to_value"))
-    return action_words(lever, texts(own, "actor")[0], before, after, currency)
+    before, after = (texts(own, name)[0] for name in ("from_value", "to_value"))
+    return done_words(lever, texts(own, "actor")[0], before, after, currency)
 
 
 def _value(value: str, unit: str, currency: str) -> str:
     number = as_number(value)
     if number is None:
-        return MISSING
+        return value.strip() or MISSING
     if unit == YES_OR_NO:
         return "yes" if number else "no"
     return quantity(number, currency if unit == "money" else unit)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from analytics.insights.wording import count, percent, quantity
+import re
+
+from analytics.insights.feature_words import as_number
+from analytics.insights.wording import MISSING, count, percent, quantity
 from analytics.number_marks import written
 
 USUAL, UNUSUAL = 0.5, 0.2
 SMALL, LARGE = 0.1, 0.3
 _OPEN, _MORE_BY = "open ", "more by "
+COLUMN = "change "
+"""How the name of a lever begins that is a column of a customer table."""
 
 
 def lead_feature(lever: str, features: list[str]) -> str:
@@ -18,6 +23,8 @@ def lead_feature(lever: str, features: list[str]) -> str:
     >>> lead_feature("fees", ["fees_paid_365d", "fees_paid_90d"])
     'fees_paid_90d'
     """
+    if lever.startswith(COLUMN):
+        return lever.removeprefix(COLUMN)
     known = {"fees": "fees_paid_90d", "overdrawn": "overdrawn_days_90d", "offer": "offers_n_90d"}
     known["own acts"] = "n_own_acts_90d"
     item = lever.removeprefix(_OPEN).removeprefix(_MORE_BY).replace(" ", "_")
@@ -63,14 +70,44 @@ def action_words(lever: str, actor: str, before: float, after: float, currency: 
     return f"{who} does more by {how}: {percent(before)} → {percent(after)} of own acts in 90 days."
 
 
+def done_words(lever: str, actor: str, before: str, after: str, currency: str) -> str:
+    """Say what would be done, as `action_words`, of values as they are published.
+
+    Examples
+    --------
+    >>> done_words("change Contract", "customer", "Month-to-month", "Two year", "EUR")
+    'The customer changes Contract: Month-to-month → Two year.'
+    """
+    if lever.startswith(COLUMN):
+        was, then = (said_value(lever, value, currency) for value in (before, after))
+        return f"The {actor} changes {lever_title(lever)}: {was} → {then}."
+    return action_words(lever, actor, as_number(before) or 0.0, as_number(after) or 0.0, currency)
+
+
+def said_value(lever: str, value: str, currency: str) -> str:
+    """Say a value, as it is published, of the feature that a lever is about.
+
+    Examples
+    --------
+    >>> said_value("fees", "20", "EUR"), said_value("change Contract", "Two year", "EUR")
+    ('20 EUR in 90 days', 'Two year')
+    """
+    number = as_number(value)
+    if not lever.startswith(COLUMN):
+        return value_after_words(lever, number or 0.0, currency)
+    return value.strip() or MISSING if number is None else quantity(number)
+
+
 def lever_title(lever: str) -> str:
     """Name a lever in a few words.
 
     Examples
     --------
-    >>> lever_title("fees"), lever_title("open savings")
-    ('Lower fees', 'Open savings')
+    >>> lever_title("fees"), lever_title("open savings"), lever_title("change Total_Trans_Ct")
+    ('Lower fees', 'Open savings', 'Total Trans Ct')
     """
+    if lever.startswith(COLUMN):
+        return column_title(lever.removeprefix(COLUMN))
     known = {
         "fees": "Lower fees",
         "overdrawn": "Fewer days below zero",
@@ -78,6 +115,18 @@ def lever_title(lever: str) -> str:
         "own acts": "Use the account more",
     }
     return known.get(lever, lever[:1].upper() + lever[1:])
+
+
+def column_title(column: str) -> str:
+    """Write a column's name with spaces.
+
+    Examples
+    --------
+    >>> column_title("Total_Trans_Ct"), column_title("MonthlyCharges")
+    ('Total Trans Ct', 'Monthly Charges')
+    """
+    said = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column).replace("_", " ").strip()
+    return said[:1].upper() + said[1:]
 
 
 def value_after_words(lever: str, value: float, currency: str) -> str:
@@ -88,6 +137,8 @@ def value_after_words(lever: str, value: float, currency: str) -> str:
     >>> value_after_words("fees", 20.0, "EUR"), value_after_words("open savings", 0.0, "EUR")
     ('20 EUR in 90 days', 'not held')
     """
+    if lever.startswith(COLUMN):
+        return quantity(value)
     if lever == "fees":
         return f"{quantity(value, currency)} in 90 days"
     if lever.startswith(_OPEN):

@@ -13,6 +13,7 @@ from pages.shared import customer_view, figures, panels, problems, session, tabl
 from pages.shared.alarm_marks import alarm_marks
 from pages.shared.customer_place import show_place
 from pages.shared.customer_sequence_view import customer_sequence_view
+from pages.shared.explained_for import show_explained_for
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.likely_next import show_likely_next
@@ -142,6 +143,9 @@ def show(page: Frame, customer_id: str) -> None:
             st.subheader("Place on the map", anchor=False)
             show_place(page, customer_id)
     details(page, customer_id)
+    with st.container(border=True):
+        st.subheader("To tell others", anchor=False)
+        show_explained_for(page, customer_id)
 
 
 shown = frame(

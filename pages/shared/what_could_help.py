@@ -10,9 +10,9 @@ from analytics.insights.change_words import (
     changed_features,
     nothing_helps,
     proposals,
+    why_not_searched,
 )
 from analytics.insights.columns import floats, texts
-from analytics.insights.risk_words import outcome_title
 from analytics.store.snapshots import Snapshot
 from pages.shared import panels, table_view
 from pages.shared.formats import percent, plain, plural
@@ -67,15 +67,11 @@ def _show(one: Proposal) -> None:
 def _why_not_searched(snapshot: Snapshot, customer_id: str, outcome: str) -> str:
     scores = customer.scores(snapshot, customer_id)
     own = scores[scores["outcome"] == outcome] if not scores.empty else scores
-    if own.empty:
-        return f"There is no risk of {plain(outcome_title(outcome))} to bring down."
-    if texts(own, "band")[0] == "low":
-        return "The risk is low already, so nothing was looked for."
-    if facts.text_fact(snapshot, "source_kind") == "table":
-        return (
-            "A customer table doesn't say who could change a column, so nothing can be proposed. A bank's folder, with"
-            " accounts and transactions, does."
+    return plain(
+        why_not_searched(
+            outcome,
+            None if own.empty else texts(own, "band")[0],
+            kind=facts.text_fact(snapshot, "source_kind"),
+            can_act=not counterfactuals.nobody_can_act(snapshot),
         )
-    if counterfactuals.nobody_can_act(snapshot):
-        return "These data have nothing that the bank or the customer could change, such as fees, offers or products."
-    return "Changes were looked for at the riskiest customers only; this one isn't among them."
+    )

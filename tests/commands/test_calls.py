@@ -16,7 +16,7 @@ from analytics.store.snapshots import current_snapshot
 from tests.sources.small_bank import with_rows, write_bank
 
 COMMANDS = (
-    *("demo", "ingest", "build", "export", "user", "act", "status"),
+    *("demo", "ingest", "build", "export", "explain", "user", "act", "status"),
     *("verify", "snapshots", "backup", "restore", "erase", "serve"),
 )
 
@@ -52,6 +52,10 @@ def test_every_command_has_help_and_a_store(command: str, capsys: pytest.Capture
         (["export", "map", "--to", "map.xlsx"], ".csv or .parquet"),
         (["export", "annotations", "--to", "notes.csv"], "There is no store"),
         (["export", "ledger", "--to", "ledger.txt"], ".csv or .parquet"),
+        (["explain", "C1"], "run build"),
+        (["explain", "C1", "--reader", "judge"], "none of: plain, analyst, regulator"),
+        (["explain", "C1", "--to", "why.pdf"], ".txt, .md, .html"),
+        (["explain", "C1", "--to", "nowhere/why.md"], "There is no folder nowhere"),
         (["user", "anna"], "Missing option '--role'"),
         (["user", "anna", "--role", "boss"], "none of: analyst, expert"),
         (["user", "  ", "--role", "expert"], 'needs the field "name"'),

@@ -68,7 +68,7 @@ def test_where_nothing_helps_that_is_said_with_what_comes_nearest(
     ("given", "expected"),
     [
         ({"band": "low"}, "The risk is low already"),
-        ({"kind": "table"}, "A customer table doesn't say who could change a column"),
+        ({"kind": "table", "actionable": 0}, "Nobody has said which columns of this table somebody could change"),
         ({"actionable": 0}, "nothing that the bank or the customer could change"),
         ({}, "Changes were looked for at the riskiest customers only"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.insights.audited_groups import REGION
+from analytics.insights.audited_groups import named_groups
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.remembered import remembered
 
@@ -14,13 +14,4 @@ def audited(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     """The table ``fairness`` of an outcome with `label`: regions by their name, other groups as they are."""
     table = snapshot.table("fairness")
     own = table[table["outcome"] == outcome].reset_index(drop=True)
-    names = _region_names(snapshot)
-    is_region = own["attribute"] == REGION
-    return own.assign(label=own["group"].where(~is_region, own["group"].map(lambda group: names.get(group, group))))
-
-
-def _region_names(snapshot: Snapshot) -> dict[str, str]:
-    if "regions" not in snapshot.tables() or "name" not in snapshot.columns("regions"):
-        return {}
-    known = snapshot.table("regions").dropna(subset=["name"])
-    return dict(zip(known["region_id"].astype(str), known["name"].astype(str), strict=True))
+    return named_groups(own, snapshot.table("regions") if "regions" in snapshot.tables() else pd.DataFrame())

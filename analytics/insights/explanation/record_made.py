@@ -1,0 +1,268 @@
+"""The record, made once of a customer's rows of the published tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.insights.audited_groups import TOGETHER
+from analytics.insights.columns import floats, texts
+from analytics.insights.explanation.plain_words import plain_title
+from analytics.insights.explanation.record import (
+    Choice,
+    Explanation,
+    Group,
+    Held,
+    Labels,
+    Measure,
+    Move,
+    Origin,
+    Push,
+    Risk,
+    Search,
+)
+from analytics.insights.fairness_words import GAP
+from analytics.insights.feature_words import feature_title
+from analytics.insights.group_rates import EVERYONE, RANGE
+from analytics.insights.reasons import BASE
+
+EVALUATED = ("gradient_boosting", "logistic", "naive")
+MEASURED = ("auc", "average_precision", "brier", "calibration_error", "log_loss")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rows of the published tables that are about one customer and outcome, or about the outcome.
+
+    Attributes
+    ----------
+    scores, attributions, options, searched : DataFrame
+        Of the customer; attributions with ``description``, ``unit`` and ``title`` of the catalogue.
+    models, evaluation, fairness, coverage, leaks : DataFrame
+        Of the outcome; `fairness` with ``label``, `coverage` as `analytics.insights.coverage.coverage` gives it.
+    average : float
+        Mean risk of all customers (0–1).
+    """
+
+    scores: pd.DataFrame
+    attributions: pd.DataFrame
+    options: pd.DataFrame
+    searched: pd.DataFrame
+    models: pd.DataFrame
+    evaluation: pd.DataFrame
+    fairness: pd.DataFrame
+    coverage: pd.DataFrame
+    leaks: pd.DataFrame
+    average: float
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known beside the tables: whose record, of what, from which snapshot, and why something is not there."""
+
+    customer_id: str
+    outcome: str
+    as_of: str
+    currency: str
+    protected: tuple[str, ...]
+    why_no_risk: str
+    why_no_search: str
+    labels: Labels
+    snapshot_id: str
+    source_name: str
+    source_kind: str
+
+
+def explanation(tables: Tables, around: Surroundings) -> Explanation:
+    """Make the record.
+
+    Parameters
+    ----------
+    tables : Tables
+        Published rows.
+    around : Surroundings
+        What stands beside them.
+
+    Returns
+    -------
+    Explanation
+        Without a risk, reasons and options where the customer has none.
+    """
+    risk = _risk(tables)
+    has_risk = risk is not None
+    pushes, base = _pushes(tables.attributions, around) if has_risk else ((), 0.0)
+    searched = _search(tables.searched) if has_risk else None
+    return Explanation(
+        customer_id=around.customer_id,
+        outcome=around.outcome,
+        as_of=around.as_of,
+        currency=around.currency,
+        protected=around.protected,
+        risk=risk,
+        why_no_risk="" if has_risk else around.why_no_risk,
+        base=base,
+        pushes=pushes,
+        choices=_choices(tables.options) if searched is not None else (),
+        search=searched,
+        why_no_search="" if searched is not None else around.why_no_search,
+        origin=_origin(tables.models, around),
+        labels=around.labels,
+        measures=_measures(tables.evaluation),
+        fairness=_groups(tables.fairness),
+        coverage=_held(tables.coverage),
+        doubted=tuple(texts(tables.leaks, "feature")) if not tables.leaks.empty else (),
+    )
+
+
+def names_protected(title: str, protected: Collection[str]) -> bool:
+    """Whether a title names a protected attribute, by its name or as one would say it.
+
+    Examples
+    --------
+    >>> names_protected("Age in years", ("birth_date",)), names_protected("Average balance", ("birth_date",))
+    (True, False)
+    """
+    words = set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title).lower()))
+    known = {"birth_date": {"age", "birth", "born"}, "gender": {"gender", "sex"}}
+    for name in protected:
+        own = set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower())) - {"id", "date"}
+        if (own and own <= words) or known.get(name.lower(), set()) & words:
+            return True
+    return False
+
+
+def _risk(tables: Tables) -> Risk | None:
+    if tables.scores.empty:
+        return None
+    row = tables.scores.iloc[[0]]
+    probability, lower, upper = (floats(row, name)[0] for name in ("probability", "lower", "upper"))
+    ruled = texts(row, "prediction_set")[0] if "prediction_set" in row else ""
+    return Risk(probability, lower, upper, texts(row, "band")[0], ruled, texts(row, "split")[0], tables.average)
+
+
+def _pushes(attributions: pd.DataFrame, around: Surroundings) -> tuple[tuple[Push, ...], float]:
+    own = attributions[attributions["feature"] != BASE]
+    titles = texts(own, "title") if "title" in own else [""] * len(own)
+    columns = (texts(own, name) for name in ("feature", "feature_value", "description", "unit"))
+    found = []
+    for feature, value, description, unit, short, push in zip(
+        *columns, titles, floats(own, "contribution"), strict=True
+    ):
+        title = short or feature_title(feature, description, unit)
+        hidden = names_protected(title, around.protected)
+        found.append(Push(feature, title, plain_title(title), value, unit, push, hidden))
+    found.sort(key=lambda push: (-abs(push.contribution), push.feature))
+    return tuple(found), sum(floats(attributions[attributions["feature"] == BASE], "contribution"))
+
+
+def _choices(options: pd.DataFrame) -> tuple[Choice, ...]:
+    if options.empty:
+        return ()
+    return tuple(_choice(int(str(number)), own) for number, own in options.groupby("option", sort=True))
+
+
+def _choice(number: int, own: pd.DataFrame) -> Choice:
+    names = ("feature", "description", "unit", "lever", "role", "actor", "from_value", "to_value")
+    moves = tuple(
+        Move(feature, feature_title(feature, description, unit), unit, *others)
+        for feature, description, unit, *others in zip(*(texts(own, name) for name in names), strict=True)
+    )
+    first = own.head(1)
+    return Choice(
+        number,
+        moves,
+        before=floats(first, "probability_before")[0],
+        after=floats(first, "probability_after")[0],
+        threshold=floats(first, "threshold")[0],
+        effort=floats(first, "effort")[0],
+        plausibility=floats(first, "plausibility")[0],
+        n_similar=_whole(floats(first, "n_similar")[0]),
+        n_did=_whole(floats(first, "n_did")[0]),
+    )
+
+
+def _whole(number: float) -> int | None:
+    return int(number) if number == number else None
+
+
+def _search(searched: pd.DataFrame) -> Search | None:
+    if searched.empty:
+        return None
+    row = searched.head(1)
+    border, before, lowest = (floats(row, name)[0] for name in ("threshold", "probability_before", "lowest_alone"))
+    return Search(border, before, lowest if lowest < before else None)
+
+
+def _origin(models: pd.DataFrame, around: Surroundings) -> Origin | None:
+    if models.empty:
+        return None
+    row = models.iloc[[-1]]
+    return Origin(
+        model_id=texts(row, "model_id")[0],
+        created_at=texts(row, "created_at")[0][:10],
+        code_version=texts(row, "code_version")[0],
+        data_hash=texts(row, "data_hash")[0],
+        seed=int(floats(row, "seed")[0]),
+        n_rows=int(floats(row, "n_rows")[0]),
+        status=texts(row, "status")[0],
+        snapshot_id=around.snapshot_id,
+        source_name=around.source_name,
+        source_kind=around.source_kind,
+    )
+
+
+def _measures(evaluation: pd.DataFrame) -> tuple[Measure, ...]:
+    if evaluation.empty:
+        return ()
+    kept = evaluation[evaluation["model"].isin(EVALUATED) & evaluation["metric"].isin(MEASURED)]
+    names = (texts(kept, name) for name in ("model", "split", "metric"))
+    numbers = (floats(kept, name) for name in ("value", "lower", "upper"))
+    return tuple(Measure(*row) for row in zip(*names, *numbers, strict=True))
+
+
+def _groups(fairness: pd.DataFrame) -> tuple[Group, ...]:
+    """The groups of one attribute each that are large enough to say something of."""
+    if fairness.empty:
+        return ()
+    single = fairness[~fairness["attribute"].str.contains(TOGETHER, regex=False).astype(bool)]
+    own = single[~single["group"].isin([RANGE, EVERYONE])]
+    told = {name: _by_group(own, name) for name in ("observed_share", "mean_probability", "selection_rate")}
+    known = _by_group(own, GAP)
+    whole = [key for key in sorted(known) if all(key in rows for rows in told.values())]
+    return tuple(
+        Group(
+            attribute=key[0],
+            label=key[1],
+            n_customers=int(known[key]["n_customers"]),
+            observed=told["observed_share"][key]["value"],
+            expected=told["mean_probability"][key]["value"],
+            marked=told["selection_rate"][key]["value"],
+            is_flagged=known[key]["is_flagged"] == 1,
+        )
+        for key in whole
+        if told["observed_share"][key]["value"] == told["observed_share"][key]["value"]
+    )
+
+
+def _by_group(own: pd.DataFrame, metric: str) -> dict[tuple[str, str], dict[str, float]]:
+    rows = own[own["metric"] == metric]
+    keys = zip(texts(rows, "attribute"), texts(rows, "label"), strict=True)
+    names = ("value", "n_customers", "is_flagged")
+    numbers = zip(*(floats(rows, name) for name in names), strict=True)
+    return {key: dict(zip(names, row, strict=True)) for key, row in zip(keys, numbers, strict=True)}
+
+
+def _held(coverage: pd.DataFrame) -> tuple[Held, ...]:
+    if coverage.empty:
+        return ()
+    names = (texts(coverage, name) for name in ("label", "verdict"))
+    numbers = (floats(coverage, name) for name in ("value", "lower", "upper", "n"))
+    rows = zip(*names, *numbers, strict=True)
+    return tuple(
+        Held(label, value, lower, upper, int(n), verdict)
+        for label, verdict, value, lower, upper, n in rows
+        if value == value
+    )
