@@ -11,7 +11,8 @@ from analytics.errors import InputError
 from analytics.insights.audited_groups import named_groups
 from analytics.insights.change_words import why_not_searched
 from analytics.insights.coverage import coverage
-from analytics.insights.explanation.record import Explanation, Labels
+from analytics.insights.explanation.model_facts import Labels
+from analytics.insights.explanation.record import Explanation
 from analytics.insights.explanation.record_made import Surroundings, Tables, explanation
 from analytics.settings import DEFAULT_CURRENCY
 from analytics.store.snapshots import Snapshot

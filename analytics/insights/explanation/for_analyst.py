@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analytics.insights.explanation.document import Document, Section, Table
-from analytics.insights.explanation.record import Choice, Explanation, Measure, Push, Risk
+from analytics.insights.explanation.model_facts import Measure
+from analytics.insights.explanation.record import Choice, Explanation, Push, Risk
 from analytics.insights.feature_words import value_words
 from analytics.insights.lever_words import done_words, effort_words, plausibility_words
 from analytics.insights.model_verdict import SPLITS, model_title

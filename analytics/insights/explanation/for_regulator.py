@@ -12,7 +12,8 @@ from analytics.insights.explanation.for_analyst import (
     reason_points,
     risk_sentences,
 )
-from analytics.insights.explanation.record import Explanation, Group, Held
+from analytics.insights.explanation.model_facts import Group, Held
+from analytics.insights.explanation.record import Explanation
 from analytics.insights.fairness_words import attribute_words
 from analytics.insights.risk_words import outcome_title
 from analytics.insights.wording import count, day, interval, listing, percent
@@ -37,7 +38,7 @@ def regulator_document(record: Explanation) -> Document:
             Section("Main reasons", points=reason_points(record), paragraphs=no_reasons(record)),
             _card(record),
             _data(record),
-            _method(record),
+            _method(),
             contributions(record, most=None),
             options(record),
             quality(record),
@@ -87,7 +88,7 @@ def _data(record: Explanation) -> Section:
     return Section("Data", tuple(said))
 
 
-def _method(record: Explanation) -> Section:
+def _method() -> Section:
     told = (
         f"Gradient-boosted trees (LightGBM), at most {MOST_ROUNDS} of at most {SETTINGS['num_leaves']} leaves and depth"
         f" {SETTINGS['max_depth']}, learning rate {SETTINGS['learning_rate']}; how many is settled by early stopping on"

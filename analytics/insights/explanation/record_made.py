@@ -8,29 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.insights.audited_groups import TOGETHER
 from analytics.insights.columns import floats, texts
+from analytics.insights.explanation.model_facts import Labels
+from analytics.insights.explanation.model_facts_read import coverage_of, groups_of, measures_of, origin_of
 from analytics.insights.explanation.plain_words import plain_title
-from analytics.insights.explanation.record import (
-    Choice,
-    Explanation,
-    Group,
-    Held,
-    Labels,
-    Measure,
-    Move,
-    Origin,
-    Push,
-    Risk,
-    Search,
-)
-from analytics.insights.fairness_words import GAP
+from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search
 from analytics.insights.feature_words import feature_title
-from analytics.insights.group_rates import EVERYONE, RANGE
 from analytics.insights.reasons import BASE
-
-EVALUATED = ("gradient_boosting", "logistic", "naive")
-MEASURED = ("auc", "average_precision", "brier", "calibration_error", "log_loss")
 
 
 @dataclass(frozen=True)
@@ -108,11 +92,16 @@ def explanation(tables: Tables, around: Surroundings) -> Explanation:
         choices=_choices(tables.options) if searched is not None else (),
         search=searched,
         why_no_search="" if searched is not None else around.why_no_search,
-        origin=_origin(tables.models, around),
+        origin=origin_of(
+            tables.models,
+            snapshot_id=around.snapshot_id,
+            source_name=around.source_name,
+            source_kind=around.source_kind,
+        ),
         labels=around.labels,
-        measures=_measures(tables.evaluation),
-        fairness=_groups(tables.fairness),
-        coverage=_held(tables.coverage),
+        measures=measures_of(tables.evaluation),
+        fairness=groups_of(tables.fairness),
+        coverage=coverage_of(tables.coverage),
         doubted=tuple(texts(tables.leaks, "feature")) if not tables.leaks.empty else (),
     )
 
@@ -194,75 +183,3 @@ def _search(searched: pd.DataFrame) -> Search | None:
     row = searched.head(1)
     border, before, lowest = (floats(row, name)[0] for name in ("threshold", "probability_before", "lowest_alone"))
     return Search(border, before, lowest if lowest < before else None)
-
-
-def _origin(models: pd.DataFrame, around: Surroundings) -> Origin | None:
-    if models.empty:
-        return None
-    row = models.iloc[[-1]]
-    return Origin(
-        model_id=texts(row, "model_id")[0],
-        created_at=texts(row, "created_at")[0][:10],
-        code_version=texts(row, "code_version")[0],
-        data_hash=texts(row, "data_hash")[0],
-        seed=int(floats(row, "seed")[0]),
-        n_rows=int(floats(row, "n_rows")[0]),
-        status=texts(row, "status")[0],
-        snapshot_id=around.snapshot_id,
-        source_name=around.source_name,
-        source_kind=around.source_kind,
-    )
-
-
-def _measures(evaluation: pd.DataFrame) -> tuple[Measure, ...]:
-    if evaluation.empty:
-        return ()
-    kept = evaluation[evaluation["model"].isin(EVALUATED) & evaluation["metric"].isin(MEASURED)]
-    names = (texts(kept, name) for name in ("model", "split", "metric"))
-    numbers = (floats(kept, name) for name in ("value", "lower", "upper"))
-    return tuple(Measure(*row) for row in zip(*names, *numbers, strict=True))
-
-
-def _groups(fairness: pd.DataFrame) -> tuple[Group, ...]:
-    """The groups of one attribute each that are large enough to say something of."""
-    if fairness.empty:
-        return ()
-    single = fairness[~fairness["attribute"].str.contains(TOGETHER, regex=False).astype(bool)]
-    own = single[~single["group"].isin([RANGE, EVERYONE])]
-    told = {name: _by_group(own, name) for name in ("observed_share", "mean_probability", "selection_rate")}
-    known = _by_group(own, GAP)
-    whole = [key for key in sorted(known) if all(key in rows for rows in told.values())]
-    return tuple(
-        Group(
-            attribute=key[0],
-            label=key[1],
-            n_customers=int(known[key]["n_customers"]),
-            observed=told["observed_share"][key]["value"],
-            expected=told["mean_probability"][key]["value"],
-            marked=told["selection_rate"][key]["value"],
-            is_flagged=known[key]["is_flagged"] == 1,
-        )
-        for key in whole
-        if told["observed_share"][key]["value"] == told["observed_share"][key]["value"]
-    )
-
-
-def _by_group(own: pd.DataFrame, metric: str) -> dict[tuple[str, str], dict[str, float]]:
-    rows = own[own["metric"] == metric]
-    keys = zip(texts(rows, "attribute"), texts(rows, "label"), strict=True)
-    names = ("value", "n_customers", "is_flagged")
-    numbers = zip(*(floats(rows, name) for name in names), strict=True)
-    return {key: dict(zip(names, row, strict=True)) for key, row in zip(keys, numbers, strict=True)}
-
-
-def _held(coverage: pd.DataFrame) -> tuple[Held, ...]:
-    if coverage.empty:
-        return ()
-    names = (texts(coverage, name) for name in ("label", "verdict"))
-    numbers = (floats(coverage, name) for name in ("value", "lower", "upper", "n"))
-    rows = zip(*names, *numbers, strict=True)
-    return tuple(
-        Held(label, value, lower, upper, int(n), verdict)
-        for label, verdict, value, lower, upper, n in rows
-        if value == value
-    )

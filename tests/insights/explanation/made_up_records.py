@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from analytics.insights.explanation.model_facts import Group, Held, Labels, Measure, Origin
 from analytics.insights.explanation.plain_words import plain_title
-from analytics.insights.explanation.record import (
-    Choice,
-    Explanation,
-    Group,
-    Held,
-    Labels,
-    Measure,
-    Move,
-    Origin,
-    Push,
-    Risk,
-    Search,
-)
+from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search
 
 PROTECTED = ("gender", "birth_date", "language")
 

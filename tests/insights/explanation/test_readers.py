@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from analytics.insights.explanation.model_facts import Labels
 from analytics.insights.explanation.plain_words import plain_title
 from analytics.insights.explanation.readability import method_words, reading_grade
 from analytics.insights.explanation.readers import Reader, document_for
-from analytics.insights.explanation.record import Choice, Explanation, Labels, Move, Push, Risk, Search
+from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search
 from analytics.insights.explanation.stated_facts import Stated, facts_of, facts_stated, wrong_facts
 from analytics.insights.explanation.written_out import as_text
 from tests.insights.explanation.made_up_records import PROTECTED, records
