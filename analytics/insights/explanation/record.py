@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from analytics.insights.explanation.model_facts import Group, Held, Labels, Measure, Origin
 from analytics.insights.feature_words import value_words
 from analytics.insights.lever_words import lead_feature
-
-SMALLEST_PUSH = 0.05
-"""Pushes in log-odds below this are not told as reasons."""
+from analytics.insights.reasons import SMALL
 
 MOST_REASONS = 3
 
@@ -178,7 +176,7 @@ class Explanation:
     @property
     def reasons(self) -> tuple[Push, ...]:
         """The largest pushes that matter, at most three; none that names a protected attribute."""
-        told = [push for push in self.pushes if abs(push.contribution) >= SMALLEST_PUSH and not push.names_protected]
+        told = [push for push in self.pushes if abs(push.contribution) >= SMALL and not push.names_protected]
         return tuple(told[:MOST_REASONS])
 
     @property

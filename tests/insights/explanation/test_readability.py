@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
 
+from analytics.insights import change_words, lever_words
+from analytics.insights.explanation import plain_words, readability, record_made, written_out
 from analytics.insights.explanation.readability import method_words, reading_grade, syllables
+
+
+@pytest.mark.parametrize("module", [plain_words, readability, record_made, written_out, lever_words, change_words])
+def test_the_examples_in_the_docstrings_hold(module: object) -> None:
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
