@@ -153,7 +153,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
     Stage("sequences", (), 3, False, "Putting in order what happened to customers", sequences_stage),
     Stage("segments", ("features",), 8, True, "Finding segments", segments_stage),
-    Stage("map", ("features",), 1, True, "Drawing the map", map_stage),
+    Stage("map", ("features",), 2, True, "Drawing the map", map_stage),
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),
     Stage("churn", ("features",), 4, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from numba import njit
+from numba.core.registry import CPUDispatcher
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -36,3 +38,27 @@ def compiled(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
 def _compiled_anew(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
     anew: Callable[Given, Answer] = njit(nogil=True)(function)
     return anew
+
+
+def keep_compiled(package: str) -> None:
+    """Keep what an imported library compiles, as `compiled` does, for the processes that come after this one.
+
+    Parameters
+    ----------
+    package : str
+        The library's name. All of its modules that are imported by now are looked through.
+
+    Notes
+    -----
+    UMAP compiles its loops anew in every process, which takes it longer than laying out some thousand customers. What
+    is compiled stays the same.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] != package:
+            continue
+        for function in list(vars(module).values()):
+            if isinstance(function, CPUDispatcher) and function.py_func.__module__ == name:
+                try:
+                    function.enable_caching()
+                except RuntimeError:  # no folder to write to
+                    return

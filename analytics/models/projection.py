@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
+from analytics.models.compiled import keep_compiled
 from analytics.models.map_quality import map_quality
 
 Floats = NDArray[np.float64]
@@ -99,13 +101,30 @@ def _umap(points: Floats32, seed: int) -> Floats:
         # UMAP says on import that its TensorFlow variant, which nobody asked for, is not there.
         warnings.filterwarnings("ignore", category=ImportWarning)
         from umap import UMAP
+    keep_compiled("umap")
+    indices, distances = _nearest(points, min(NEIGHBOURS, len(points) - 1))
     with warnings.catch_warnings():
-        # A graph in several pieces falls back to another start, which UMAP announces each time.
-        warnings.filterwarnings("ignore", message=".*(Graph is not fully connected|spectral|Spectral).*")
+        # A graph in several pieces falls back to another start, which UMAP announces each time; and with neighbours
+        # that it is given it says that it could not place newcomers, whom it is never asked for.
+        warnings.filterwarnings("ignore", message=".*(Graph is not fully connected|spectral|Spectral|knn_search_index)")
         fitted = UMAP(
-            n_neighbors=min(NEIGHBOURS, len(points) - 1), min_dist=0.1, random_state=seed, n_jobs=1, low_memory=False
+            n_neighbors=indices.shape[1],
+            min_dist=0.1,
+            random_state=seed,
+            n_jobs=1,
+            precomputed_knn=(indices, distances),
         ).fit_transform(points)
     return np.asarray(fitted, dtype=np.float64)
+
+
+def _nearest(points: Floats32, n_neighbours: int) -> tuple[NDArray[np.int64], Floats32]:
+    """Each row's nearest, itself first, and how far they are: all pairs, which is sooner than to compile a search."""
+    search = NearestNeighbors(n_neighbors=n_neighbours - 1, algorithm="brute").fit(points)
+    distances, indices = search.kneighbors()
+    # Between equal rows rounding leaves a hair, and UMAP reads the least distance that is not nought as a scale.
+    distances[distances < 1e-6 * np.median(distances)] = 0.0
+    itself = np.arange(len(points))[:, None]
+    return np.hstack((itself, indices)), np.hstack((np.zeros_like(itself), distances)).astype(np.float32)
 
 
 def _between(points: Floats32, landmarks: NDArray[np.int64], placed: Floats) -> Floats:
