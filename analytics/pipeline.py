@@ -38,6 +38,7 @@ from analytics.stages.patterns import patterns_stage
 from analytics.stages.second_opinion import second_opinion_stage
 from analytics.stages.segments import segments_stage
 from analytics.stages.sequences import sequences_stage
+from analytics.stages.stability import stability_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
 from analytics.store.contents import snapshot_sources
 from analytics.store.progress import Report, silent
@@ -162,6 +163,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("counterfactuals", ("churn",), 2, False, "Looking for what would bring risks down", counterfactuals_stage),
     Stage("second_opinion", ("churn",), 1, True, "Explaining the models a second way", second_opinion_stage),
+    Stage("stability", ("churn",), 1, True, "Asking whether reasons hold", stability_stage),
     Stage("patterns", ("features", "sequences"), 2, True, "Telling sequences from chance", patterns_stage),
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),

@@ -150,6 +150,18 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome horizon_days model split metric value lower upper",
         ),
         _published(
+            "explanation_stability",
+            "stability",
+            "outcome customer_id",
+            "outcome customer_id stability is_stable n_reasons",
+        ),
+        _published(
+            "contribution_stability",
+            "stability",
+            "outcome customer_id feature",
+            "outcome customer_id feature contribution lower upper sign_share back_share twin",
+        ),
+        _published(
             "note_tests",
             "notes",
             "test_id metric",

@@ -67,7 +67,7 @@ def fit_booster(
     import lightgbm
 
     data = lightgbm.Dataset(matrix, values, categorical_feature=categorical, params=_QUIET)
-    return lightgbm.train(_settings(len(values), seed, n_threads), data, num_boost_round=rounds)
+    return lightgbm.train(settings_of(len(values), seed, n_threads), data, num_boost_round=rounds)
 
 
 def enough_rounds(
@@ -98,7 +98,7 @@ def enough_rounds(
         matrix[held], values[held], categorical_feature=categorical, reference=taught, params=_QUIET
     )
     booster = lightgbm.train(
-        _settings(len(values), seed, n_threads),
+        settings_of(len(values), seed, n_threads),
         taught,
         num_boost_round=MOST_ROUNDS,
         valid_sets=[watched],
@@ -107,7 +107,8 @@ def enough_rounds(
     return max(1, round(booster.best_iteration * _MORE_ROWS))
 
 
-def _settings(n_rows: int, seed: int, n_threads: int) -> dict[str, float | int | str | bool]:
+def settings_of(n_rows: int, seed: int, n_threads: int) -> dict[str, float | int | str | bool]:
+    """Give LightGBM's settings for so many training rows: leaves of a twentieth of them, 3 to 20 rows."""
     leaf = int(np.clip(n_rows // 20, 3, 20))
     return SETTINGS | {"min_data_in_leaf": leaf, "seed": seed % 2**31, "num_threads": n_threads}
 

@@ -20,6 +20,7 @@ from pages.shared.likely_next import show_likely_next
 from pages.shared.notes.shown import notes_about, on_customer
 from pages.shared.notes.subjects import Subject
 from pages.shared.readers import customer, facts
+from pages.shared.reasons_hold import show_push_intervals
 from pages.shared.second_opinion import show_second_opinion
 from pages.shared.what_could_help import show_what_could_help
 
@@ -106,6 +107,7 @@ def details(page: Frame, customer_id: str) -> None:
             alt=f"The push of each of {plural(len(attributions), 'feature')}.",
             height=280,
         )
+        show_push_intervals(page, customer_id)
         show_second_opinion(page, customer_id)
 
 

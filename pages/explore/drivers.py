@@ -20,6 +20,7 @@ from pages.shared.notes.shown import notes_about
 from pages.shared.notes.subjects import Subject, subjects_of
 from pages.shared.readers import churn, facts, population
 from pages.shared.readers.segments import segment_at
+from pages.shared.reasons_hold import hold_in_general
 from pages.shared.second_opinion import agreement_in_general
 
 MOST_FEATURES = 10
@@ -156,6 +157,9 @@ def show(page: Frame) -> None:
     with right, st.container(border=True):
         st.subheader("Does it stay good?", anchor=False)
         over_time(page)
+    with st.container(border=True):
+        st.subheader("Do the reasons hold?", anchor=False)
+        hold_in_general(page)
     with st.container(border=True):
         st.subheader("Do two explanations agree?", anchor=False)
         agreement_in_general(page)

@@ -16,6 +16,7 @@ from analytics.vocabulary import LEVEL_NAMES
 from pages.shared import controls, session, table_view
 from pages.shared.formats import percent, plain, plural, words
 from pages.shared.readers import churn, customer, facts, overview
+from pages.shared.reasons_hold import say_whether_reasons_hold
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -122,6 +123,7 @@ def reasons(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
         arrow = ":red[:material/trending_up:]" if reason.contribution > 0 else ":green[:material/trending_down:]"
         doubt = " :orange[(may be written after the outcome)]" if reason.feature in leaks else ""
         st.markdown(f"{arrow} {plain(reason.text)}{doubt}")
+    say_whether_reasons_hold(snapshot, customer_id, outcome)
 
 
 def belongs(snapshot: Snapshot, customer_id: str) -> None:

@@ -259,6 +259,24 @@ CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
     "feature_value": "Value",
     "contribution": column.NumberColumn("Push (log-odds)", format="%+.3f"),
 }
+PUSH_INTERVALS: dict[str, ColumnConfig | str | None] = {
+    "feature": "Column",
+    "title": column.TextColumn("What", width="large"),
+    "contribution": column.NumberColumn("Push (log-odds)", format="%+.3f"),
+    "lower": column.NumberColumn("Another model, from (90%)", format="%+.3f"),
+    "upper": column.NumberColumn("to (90%)", format="%+.3f"),
+    "sign_share": column.NumberColumn("Same sign", format=SHARE),
+    "back_share": column.NumberColumn("Comes back", format=SHARE),
+    "twin_title": column.TextColumn("Moves together with", width="large"),
+}
+REASONS_HOLD: dict[str, ColumnConfig | str | None] = {
+    "feature": "Column",
+    "title": column.TextColumn("What", width="large"),
+    "n_customers": column.NumberColumn("Said of customers", format="localized"),
+    "back_share": column.NumberColumn("Comes back", format=SHARE),
+    "sign_share": column.NumberColumn("Same sign", format=SHARE),
+    "twin_title": column.TextColumn("Moves together with", width="large"),
+}
 TWO_ACCOUNTS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",
     "title": column.TextColumn("What", width="large"),

@@ -157,3 +157,14 @@ WAYS = pd.DataFrame(
         "y_now": [0.3, -0.2],
     }
 )
+
+PUSHES = pd.DataFrame(
+    {
+        "title": ["<b>Cash</b>", "Salary"],
+        "contribution": [0.5, -0.2],
+        "weight": [0.4, 0.1],
+        "lower": [0.1, -0.5],
+        "upper": [0.9, 0.1],
+        "is_sure": [True, False],
+    }
+)

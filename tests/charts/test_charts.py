@@ -16,12 +16,14 @@ from analytics.charts import (
     drivers,
     map_position,
     model_quality,
+    push_intervals,
     retention,
     risk_distribution,
     segment_effects,
     segment_sizes,
     segment_trend,
     then_and_now,
+    two_accounts,
 )
 from analytics.charts.theme import DARK, LIGHT, Ink, ink, literal
 from tests.charts import tables
@@ -48,6 +50,8 @@ FIGURES: dict[str, Callable[[Ink], Figure]] = {
     ),
     "segment trend": lambda ink: segment_trend.segment_trend(tables.TREND, ink=ink, colour="#0072B2"),
     "contributions": lambda ink: contributions.contributions(tables.STEPS, ink=ink),
+    "push intervals": lambda ink: push_intervals.push_intervals(tables.PUSHES, ink=ink),
+    "two accounts": lambda ink: two_accounts.two_accounts(tables.PUSHES, ink=ink),
     "customer timeline": lambda ink: customer_timeline.customer_timeline(
         tables.TIMELINE, tables.EVENTS, ink=ink, currency="EUR"
     ),
@@ -116,6 +120,12 @@ def test_alternative_texts_say_the_takeaway() -> None:
     )
     assert contributions.contributions_alt(tables.STEPS) == (
         "What raises the risk most: No own act for 41 days. What lowers it most: Three products."
+    )
+    assert push_intervals.push_intervals_alt(tables.PUSHES) == (
+        "1 of 2 pushes come back. The largest: <b>Cash</b>, +0.10 to +0.90."
+    )
+    assert two_accounts.two_accounts_alt(tables.PUSHES) == (
+        "Push by SHAP and by the straight line: <b>Cash</b> +0.50 and +0.40; Salary −0.20 and +0.10."
     )
     assert customer_timeline.customer_timeline_alt(tables.TIMELINE).endswith(
         "8 own acts a month on average, 2 in the last."
