@@ -39,6 +39,7 @@ from analytics.stages.second_opinion import second_opinion_stage
 from analytics.stages.segments import segments_stage
 from analytics.stages.sequences import sequences_stage
 from analytics.stages.stability import stability_stage
+from analytics.stages.survival import survival_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
 from analytics.store.contents import snapshot_sources
 from analytics.store.progress import Report, silent
@@ -170,6 +171,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("contest", ("features", "sequences"), 2, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
     Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
+    Stage("survival", ("months", "horizons"), 1, False, "Following customers until they leave", survival_stage),
     Stage("drift", ("months", "churn"), 2, False, "Asking what moved more than usual", drift_stage),
     Stage("notes", ("features",), 2, False, "Looking how notes have held", notes_stage, of_notes),
 )

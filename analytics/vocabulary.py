@@ -162,6 +162,9 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome customer_id feature contribution lower upper sign_share back_share twin",
         ),
         _published(
+            "leaving_times", "survival", "customer_id", "customer_id started_on left_day observed_days segment_id"
+        ),
+        _published(
             "note_tests",
             "notes",
             "test_id metric",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.insights.intervals import Z_90, wilson
+from analytics.insights.intervals import wilson
+from analytics.insights.product_limit import product_limit
 
 RETENTION_COLUMNS = ["cohort", "period_index", "segment_id", "n_start", "n_retained", "share", "lower", "upper"]
 
@@ -62,18 +63,6 @@ def retention_curve(cohorts: pd.DataFrame) -> pd.DataFrame:
     stayed = steps["n_retained"].to_numpy(dtype=np.float64)
     known = at_risk > 0
     at_risk, stayed = at_risk[known], stayed[known]
-    share = np.cumprod(stayed / at_risk)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.cumsum((at_risk - stayed) / (at_risk * stayed))
-        reach = Z_90 * np.sqrt(variance) / np.log(share)
-        ends = share ** np.exp(reach), share ** np.exp(-reach)
-    certain = (share == 0) | (share == 1)
-    lower, upper = np.minimum(*ends), np.maximum(*ends)
-    first = wilson(stayed, at_risk)
-    # Where nobody or everybody left, Greenwood's variance says nothing: the last step's own interval stands in.
-    lower, upper = (
-        np.where(certain, np.minimum(first[0], share), lower),
-        np.where(certain, np.maximum(first[1], share), upper),
-    )
+    share, lower, upper = product_limit(at_risk, stayed)
     told = {"period_index": steps.index.to_numpy()[known], "share": share, "lower": lower, "upper": upper}
     return pd.DataFrame({**told, "n_at_risk": at_risk})

@@ -43,6 +43,32 @@ def leaving_after_labels(
     return _leaving(cursor, as_of, most_days, churn or ChurnDefinition())
 
 
+def leaving_after_day(
+    cursor: DuckDBPyConnection, *, day: date, as_of: date, most_days: int, churn: ChurnDefinition | None = None
+) -> pd.DataFrame:
+    """Say of everybody who was here at the end of a day after how many days they left.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        A cursor of the warehouse, open for writing.
+    day : date
+        The day; customers count who are open, hold an account and are not lost already at its end.
+    as_of, most_days, churn
+        As in `leaving_after_labels`.
+
+    Returns
+    -------
+    DataFrame
+        As `leaving_after_labels`.
+    """
+    transform(cursor, "customer_spans")
+    churn = churn or ChurnDefinition()
+    values: dict[str, Value] = {"silence_days": churn.window_days, "counts_silence": churn.counts_silence}
+    transform(cursor, "leaving_points_of_day", values={"day": day, **values})
+    return _leaving(cursor, as_of, most_days, churn)
+
+
 def _leaving(cursor: DuckDBPyConnection, as_of: date, most_days: int, churn: ChurnDefinition) -> pd.DataFrame:
     values: dict[str, Value] = {
         "last_day": last_seen_day(cursor, as_of) or date.min,

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analytics.store.leaving import leaving_after_labels
+from analytics.store.leaving import leaving_after_day, leaving_after_labels
 from analytics.store.points import make_points
 from tests.store.small_bank import account, add, booking, customer, empty_bank, random_bank
 
@@ -76,3 +76,19 @@ def test_what_is_asked_for_a_shorter_time_is_the_longer_answer_cut_off() -> None
     assert short["observed_days"].max() == 100
     expected = long["left_day"].where(long["left_day"] <= 100)
     pd.testing.assert_series_equal(short["left_day"], expected)
+
+
+def test_who_is_followed_was_here_on_the_day_and_not_lost_already() -> None:
+    bank = bank_of_acts()
+    day = HALF_A_YEAR_BEFORE
+    new = [customer("silent for long", LONG_AGO), customer("new", day), customer("tomorrow", day + timedelta(days=1))]
+    add(bank, "customers", [*new, customer("without account", LONG_AGO), customer("just active", LONG_AGO)])
+    add(bank, "accounts", [account(str(one["customer_id"])) for one in new])
+    add(bank, "accounts", [account("just active")])
+    silent, active = day - timedelta(days=90), day - timedelta(days=89)
+    add(bank, "transactions", [booking("silent for long", silent, -5), booking("just active", active, -5)])
+    found = leaving_after_day(bank, day=day, as_of=D, most_days=365)
+    assert set(found["customer_id"]) == {*WHO, "new", "just active"}
+    left = found.set_index("customer_id")["left_day"].dropna().to_dict()
+    assert left == {"closes": 31, "falls silent": 110, "pauses 90 days": 110, "new": 90, "just active": 90}
+    assert set(found["observed_days"]) == {180}
