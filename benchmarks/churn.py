@@ -1,9 +1,13 @@
-"""Quality of the outcome model on real tables, and the speed of its attributions.
+"""Quality of the outcome model on real tables, the speed of its attributions, and what its intervals hold.
 
     python -m benchmarks.churn DATA_FOLDER [NAME …]
 
 prints a row a table: five-fold AUC of the trees, then what the product's own evaluation says, suspected leaks, and
 seconds. The folder holds ``tables/*.csv``; names are those of TABLES.
+
+    python -m benchmarks.churn --intervals STORE DEMO_BANK
+
+prints for 20 bins of scores of a built demo bank whether the mean [lower, upper] holds the mean true probability.
 """
 
 from __future__ import annotations
@@ -101,8 +105,49 @@ def attribution_seconds(n_customers: int = 8_000, n_features: int = 100) -> dict
     return {"ours_s": middle - start, "shap_s": end - middle, "largest_gap": float(np.abs(ours[:, :-1] - theirs).max())}
 
 
+def interval_coverage(scores: pd.DataFrame, truth: pd.DataFrame, *, n_bins: int = 20) -> pd.DataFrame:
+    """Say for bins of equal counts, by score, whether the mean interval holds the mean true probability.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        ``customer_id``, ``probability``, ``lower``, ``upper``.
+    truth : DataFrame
+        ``customer_id``, ``true_probability``; customers without it are left out.
+    n_bins : int
+        How many bins.
+
+    Returns
+    -------
+    DataFrame
+        ``bin`` (0 is the lowest score), ``n``, the means, and ``is_held``.
+    """
+    both = scores.merge(truth[["customer_id", "true_probability"]], on="customer_id")
+    place = both["probability"].rank(method="first").to_numpy() - 1
+    grouped = both.assign(bin=(place * n_bins // len(both)).astype(int)).groupby("bin")
+    means = grouped[["probability", "lower", "upper", "true_probability"]].mean()
+    held = means["true_probability"].between(means["lower"], means["upper"])
+    return means.assign(n=grouped.size(), is_held=held).reset_index()
+
+
+def print_intervals(store: Path, bank: Path) -> None:
+    """Print what the intervals of a built demo bank hold."""
+    from analytics.store.snapshots import current_snapshot
+
+    snapshot = current_snapshot(store)
+    if snapshot is None:
+        raise SystemExit(f"{store} has no snapshot: run build first.")
+    scores = snapshot.table("scores").query("outcome == 'churn'")
+    table = interval_coverage(scores, pd.read_parquet(bank / "truth" / "churn.parquet"))
+    print(table.to_string(index=False, float_format="{:.4f}".format))
+    print(f"held in {int(table['is_held'].sum())} of {len(table)} bins")
+
+
 def main() -> None:
     """Print the table."""
+    if sys.argv[1] == "--intervals":
+        print_intervals(*(Path(each) for each in sys.argv[2:4]))
+        return
     folder, *names = sys.argv[1:]
     rows = []
     for name in names or TABLES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.stepped import stepped_band, stepped_line
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats
 from analytics.insights.wording import customers, interval, percent
@@ -25,7 +26,13 @@ def retention(here: pd.DataFrame, everyone: pd.DataFrame, *, ink: Ink, colour: s
     name : str
         What to call the segment in the legend.
     """
-    figure = Figure([*_band(here, colour), _line(everyone, "All customers", ink.other, "dot"), _outline(here, ink)])
+    figure = Figure(
+        [
+            *stepped_band(here["period_index"], here, colour),
+            _line(everyone, "All customers", ink.other, "dot"),
+            _outline(here, ink),
+        ]
+    )
     figure.add_trace(_line(here, literal(name), colour, "solid"))
     dressed(figure, ink, height=300)
     figure.update_yaxes(title_text="Share still here", tickformat=".0%", range=[0, 1.03])
@@ -50,44 +57,18 @@ def retention_alt(here: pd.DataFrame, everyone: pd.DataFrame, *, name: str) -> s
 
 
 def _line(table: pd.DataFrame, name: str, colour: str, dash: str) -> Scatter:
-    return Scatter(
-        x=table["period_index"],
-        y=table["share"],
-        mode="lines",
-        name=name,
-        line={"color": colour, "width": 2.4, "dash": dash, "shape": "hv"},
-        customdata=[
-            f"{percent(share)} ({interval(lower, upper)}), from {customers(number)}"
-            for share, lower, upper, number in zip(
-                *(floats(table, column) for column in ("share", "lower", "upper", "n_at_risk")), strict=True
-            )
-        ],
-        hovertemplate="After %{x} months: %{customdata}<extra></extra>",
+    rows = zip(
+        *(floats(table, column) for column in ("period_index", "share", "lower", "upper", "n_at_risk")), strict=True
     )
-
-
-def _band(table: pd.DataFrame, colour: str) -> list[Scatter]:
-    """The interval as two edges with the colour between them, in the same steps as the line."""
-    quiet = {"x": table["period_index"], "mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    edge = {"color": colour, "width": 0, "shape": "hv"}
-    return [
-        Scatter(y=table["upper"], line=edge, **quiet),
-        Scatter(y=table["lower"], line=edge, fill="tonexty", fillcolor=_faint(colour), **quiet),
+    hover = [
+        f"After {month:.0f} months: {percent(share)} ({interval(lower, upper)}), from {customers(number)}"
+        for month, share, lower, upper, number in rows
     ]
+    return stepped_line(
+        table["period_index"], table["share"], colour=colour, width=2.4, dash=dash, name=name, hover=hover
+    )
 
 
 def _outline(table: pd.DataFrame, ink: Ink) -> Scatter:
     """A rim in the colour of letters, since a segment's shade may be near the page's in one of the themes."""
-    return Scatter(
-        x=table["period_index"],
-        y=table["share"],
-        mode="lines",
-        line={"color": ink.text, "width": 4.6, "shape": "hv"},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _faint(colour: str) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.3)"
+    return stepped_line(table["period_index"], table["share"], colour=ink.text, width=4.6)

@@ -104,7 +104,7 @@ def survival_words(curves: Mapping[str, pd.DataFrame], *, everyone: pd.DataFrame
         fewest, most = (min(ends, key=lambda name: sign * ends[name]["share"]) for sign in (1, -1))
         apart = ends[fewest]["upper"] < ends[most]["lower"]
         said.append(
-            f"The fewest stayed of {fewest} ({percent(ends[fewest]['share'])}), the most of {most} "
+            f"The fewest stayed of “{fewest}” ({percent(ends[fewest]['share'])}), the most of “{most}” "
             f"({percent(ends[most]['share'])}); "
             + ("their intervals lie apart." if apart else "their intervals overlap.")
         )

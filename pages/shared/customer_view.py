@@ -14,6 +14,7 @@ from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_ti
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES
 from pages.shared import controls, session, table_view
+from pages.shared.customer_horizons import risks_side_by_side
 from pages.shared.formats import percent, plain, plural, words
 from pages.shared.readers import churn, customer, facts, overview
 from pages.shared.reasons_hold import say_whether_reasons_hold
@@ -79,6 +80,7 @@ def brief(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
         status = words(texts(row, "status")[0]).lower()
         st.info(f"This customer was not active on the data's date (status: {plain(status)}), so no risk is given.")
     risk(snapshot, customer_id, outcome)
+    risks_side_by_side(snapshot, customer_id)
     belongs(snapshot, customer_id)
     who(snapshot, row)
 

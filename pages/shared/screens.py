@@ -16,6 +16,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "movement": "Movement",
         "partitions": "Partitions",
         "drivers": "Churn drivers",
+        "risk_over_time": "Risk over time",
         "patterns": "Patterns",
         "before_and_after": "Before and after",
         "transitions": "What follows what",

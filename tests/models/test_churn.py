@@ -13,6 +13,7 @@ from analytics.models.churn import fit_outcome
 from analytics.models.fitted_outcome import FittedOutcome
 from analytics.models.model_card import stored_model
 from analytics.vocabulary import PUBLISHED
+from benchmarks.churn import interval_coverage
 from tests.models.made_up import customer_table, features_of, labels_of
 
 TABLES = (
@@ -67,6 +68,18 @@ def test_everybody_described_has_a_score_with_its_interval_and_band(fitted: Fitt
     assert set(scores["split"]) == {"train", "calibration", "test"}
     highest = scores[scores["band"] == "high"]["probability"].min()
     assert highest > scores[scores["band"] != "high"]["probability"].max()
+
+
+def test_the_mean_interval_holds_the_mean_true_risk_in_nearly_every_bin_of_scores() -> None:
+    panel = customer_table(1500, dates=3)
+    fitted = _fitted(panel)
+    latest = panel[panel["as_of"] == panel["as_of"].max()]
+    truth = latest[["customer_id"]].assign(true_probability=latest["risk"])
+    table = interval_coverage(fitted.scores, truth, n_bins=10)
+    assert table["n"].tolist() == [150] * 10
+    assert table["is_held"].sum() >= 9
+    # Of what nobody's risk is, an interval holds nothing.
+    assert not interval_coverage(fitted.scores, truth.assign(true_probability=1.0), n_bins=10)["is_held"].any()
 
 
 def test_probability_is_the_calibration_of_the_margin(fitted: FittedOutcome) -> None:

@@ -18,6 +18,7 @@ from tests.pages.made_up_changes import change_tables
 from tests.pages.made_up_contest import contest_tables
 from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_fairness import fairness_table
+from tests.pages.made_up_horizons import horizon_tables
 from tests.pages.made_up_live import ASKED, key_of, live_tables
 from tests.pages.made_up_partitions import partition_tables
 from tests.pages.made_up_patterns import pattern_tables
@@ -41,6 +42,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         "scores": tables["scores"].assign(probability=np.linspace(0.01, 0.99, n)),
         **pattern_tables(ids),
         **contest_tables(),
+        **horizon_tables(tables),
         "fairness": fairness_table(n),
         **change_tables(),
         "judged_rows": _judged(tables),

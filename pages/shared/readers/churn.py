@@ -91,6 +91,16 @@ def error_slices(snapshot: Snapshot, outcome: str) -> pd.DataFrame | None:
     return with_slice_words(own, titles(snapshot), units)
 
 
+def titled_by_horizon(quality: pd.DataFrame) -> pd.DataFrame:
+    """Put a horizon's measures side by side: `horizon_days`, `judged_on`, `title`, a column a metric, `n`."""
+    keys = ["horizon_days", "split", "model", "n"]
+    wide = quality.pivot_table(index=keys, columns="metric", values="value").reset_index()
+    judged_on = wide["split"].map({"time": "a later date", "customers": "customers it never saw"})
+    return _titled(wide.rename_axis(columns=None).assign(judged_on=judged_on)).sort_values(
+        ["horizon_days", "split"], kind="stable", ignore_index=True
+    )
+
+
 @remembered
 def leaks(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     """`feature`, `title`, `reason`, `value` of what looks too good to be true."""
