@@ -96,7 +96,7 @@ def survival_words(curves: Mapping[str, pd.DataFrame], *, everyone: pd.DataFrame
     days, share, lower, upper = (floats(last, name)[0] for name in ("day", "share", "lower", "upper"))
     n = floats(everyone, "n_at_risk")[0]
     said = [
-        f"After {count(days)} days {percent(share)} of {count(n)} customers are still here "
+        f"After {count(days)} days {percent(share)} of the {count(n)} followed are still here "
         f"(90% interval {interval(lower, upper)})."
     ]
     ends = {name: curve.iloc[-1] for name, curve in curves.items() if not curve.empty}

@@ -84,6 +84,6 @@ def test_words_are_of_the_numbers() -> None:
     )
     everyone = survival_curve(followed([*[None] * 200, *[9.0] * 200], [365] * 400))
     said = survival_words({"savers": stays, "movers": goes}, everyone=everyone)
-    assert said[0].startswith("After 365 days 50.0% of 400 customers are still here (90% interval 45.")
+    assert said[0].startswith("After 365 days 50.0% of the 400 followed are still here (90% interval 45.")
     assert said[1] == "The fewest stayed of “movers” (0.0%), the most of “savers” (100.0%); their intervals lie apart."
     assert survival_words({}, everyone=survival_curve(followed([], []))) == []

@@ -70,10 +70,10 @@ def test_curves_are_of_the_segment_that_fitted_customers_on_the_first_day(
     curve = survival_curve(then)
     told = said(opened(store, PAGE, monkeypatch, {"segment": key_of("2.4")}))
     last = curve.iloc[-1]
-    assert f"After {last['day']:.0f} days {percent(last['share'])} of {len(then)} customers are still here" in told
+    assert f"After {last['day']:.0f} days {percent(last['share'])} of the {len(then)} followed are still here" in told
     everyone = survival_curve(followed)
     told = said(opened(store, PAGE, monkeypatch))
-    assert f"{percent(everyone['share'].iloc[-1])} of {len(followed)} customers are still here" in told
+    assert f"{percent(everyone['share'].iloc[-1])} of the {len(followed)} followed are still here" in told
     assert "The fewest stayed of “" in told
     assert "on its 90th day" in told
 
