@@ -165,6 +165,18 @@ PUBLISHED: dict[str, PublishedTable] = {
             "leaving_times", "survival", "customer_id", "customer_id started_on left_day observed_days segment_id"
         ),
         _published(
+            "driver_shapes",
+            "driver_shapes",
+            "outcome feature bin",
+            "outcome feature bin from_value to_value text mean_push lower upper n_customers",
+        ),
+        _published(
+            "driver_pairs",
+            "driver_shapes",
+            "outcome feature other_feature",
+            "outcome feature other_feature mean_abs_together lower upper n_customers",
+        ),
+        _published(
             "note_tests",
             "notes",
             "test_id metric",

@@ -1,4 +1,4 @@
-"""One customer's largest pushes with intervals over models made again."""
+"""Pushes with intervals, a row each: of one customer, of the parts of a feature's values, of pairs of features."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.number_marks import written
 
+AXIS = "← lowers the risk · raises the risk → (log-odds)"
 
-def push_intervals(table: pd.DataFrame, *, ink: Ink) -> Figure:
-    """Draw a dot a push and the interval in which another model's would lie.
+
+def push_intervals(table: pd.DataFrame, *, ink: Ink, axis: str = AXIS) -> Figure:
+    """Draw a dot a push and its interval.
 
     Parameters
     ----------
     table : DataFrame
-        ``title``, ``contribution``, ``lower``, ``upper`` (log-odds), ``is_sure``; drawn in this order.
+        ``title``, ``contribution``, ``lower``, ``upper`` (log-odds), ``is_sure`` (false: grey, with a question mark);
+        drawn in this order.
     ink : Ink
         The colours of the theme in force.
+    axis : str
+        The axis' title.
     """
     values, lower, upper = (floats(table, name) for name in ("contribution", "lower", "upper"))
     sure = table["is_sure"].astype(bool).tolist()
@@ -35,8 +40,8 @@ def push_intervals(table: pd.DataFrame, *, ink: Ink) -> Figure:
     ends = [*values, *lower, *upper, 0.0]
     room = max((max(ends) - min(ends)) * 0.06, 0.05)
     figure.update_xaxes(
-        title_text="← lowers the risk · raises the risk → (log-odds)",
-        range=[min(ends) - room, max(ends) + room],
+        title_text=axis,
+        range=[min(ends) - room if min(ends) < 0 else 0.0, max(ends) + room],
         zeroline=True,
         zerolinecolor=ink.other,
     )
@@ -52,6 +57,18 @@ def push_intervals_alt(table: pd.DataFrame) -> str:
     first = table.head(1)
     low, high = (_signed(floats(first, name)[0]) for name in ("lower", "upper"))
     return f"{n_sure} of {len(table)} pushes come back. The largest: {texts(first, 'title')[0]}, {low} to {high}."
+
+
+def shape_alt(table: pd.DataFrame, *, name: str) -> str:
+    """Return the parts of a feature's values in which it raises the risk most and lowers it most."""
+    if table.empty:
+        return "Nothing to show."
+    ordered = table.sort_values("contribution", kind="stable")
+    told = [
+        f"{texts(one, 'title')[0]} ({_signed(floats(one, 'contribution')[0])})"
+        for one in (ordered.tail(1), ordered.head(1))
+    ]
+    return f"{name}: the push is highest at {told[0]} and lowest at {told[1]}."
 
 
 def _hover(table: pd.DataFrame, values: list[float], lower: list[float], upper: list[float]) -> list[str]:

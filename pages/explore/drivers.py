@@ -14,6 +14,7 @@ from analytics.insights.standouts import Tone
 from analytics.insights.wording import listing
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import controls, figures, model_limits, panels, problems, tables
+from pages.shared.driver_shapes_view import show_pairs, show_shape
 from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import notes_about
@@ -147,6 +148,12 @@ def show(page: Frame) -> None:
     with st.container(border=True):
         st.subheader(f"What goes with {plain(outcome_title(page.outcome))}", anchor=False)
         drivers(page)
+    with st.container(border=True):
+        st.subheader("How does a push go with the value?", anchor=False)
+        show_shape(page)
+    with st.container(border=True):
+        st.subheader("What counts only together?", anchor=False)
+        show_pairs(page)
     with st.container(border=True):
         st.subheader("Can the model be trusted?", anchor=False)
         trust(page)

@@ -259,6 +259,23 @@ CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
     "feature_value": "Value",
     "contribution": column.NumberColumn("Push (log-odds)", format="%+.3f"),
 }
+SHAPE: dict[str, ColumnConfig | str | None] = {
+    "title": column.TextColumn("Value", width="medium"),
+    "other_title": column.TextColumn("Value of the other", width="medium"),
+    "mean_push": column.NumberColumn("Average push (log-odds)", format="%+.3f"),
+    "lower": column.NumberColumn("Lower (90%)", format="%+.3f"),
+    "upper": column.NumberColumn("Upper (90%)", format="%+.3f"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+}
+PAIRS: dict[str, ColumnConfig | str | None] = {
+    "title": column.TextColumn("Pair", width="large"),
+    "feature": "Column",
+    "other_feature": "Other column",
+    "mean_abs_together": column.NumberColumn("Together (log-odds)", format="%.3f"),
+    "lower": column.NumberColumn("Lower (90%)", format="%.3f"),
+    "upper": column.NumberColumn("Upper (90%)", format="%.3f"),
+    "share_of_pushes": column.NumberColumn("Size beside all pushes", format=SHARE),
+}
 PUSH_INTERVALS: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",
     "title": column.TextColumn("What", width="large"),

@@ -168,3 +168,15 @@ PUSHES = pd.DataFrame(
         "is_sure": [True, False],
     }
 )
+
+BY_TWO = pd.DataFrame(
+    {
+        "title": ["<b>up to 3</b>", "<b>up to 3</b>", "above 3"],
+        "other_bin": [0, 1, 0],
+        "other_title": ["<i>up to 7</i>", "above 7", "<i>up to 7</i>"],
+        "mean_push": [-0.2, 0.3, 0.1],
+        "lower": [-0.3, 0.2, None],
+        "upper": [-0.1, 0.4, None],
+        "n_customers": [10, 20, 1],
+    }
+)

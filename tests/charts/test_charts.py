@@ -16,6 +16,7 @@ from analytics.charts import (
     drivers,
     map_position,
     model_quality,
+    push_by_two,
     push_intervals,
     retention,
     risk_distribution,
@@ -51,6 +52,7 @@ FIGURES: dict[str, Callable[[Ink], Figure]] = {
     "segment trend": lambda ink: segment_trend.segment_trend(tables.TREND, ink=ink, colour="#0072B2"),
     "contributions": lambda ink: contributions.contributions(tables.STEPS, ink=ink),
     "push intervals": lambda ink: push_intervals.push_intervals(tables.PUSHES, ink=ink),
+    "push by two": lambda ink: push_by_two.push_by_two(tables.BY_TWO, ink=ink),
     "two accounts": lambda ink: two_accounts.two_accounts(tables.PUSHES, ink=ink),
     "customer timeline": lambda ink: customer_timeline.customer_timeline(
         tables.TIMELINE, tables.EVENTS, ink=ink, currency="EUR"
@@ -123,6 +125,13 @@ def test_alternative_texts_say_the_takeaway() -> None:
     )
     assert push_intervals.push_intervals_alt(tables.PUSHES) == (
         "1 of 2 pushes come back. The largest: <b>Cash</b>, +0.10 to +0.90."
+    )
+    assert push_intervals.shape_alt(tables.PUSHES, name="Cash") == (
+        "Cash: the push is highest at <b>Cash</b> (+0.50) and lowest at Salary (−0.20)."
+    )
+    assert push_by_two.push_by_two_alt(tables.BY_TWO, names=("Cash", "Salary")) == (
+        "What the two add together raises most with Cash <b>up to 3</b> and Salary above 7 (+0.30);"
+        " it lowers most with Cash <b>up to 3</b> and Salary <i>up to 7</i> (−0.20)."
     )
     assert two_accounts.two_accounts_alt(tables.PUSHES) == (
         "Push by SHAP and by the straight line: <b>Cash</b> +0.50 and +0.40; Salary −0.20 and +0.10."
