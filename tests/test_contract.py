@@ -243,6 +243,34 @@ def test_a_wrong_call_ends_with_status_two(outside: Outside) -> None:
     outside.run("export", "features", "--to", str(outside.folder / "features.docx"), expect=2)
 
 
+def test_a_customer_table_with_levers_gets_counterfactuals(tmp_path: Path) -> None:
+    table = Outside(tmp_path)
+    random = np.random.default_rng(1)
+    fees, plan = random.integers(0, 60, 600), random.choice(["monthly", "yearly"], 600)
+    left = random.random(600) < 1 / (1 + np.exp(2 - 0.06 * fees + 1.5 * (plan == "yearly")))
+    people = pd.DataFrame({"person": range(600), "fees": fees, "plan": plan, "gender": "f", "left": left.astype(int)})
+    people.to_csv(tmp_path / "people.csv", index=False)
+    call = ("ingest", str(tmp_path / "people.csv"), "--label", "left", "--id", "person")
+    assert "column of categories" in table.run(*call, "--lever", "plan=customer:up", expect=2)
+    assert "protected" in table.run(*call, "--lever", "gender=bank:either", expect=2)
+    table.run(*call, "--lever", "fees=bank:down:5", "--lever", "plan=customer:either:yearly")
+    table.run("build", "--stages", "counterfactuals")
+    catalogue = table.exported("feature_catalog").set_index("feature")
+    told = catalogue.loc[["fees", "plan"], ["actionable", "actionable_by", "lever", "direction", "step"]]
+    assert told.to_numpy().tolist() == [
+        [1, "bank", "column", "down", "5"],
+        [1, "customer", "column", "either", "yearly"],
+    ]
+    options = table.exported("counterfactuals")
+    assert set(options["feature"]) == {"fees", "plan"}
+    plans = options[options["feature"] == "plan"]
+    assert set(plans["from_value"]) == {"monthly"}
+    assert set(plans["to_value"]) == {"yearly"}
+    steps = options[options["feature"] == "fees"][["from_value", "to_value"]].astype(float)
+    assert ((steps["from_value"] - steps["to_value"]) % 5 == 0).all()
+    assert (steps["from_value"] > steps["to_value"]).all()
+
+
 def test_nothing_after_the_day_reaches_a_feature(outside: Outside, tmp_path: Path) -> None:
     later = Outside(tmp_path)
     _hand_made_bank(tmp_path / "bank")

@@ -40,6 +40,8 @@ class Order:
         For a customer table: the outcome's name.
     protected, ignore : tuple of str
         Columns that are never an input; columns that are shown only.
+    levers : tuple of str
+        For a customer table: columns that somebody can change, as `ingest --lever` takes them.
     replace : bool
         Whether another bank may be replaced.
     """
@@ -53,6 +55,7 @@ class Order:
     outcome: str = DEFAULT_OUTCOME
     protected: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    levers: tuple[str, ...] = ()
     replace: bool = False
 
     def text(self) -> str:
@@ -80,6 +83,7 @@ class Order:
                 outcome=str(found["outcome"]),
                 protected=tuple(found["protected"]),
                 ignore=tuple(found["ignore"]),
+                levers=tuple(found["levers"]),
                 replace=found["replace"] is True,
             )
         except (ValueError, TypeError, KeyError) as reason:
@@ -120,6 +124,7 @@ def carry_out(store: Path, order: Order, report: Report) -> None:
         outcome=order.outcome,
         protected=order.protected,
         ignore=order.ignore,
+        levers=order.levers,
         replace=order.replace,
         progress=lambda message, _share: report("ingest", message, 0, 3),
     )

@@ -11,6 +11,7 @@ from analytics.commands.building import parsed_day
 from analytics.commands.terminal import DEFAULT, StoreOption, say, shown, working
 from analytics.errors import InputError
 from analytics.settings import DEFAULT_OUTCOME
+from analytics.sources.table_levers import FORM
 from analytics.vocabulary import SourceKind
 
 _PROGRESS_PARTS = 100
@@ -56,6 +57,10 @@ def ingest(
     ignore: Annotated[
         list[str] | None, typer.Option(help="Customer table: columns that are shown only; may be repeated.")
     ] = None,
+    lever: Annotated[
+        list[str] | None,
+        typer.Option(metavar=FORM, help="Customer table: a column that somebody can change; may be repeated."),
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Customer table: the day that it describes.")
     ] = None,
@@ -82,6 +87,7 @@ def ingest(
             outcome=outcome,
             protected=_listed(protected),
             ignore=_listed(ignore),
+            levers=lever or (),
             as_of=day,
             progress=lambda message, share: report("ingest", message, round(share * _PROGRESS_PARTS), _PROGRESS_PARTS),
         )

@@ -21,6 +21,7 @@ CATALOG_COLUMNS = (
     "lever",
     "direction",
     "title",
+    "step",
 )
 
 
@@ -38,7 +39,7 @@ def behaviour_catalog(features: Sequence[str]) -> pd.DataFrame:
         A row a feature in the given order: ``feature``, ``group``, ``unit``, ``description``, ``actionable`` (0 or 1),
         ``actionable_by`` (``bank``, ``customer``, ``none``), ``lever`` (``fee``, ``limit``, ``contact``, ``product``,
         ``channel`` or missing), ``direction`` (``up``, ``down``, ``either``: the way it may be asked to change;
-        ``none`` where nobody can) and ``title`` (a short name for screens).
+        ``none`` where nobody can), ``title`` (a short name for screens) and ``step`` (of a customer table's levers).
 
     Raises
     ------
@@ -66,6 +67,7 @@ def catalog_table(entries: Iterable[Entry]) -> pd.DataFrame:
             entry.lever,
             entry.direction,
             entry.title,
+            entry.step,
         )
         for entry in entries
     ]

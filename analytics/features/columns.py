@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from analytics.features.catalog import catalog_table
-from analytics.features.entry import Entry
+from analytics.features.entry import Actor, Direction, Entry
 
 MOST_LEVELS = 50
 """A category with more levels keeps the most frequent 49; the rest become one."""
@@ -18,13 +20,27 @@ REST = "(other)"
 UNIQUE_SHARE = 0.9
 """Text of which more than this share of the values is unique names rows; it describes nothing."""
 
+COLUMN_LEVER = "column"
+"""The catalogue's lever of a column of which whoever loaded the table said that somebody can change it."""
+
+
+@dataclass(frozen=True)
+class ColumnLever:
+    """What was said of a column: who changes it, which way, in which steps (or among which values)."""
+
+    column: str
+    actor: Actor
+    direction: Direction
+    step: str | None
+
+
 _ID_NAME = re.compile(
     r"(^|_|\W)(id|num|number|nr|no|key|ref|index|uuid)$|(client|customer|account|user)(id|num|no|nr)$"
 )
 _KEY = "customer_id"
 
 
-def column_features(attributes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def column_features(attributes: pd.DataFrame, levers: Sequence[ColumnLever] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Turn the columns of a customer table into features.
 
     Numbers become float64. Text becomes categories; with more than 50 levels the 49 most frequent stay (ties by name)
@@ -34,6 +50,8 @@ def column_features(attributes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFram
     ----------
     attributes : DataFrame
         ``customer_id`` and the columns that may be an input: numbers, or text.
+    levers : sequence of ColumnLever
+        Columns that somebody can change.
 
     Returns
     -------
@@ -56,7 +74,8 @@ def column_features(attributes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFram
     left_out = set(left_out_columns(attributes)["column"])
     kept = {str(name): table[name] for name in table.columns if name not in left_out}
     features = pd.DataFrame({_own(name): _typed(values) for name, values in kept.items()}, index=table.index)
-    return features, catalog_table(_entry(name, values) for name, values in kept.items())
+    said = {lever.column: lever for lever in levers}
+    return features, catalog_table(_with_lever(_entry(name, values), said.get(name)) for name, values in kept.items())
 
 
 def left_out_columns(attributes: pd.DataFrame) -> pd.DataFrame:
@@ -117,6 +136,12 @@ def _typed(values: pd.Series) -> pd.Series:
 
 def _own(name: str) -> str:
     return f"own_{name}" if name.lower() == "as_of" else name
+
+
+def _with_lever(entry: Entry, lever: ColumnLever | None) -> Entry:
+    if lever is None:
+        return entry
+    return replace(entry, actor=lever.actor, lever=COLUMN_LEVER, direction=lever.direction, step=lever.step)
 
 
 def _entry(name: str, values: pd.Series) -> Entry:

@@ -45,7 +45,11 @@ class Entry:
     actor : {"bank", "customer", "none"}
         Who could change it.
     lever : str or None
-        What the bank would use for that: ``fee``, ``limit``, ``contact``, ``product`` or ``channel``.
+        What the bank would use for that: ``fee``, ``limit``, ``contact``, ``product`` or ``channel``; ``column`` where
+        whoever loaded a customer table said so.
+    step : str or None
+        For a column of a customer table: the smallest step, or the allowed values joined by ``|``; None where nobody
+        has said.
     direction : {"up", "down", "either", "none"}
         The way it may be asked to change; ``none`` where nobody can change it.
     """
@@ -58,3 +62,4 @@ class Entry:
     actor: Actor = "none"
     lever: str | None = None
     direction: Direction = "none"
+    step: str | None = None

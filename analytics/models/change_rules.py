@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.models.column_levers import COLUMN
 from analytics.models.customer_levers import channels_of
 from analytics.models.levers import Rule
 from analytics.models.named_rows import Floats, NamedRows
@@ -85,6 +86,7 @@ def violations(
         "the channels do not add up": _channels(before, after),
         "the offers do not add up": _offers(before, after),
         "no day below zero, but a balance": _below_zero(before, after),
+        "no whole step": _no_whole_step(before, after, cells, rules),
     }
 
 
@@ -100,6 +102,24 @@ def _wrong_way(before: NamedRows, after: NamedRows, cells: Flags, rules: Mapping
     step = np.where(cells, after.values - before.values, 0.0)
     up, down = np.array([way == "up" for way in ways]), np.array([way == "down" for way in ways])
     return np.asarray((step[:, up] < -_NEAR).any(axis=1) | (step[:, down] > _NEAR).any(axis=1))
+
+
+def _no_whole_step(before: NamedRows, after: NamedRows, cells: Flags, rules: Mapping[str, Rule]) -> Flags:
+    """Whether a column of a customer table moves by something else than whole steps, or leaves whole numbers."""
+    broken = np.zeros(len(before), dtype=bool)
+    for place, name in enumerate(before.columns):
+        if name in rules and rules[name].lever == COLUMN:
+            steps = (after[name] - before[name]) / (_number(rules[name].step) or 1.0)
+            must_be_whole = _number(rules[name].step) is not None or bool((before[name] % 1 == 0).all())
+            broken |= must_be_whole & cells[:, place] & (np.abs(steps - np.round(steps)) > 1e-6)
+    return broken
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _rewritten(before: NamedRows, after: NamedRows) -> Flags:

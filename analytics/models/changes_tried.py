@@ -67,6 +67,8 @@ class Field:
         Real customers.
     sorted_values : mapping of str to ndarray
         Of each feature that can be acted on, the real customers' values in ascending order.
+    categories : frozenset of str
+        Features whose numbers are codes.
     """
 
     reader: Reader
@@ -74,12 +76,13 @@ class Field:
     ranges: Ranges
     ground: Ground
     sorted_values: dict[str, Floats]
+    categories: frozenset[str] = frozenset()
 
     def effort(self, change: Change, before: NamedRows, after: NamedRows) -> Floats:
         """Say how far a change takes customers.
 
         For each lever, past what share of all customers it takes them in the feature that it moves farthest (0–1);
-        the levers of a change are added up.
+        for a category, what share of all customers have another than the new one. The levers of a change are added up.
 
         References
         ----------
@@ -94,8 +97,16 @@ class Field:
 
     def _shift(self, name: str, before: Floats, after: Floats) -> Floats:
         known = self.sorted_values[name]
+        if name in self.categories:
+            return np.asarray(1 - _share_with(after, known))
         old, new = (np.where(np.isnan(values), 1.0, placed(values, known)) for values in (before, after))
         return np.asarray(np.abs(new - old), dtype=np.float64)
+
+
+def _share_with(values: Floats, known: Floats) -> Floats:
+    """Give, for each value, the share of known ones that equal it."""
+    found = np.searchsorted(known, values, "right") - np.searchsorted(known, values, "left")
+    return np.asarray(found / max(len(known), 1))
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,30 @@ def option_rows(
     return table.assign(**{name: value_texts(table[name].astype(float)) for name in ("from_value", "to_value")})
 
 
+def with_level_names(options: pd.DataFrame, levels: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Write categories by their names instead of their codes.
+
+    Parameters
+    ----------
+    options : DataFrame
+        As `option_rows` gives them.
+    levels : mapping of str to sequence of str
+        The categories of each column that has some, in the order of their codes.
+    """
+    named = {
+        side: [_level(levels[feature], value) if feature in levels else value for feature, value in pairs]
+        for side in ("from_value", "to_value")
+        for pairs in [list(zip(options["feature"], options[side], strict=True))]
+    }
+    return options.assign(**{side: pd.Series(values, dtype="str") for side, values in named.items()})
+
+
+def _level(levels: Sequence[str], code: object) -> object:
+    """Name a code; what stands for values that were rare when the model was made, or is missing, stays as it is."""
+    place = int(str(code)) if str(code).isdigit() else len(levels)
+    return levels[place] if place < len(levels) else code
+
+
 def _changed(
     option: Option, before: NDArray[np.float64], rows: NamedRows, levers: Sequence[Lever]
 ) -> list[tuple[str, Lever, str]]:

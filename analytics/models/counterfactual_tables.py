@@ -11,7 +11,9 @@ import pandas as pd
 from analytics.models.change_rules import Ranges
 from analytics.models.changes_made import Past, changes_made, pairs_of_dates
 from analytics.models.changes_tried import Change, Field, Places, Reader
-from analytics.models.counterfactual_rows import COUNTERFACTUALS, Made, option_rows
+from analytics.models.column_companions import goes_with
+from analytics.models.column_levers import CHANGE
+from analytics.models.counterfactual_rows import COUNTERFACTUALS, Made, option_rows, with_level_names
 from analytics.models.counterfactuals import Found, find_counterfactuals
 from analytics.models.lever import Lever
 from analytics.models.levers import Rule, levers_for
@@ -108,7 +110,8 @@ def counterfactuals_of(
     """
     reader = Reader(model, n_threads)
     rows = reader.rows(described)
-    levers = levers_for(outcome, rows, rules)
+    levels = model.design.levels
+    levers = levers_for(outcome, rows, rules, levels)
     if not levers:
         return empty_tables()
     who = _searched(scores)
@@ -123,7 +126,9 @@ def counterfactuals_of(
         {"probability": scores["probability"], "band": scores["band"], "threshold": scores["band"].map(borders)}
     )
     options = option_rows(found.options, rows, levers, facts, rules, made)
-    options = options.assign(customer_id=ids[options.pop("owner").to_numpy(dtype=np.intp)], outcome=outcome)
+    options = with_level_names(options, levels).assign(
+        customer_id=ids[options.pop("owner").to_numpy(dtype=np.intp)], outcome=outcome
+    )
     reach = found.reach.assign(customer_id=ids[found.reach["owner"].to_numpy(dtype=np.intp)], outcome=outcome)
     searched = _search_rows(asked.assign(threshold=thresholds, outcome=outcome), who, found)
     tables = (options, searched, reach)
@@ -134,10 +139,14 @@ def counterfactuals_of(
 def field_of(reader: Reader, rows: NamedRows, levers: Sequence[Lever], customer_ids: pd.Series) -> Field:
     """Gather what changes are tried with: levers, ranges and real customers."""
     moved = [name for lever in levers for name in (*lever.acts_on, *lever.follows)]
-    ground = ground_of(rows, tuple(dict.fromkeys([*moved, *COMPARED_TOO])), seeded_order(customer_ids, seed=0))
+    named = [lever.acts_on[0] for lever in levers if lever.name.startswith(CHANGE)]
+    categories = frozenset(reader.model.design.levels)
+    order = seeded_order(customer_ids, seed=0)
+    compared = tuple(dict.fromkeys([*moved, *COMPARED_TOO, *goes_with(rows, named, categories, order)]))
+    ground = ground_of(rows, compared, order, categories)
     acted_on = {name for lever in levers for name in lever.acts_on}
     known = {name: np.sort(rows[name][~np.isnan(rows[name])]) for name in sorted(acted_on)}
-    return Field(reader, tuple(levers), Ranges.of(rows), ground, known)
+    return Field(reader, tuple(levers), Ranges.of(rows), ground, known, categories)
 
 
 def _thresholds(bands: pd.Series, borders: Mapping[str, float]) -> Floats:

@@ -6,12 +6,13 @@ by as much as the count of 90 days does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analytics.models.bank_levers import bank_levers
+from analytics.models.column_levers import COLUMN, category_lever, number_lever
 from analytics.models.customer_levers import customer_levers
 from analytics.models.lever import Lever
 from analytics.models.named_rows import NamedRows
@@ -34,10 +35,16 @@ class Rule:
         ``bank``, ``customer`` or ``none``.
     direction : str
         ``up``, ``down``, ``either`` or ``none``.
+    lever : str
+        What it is changed with; ``column`` where it is a column of a customer table that somebody named.
+    step : str
+        Of such a column: the smallest step, or the allowed values joined by ``|``; empty where nobody said.
     """
 
     actor: str
     direction: str
+    lever: str = ""
+    step: str = ""
 
 
 def catalogue_rules(catalog: pd.DataFrame) -> dict[str, Rule]:
@@ -46,21 +53,31 @@ def catalogue_rules(catalog: pd.DataFrame) -> dict[str, Rule]:
     Parameters
     ----------
     catalog : DataFrame
-        ``feature``, ``actionable`` (0 or 1), ``actionable_by``, ``direction``.
+        ``feature``, ``actionable`` (0 or 1), ``actionable_by``, ``direction``, ``lever``, and in stores from this
+        version on ``step``.
 
     Returns
     -------
     dict of str to Rule
         By feature.
     """
-    columns = (catalog[name] for name in ("feature", "actionable", "actionable_by", "direction"))
+    told = catalog.reindex(columns=["feature", "actionable", "actionable_by", "direction", "lever", "step"])
+    texts = (told[name].astype("object").where(told[name].notna(), "") for name in told.columns)
     return {
-        str(feature): Rule(str(actor), str(direction)) if actionable else Rule("none", "none")
-        for feature, actionable, actor, direction in zip(*columns, strict=True)
+        str(feature): Rule(str(actor), str(direction), str(lever), str(step)) if actionable else Rule("none", "none")
+        for feature, actionable, actor, direction, lever, step in zip(*texts, strict=True)
     }
 
 
-def levers_for(outcome: str, rows: NamedRows, rules: Mapping[str, Rule]) -> list[Lever]:
+def actors_for(outcome: str, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """Say who can be asked: the bank alone where customers may leave, unless whoever loaded the table named others."""
+    is_named = any(rule.lever == COLUMN for rule in rules.values())
+    return EVERYBODY if is_named else ACTORS.get(outcome, EVERYBODY)
+
+
+def levers_for(
+    outcome: str, rows: NamedRows, rules: Mapping[str, Rule], levels: Mapping[str, Sequence[str]] | None = None
+) -> list[Lever]:
     """Name the levers that there are for an outcome.
 
     Parameters
@@ -71,6 +88,8 @@ def levers_for(outcome: str, rows: NamedRows, rules: Mapping[str, Rule]) -> list
         The customers as they are.
     rules : mapping of str to Rule
         From the catalogue: a lever is left out unless all that it acts on may be acted on, by one who may.
+    levels : mapping of str to sequence of str, optional
+        The categories of each column that has some, in the order of their codes.
 
     Returns
     -------
@@ -78,8 +97,18 @@ def levers_for(outcome: str, rows: NamedRows, rules: Mapping[str, Rule]) -> list
         Always in the same order; none where the catalogue lets nobody change anything.
     """
     actors = ACTORS.get(outcome, EVERYBODY)
-    return [lever for make in _MAKERS for lever in make(rows) if _may_be(lever, rules, actors)]
+    measured = [lever for make in _MAKERS for lever in make(rows) if _may_be(lever, rules, actors)]
+    named = [(name, rules[name]) for name in rows.columns if name in rules and rules[name].lever == COLUMN]
+    return measured + [_of_column(rows, name, rule, levels or {}) for name, rule in named]
 
 
 def _may_be(lever: Lever, rules: Mapping[str, Rule], actors: Collection[str]) -> bool:
-    return all(name in rules and rules[name].actor in actors for name in lever.acts_on)
+    ruled = [rules.get(name) for name in lever.acts_on]
+    return all(rule is not None and rule.actor in actors and rule.lever != COLUMN for rule in ruled)
+
+
+def _of_column(rows: NamedRows, name: str, rule: Rule, levels: Mapping[str, Sequence[str]]) -> Lever:
+    if name not in levels:
+        return number_lever(rows, name, rule.direction, float(rule.step) if rule.step else None)
+    allowed = [value.strip() for value in rule.step.split("|")] if rule.step else list(levels[name])
+    return category_lever(name, tuple(levels[name].index(value) for value in allowed if value in levels[name]))

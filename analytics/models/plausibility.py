@@ -33,6 +33,8 @@ class Ground:
         Whose row of the described customers each is.
     own_distances : ndarray
         Each one's distance to the nearest other one, ascending.
+    categories : frozenset of str
+        Columns whose numbers are codes: two customers are either alike in them, or 1 apart.
     """
 
     names: tuple[str, ...]
@@ -40,6 +42,7 @@ class Ground:
     places: Floats
     owners: NDArray[np.intp]
     own_distances: Floats
+    categories: frozenset[str] = frozenset()
 
     def plausibility(self, rows: NamedRows, owners: NDArray[np.intp]) -> Floats:
         """Say how near changed customers are to real ones.
@@ -63,10 +66,16 @@ class Ground:
 
     def _placed(self, rows: NamedRows) -> Floats:
         columns = zip(self.names, self.sorted_values, strict=True)
-        return np.column_stack([placed(rows[name], known) for name, known in columns])
+        parts = [
+            _as_marks(rows[name], known) if name in self.categories else placed(rows[name], known)[:, None]
+            for name, known in columns
+        ]
+        return np.concatenate(parts, axis=1)
 
 
-def ground_of(rows: NamedRows, names: Sequence[str], order: NDArray[np.uint64]) -> Ground:
+def ground_of(
+    rows: NamedRows, names: Sequence[str], order: NDArray[np.uint64], categories: frozenset[str] = frozenset()
+) -> Ground:
     """Make a ground of real customers.
 
     Parameters
@@ -77,6 +86,8 @@ def ground_of(rows: NamedRows, names: Sequence[str], order: NDArray[np.uint64]) 
         Columns to compare; those that are not there are passed over.
     order : ndarray
         A number a customer; those with the smallest are taken, at most 2,000.
+    categories : frozenset of str
+        Columns whose numbers are codes.
 
     Returns
     -------
@@ -86,9 +97,14 @@ def ground_of(rows: NamedRows, names: Sequence[str], order: NDArray[np.uint64]) 
     there = tuple(name for name in names if name in rows)
     values = tuple(np.sort(rows[name][~np.isnan(rows[name])]) for name in there)
     owners = np.argsort(order, kind="stable")[:MOST_NEIGHBOURS]
-    unmeasured = Ground(there, values, np.empty((0, 0)), owners, np.empty(0))
+    unmeasured = Ground(there, values, np.empty((0, 0)), owners, np.empty(0), categories)
     places = unmeasured._placed(rows.among(owners))
-    return Ground(there, values, places, owners, np.sort(_nearest(places, owners, places, owners)))
+    return Ground(there, values, places, owners, np.sort(_nearest(places, owners, places, owners)), categories)
+
+
+def _as_marks(codes: Floats, known: Floats) -> Floats:
+    """Give a column for each code, so that two different ones are 1 apart; missing has none of them."""
+    return np.asarray((codes[:, None] == np.unique(known)) / np.sqrt(2.0))
 
 
 def placed(values: Floats, known: Floats) -> Floats:

@@ -8,6 +8,7 @@ from datetime import date
 
 from analytics.errors import InputError
 from analytics.settings import DEFAULT_OUTCOME
+from analytics.sources.table_levers import TableLever
 
 _PAIRS = (("0", "1"), ("false", "true"), ("no", "yes"), ("0.0", "1.0"))
 _MOST_VALUES = 10
@@ -31,6 +32,8 @@ class TableOptions:
         Columns that are shown only.
     as_of : date or None
         The day that the table describes; the day of loading if not given.
+    levers : tuple of TableLever
+        Columns that somebody can change.
     """
 
     label: str | None = None
@@ -39,6 +42,7 @@ class TableOptions:
     outcome: str = DEFAULT_OUTCOME
     ignore: tuple[str, ...] = ()
     as_of: date | None = None
+    levers: tuple[TableLever, ...] = ()
 
 
 def positive_values(values: Sequence[str], positive: str | None, label: str) -> tuple[str, ...]:

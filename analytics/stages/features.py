@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.features.catalog import behaviour_catalog, catalog_table
-from analytics.features.columns import column_features, left_out_columns
+from analytics.features.columns import ColumnLever, column_features, left_out_columns
+from analytics.sources.table_levers import parse_levers
 from analytics.stages.informed import InformedWork
 from analytics.stages.note_features import add_adopted_notes
 from analytics.store.behaviour import behaviour_features
@@ -70,11 +71,18 @@ def _measure_behaviour(work: Work) -> None:
     history_rows(work.cursor, work.as_of)
 
 
+def _levers(work: Work) -> list[ColumnLever]:
+    """What the call of ``ingest`` said of the table's columns."""
+    told = work.source.options.get("levers")
+    said = parse_levers(map(str, told)) if isinstance(told, list) else ()
+    return [ColumnLever(lever.column, lever.actor, lever.direction, lever.step) for lever in said]
+
+
 def _take_columns(work: Work) -> None:
     work.tell("Taking the table's columns as features")
     work.drop(*_OF_HISTORIES)
     attributes = work.take(_ATTRIBUTES)
-    features, catalog = column_features(attributes)
+    features, catalog = column_features(attributes, _levers(work))
     dated = work.take(_POINTS).merge(features.reset_index(), on="customer_id", how="left", validate="many_to_one")
     work.put("features_at", dated)
     work.put("feature_catalog", catalog)

@@ -12,6 +12,7 @@ from analytics.errors import InputError
 from analytics.sources.files import SourceFile
 from analytics.sources.quality import QualityReport
 from analytics.sources.table import TableOptions
+from analytics.sources.table_levers import parse_levers
 from analytics.store.connection import WAREHOUSE_FILE, open_for_writing
 from analytics.store.default_outcome import AsOf, default_as_of
 from analytics.store.load_bank import load_bank, refuse_mostly_rejected
@@ -44,6 +45,7 @@ def ingest(
     outcome: str = TableOptions.outcome,
     protected: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    levers: Iterable[str] = (),
     as_of: date | None = None,
     n_threads: int | None = None,
     progress: Progress | None = None,
@@ -66,6 +68,8 @@ def ingest(
         Whether a different bank or kind may take the place of what is loaded.
     label, id_column, positive, outcome, ignore, as_of
         For a customer table, see `TableOptions`.
+    levers : iterable of str
+        For a customer table: columns that somebody can change, as `parse_levers` reads them.
     protected : iterable of str
         Columns of ``customers`` that are never an input of a model or segmentation, besides the default ones.
     n_threads : int, optional
@@ -88,7 +92,7 @@ def ingest(
     """
     tell = progress or (lambda _message, _share: None)
     tell("Looking at the source", 0.0)
-    table = TableOptions(label, id_column, positive, outcome, tuple(ignore), as_of)
+    table = TableOptions(label, id_column, positive, outcome, tuple(ignore), as_of, parse_levers(levers))
     plan = plan_load(LoadRequest(Path(path), kind, tuple(renames), currency, tuple(protected), table))
     is_new = not (Path(store).resolve() / WAREHOUSE_FILE).exists()
     try:

@@ -13,6 +13,7 @@ from analytics.settings import DEFAULT_PROTECTED
 from analytics.sources.headers import closest
 from analytics.sources.schemas import BANK_TABLES, Column, TableSchema, ValueType
 from analytics.sources.table import TableOptions, positive_values
+from analytics.sources.table_levers import refuse_categories, refuse_number, refuse_unfit
 from analytics.store.erased import erased_among
 from analytics.store.faults import ERASED_BIT, RAGGED_BIT
 from analytics.store.landing import land
@@ -57,6 +58,9 @@ def load_table(cursor: duckdb.DuckDBPyConnection, plan: Plan, store: Path, tell:
     options, table = plan.request.table, plan.tables["customers"]
     names = table.extras()
     _require_named(options, plan.request.protected, names)
+    hidden = (*protected_columns(names, plan.request.protected), *options.ignore)
+    for lever in options.levers:
+        refuse_unfit(lever, named=names, label=options.label, id_column=options.id_column, hidden=hidden)
     unread = {"customers": land(cursor, table, tell)}
     _blank_erased(cursor, store, options, names)
     columns = tuple(name for name in names if name not in (options.id_column, options.label))
@@ -65,6 +69,7 @@ def load_table(cursor: duckdb.DuckDBPyConnection, plan: Plan, store: Path, tell:
     )
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE {_JUDGED} AS {judged.rows}")
     numbers = number_columns(cursor, f"(SELECT * FROM {_JUDGED} WHERE _reason IS NULL)", columns)
+    _refuse_unfit_values(cursor, options, numbers)
     _make_source_tables(cursor, options, columns, numbers, plan.request.protected)
     _make_outcomes(cursor, options, as_of)
     count_faults(cursor, judged, _JUDGED)
@@ -149,6 +154,24 @@ def _require_named(options: TableOptions, protected: Iterable[str], names: tuple
     if options.id_column is None and any(name.lower() == "customer_id" and name != options.label for name in names):
         found = next(name for name in names if name.lower() == "customer_id")
         raise InputError(f'The file has a column "{found}". Say --id {found} if it names the customers, or rename it.')
+
+
+def _refuse_unfit_values(cursor: duckdb.DuckDBPyConnection, options: TableOptions, numbers: set[str]) -> None:
+    for lever in options.levers:
+        column = f"trim({identifier(lever.column)}, {WHITE})"
+        values = [
+            str(row[0])
+            for row in cursor.execute(
+                f"SELECT DISTINCT {column} AS v FROM {_JUDGED} WHERE _reason IS NULL AND {column} <> '' ORDER BY v "
+                f"LIMIT {_MOST_LABEL_VALUES}"
+            ).fetchall()
+        ]
+        if len(values) < 2:
+            raise InputError(f"--lever {lever.text()}: {lever.column} has the same value for everyone.")
+        if lever.column in numbers:
+            refuse_number(lever)
+        else:
+            refuse_categories(lever, values)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -148,7 +148,7 @@ def options_json(request: LoadRequest) -> str:
 
 def _options(request: LoadRequest) -> dict[str, str | list[str] | None]:
     table = request.table
-    return {
+    told: dict[str, str | list[str] | None] = {
         "renames": sorted(request.renames),
         "currency": request.currency,
         "protected": sorted(request.protected),
@@ -159,6 +159,8 @@ def _options(request: LoadRequest) -> dict[str, str | list[str] | None]:
         "ignore": sorted(table.ignore),
         "as_of": table.as_of.isoformat() if isinstance(table.as_of, date) else None,
     }
+    # Only where there are any, so that what was loaded before there were levers is still the same source.
+    return told | {"levers": [lever.text() for lever in table.levers]} if table.levers else told
 
 
 def _check_options(request: LoadRequest, kind: SourceKind) -> None:
@@ -171,6 +173,7 @@ def _check_options(request: LoadRequest, kind: SourceKind) -> None:
         "--positive": table.positive,
         "--ignore": table.ignore,
         "--as-of": table.as_of,
+        "--lever": table.levers,
         "--outcome": table.outcome != TableOptions.outcome,
     }
     if kind is not SourceKind.TABLE:

@@ -14,6 +14,7 @@ from analytics.sources.preview import SourcePreview, TablePreview, preview
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import SourceKind
 from pages.shared import background, problems, session, table_view
+from pages.shared.bring_levers import levers_chosen
 from pages.shared.formats import plain, plural
 from pages.shared.loaded import KINDS
 from pages.shared.readers import facts
@@ -146,6 +147,7 @@ def table_order(seen: SourcePreview) -> Order | None:
     if label == NONE or not outcome:
         st.caption("Choose the column that says what happened, such as whether the customer left.")
         return None
+    levers = levers_chosen(table, [name for name in others if name not in (*protected, *ignore)])
     return Order(
         path=str(seen.path),
         kind=seen.kind.value,
@@ -155,6 +157,7 @@ def table_order(seen: SourcePreview) -> Order | None:
         outcome=outcome,
         protected=tuple(protected),
         ignore=tuple(ignore),
+        levers=levers,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.insights.lever_words import lever_title, plausibility_words, value_after_words
+from analytics.insights.lever_words import COLUMN, lever_title, plausibility_words, value_after_words
 from analytics.models.changes_tried import Change
+from analytics.models.lever import Lever
 from analytics.models.what_if import steps_of, what_if
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import percent, plain
@@ -31,16 +32,27 @@ def _sliders(asked: reader.Asked, key: str, currency: str) -> None:
         steps = steps_of(asked.field, asked.customer, place)
         if steps:
             own = float(asked.customer[lever.acts_on[0]][0])
-            labels = [value_after_words(lever.name, value, currency) for value in (own, *(after for _, after in steps))]
-            step = st.select_slider(
-                lever_title(lever.name),
-                range(len(labels)),
+            sizes = {own: None, **{after: size for size, after in steps}}
+            values = sorted(sizes) if lever.name.startswith(COLUMN) else list(sizes)
+            labels = [_value_words(asked, lever, currency, value) for value in values]
+            stop = st.select_slider(
+                plain(lever_title(lever.name)),
+                range(len(values)),
+                value=values.index(own),
                 format_func=labels.__getitem__,
                 key=f"what_if_{lever.name}_{key}",
             )
-            if step:
-                chosen.append((place, steps[step - 1][0]))
+            size = sizes[values[stop]]
+            if size is not None:
+                chosen.append((place, size))
     _answer(asked, tuple(chosen))
+
+
+def _value_words(asked: reader.Asked, lever: Lever, currency: str, value: float) -> str:
+    levels = asked.field.reader.model.design.levels.get(lever.acts_on[0])
+    if levels is not None:
+        return levels[int(value)] if 0 <= value < len(levels) else "other"
+    return value_after_words(lever.name, value, currency)
 
 
 def _answer(asked: reader.Asked, change: Change) -> None:

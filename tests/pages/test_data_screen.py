@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,34 @@ def test_a_customer_table_is_loaded_once_its_label_is_named(
     ]
 
 
+def test_columns_that_somebody_could_change_are_named_with_who_and_which_way(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = table.read_text(encoding="utf-8").replace("person,age,state,sex", "person,fees,state,plan")
+    table.write_text(text, encoding="utf-8")
+    ordered: list[Order] = []
+    monkeypatch.setattr(background, "start_load", lambda _store, order: ordered.append(order))
+    app = opened(tmp_path / "store", DATA, monkeypatch)
+    app.text_input(key="bring_path").input(str(table)).run()
+    app.selectbox(key="bring_label").select("state").run()
+    app.multiselect(key="bring_levers").select("fees").run()
+    app.multiselect(key="bring_levers").select("plan").run()
+    app.selectbox(key="bring_lever_way_fees").select("down").run()
+    app.text_input(key="bring_lever_step_fees").input("5").run()
+    assert app.selectbox(key="bring_lever_way_plan").options == ["Either way"]
+    app.selectbox(key="bring_lever_who_plan").select("customer").run()
+    app.button(key="bring_load").click().run()
+
+    assert ordered[0].levers == ("fees=bank:down:5", "plan=customer:either")
+
+
+def test_nobody_is_offered_to_change_their_age(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(tmp_path / "store", DATA, monkeypatch)
+    app.text_input(key="bring_path").input(str(table)).run()
+    app.selectbox(key="bring_label").select("state").run()
+    assert app.multiselect(key="bring_levers").options == ["person"]
+
+
 def test_a_missing_column_is_mapped_before_anything_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bank = tmp_path / "bank"
     bank.mkdir()
@@ -121,6 +150,8 @@ def test_replacing_another_bank_is_asked_once_and_named(
 
 def test_an_order_survives_the_command_line() -> None:
     order = Order(path="/a b/c.csv", kind="table", label="x", renames=("t.a=b",), protected=("sex",), replace=True)
+    assert Order.from_text(order.text()) == order
+    order = replace(order, levers=("fees=bank:down:5",))
 
     assert Order.from_text(order.text()) == order
 

@@ -48,7 +48,8 @@ def asked(snapshot: Snapshot, customer_id: str, outcome: str) -> Asked | None:
         return None
     reader = Reader(stored_model(dict(zip(texts["part"], texts["text"], strict=True))), 1)
     rows = reader.rows(features)
-    levers = levers_for(outcome, rows, catalogue_rules(snapshot.table("feature_catalog")))
+    rules = catalogue_rules(snapshot.table("feature_catalog"))
+    levers = levers_for(outcome, rows, rules, reader.model.design.levels)
     if not levers:
         return None
     return Asked(field_of(reader, rows, levers, features["customer_id"]), rows.among(np.array([0])))
