@@ -8,7 +8,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FIRST = "overview"
 
 SECTIONS: dict[str, dict[str, str]] = {
-    "Decide": {"overview": "Overview", "inbox": "Inbox", "what_changed": "What changed"},
+    "Decide": {
+        "overview": "Overview",
+        "retention": "Retention",
+        "cohorts": "Cohorts",
+        "inbox": "Inbox",
+        "what_changed": "What changed",
+    },
     "Explore": {
         "segment_map": "Segment map",
         "segment": "Segment",

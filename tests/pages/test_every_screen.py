@@ -17,6 +17,8 @@ SCREENS = tuple(
     str(file_of(name)).removeprefix("pages/").removesuffix(".py") for names in SECTIONS.values() for name in names
 )
 NEED_MORE = {
+    "decide/retention",
+    "decide/cohorts",
     "decide/what_changed",
     "explore/segment_map",
     "explore/segment",
@@ -51,6 +53,7 @@ HOW_SURE = {
     "explore/patterns": "95% interval",
     "explore/foreseen": "90% interval",
     "oversee/fairness": "90% interval",
+    "decide/retention": "90% interval",
     "explore/customer": "90% interval",
     "explore/unnamed": "so large comes in fewer than 1 of 10,000 months",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analytics.insights.cohort_triangle import cohort_triangle
 from analytics.insights.retention import retention_curve
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.remembered import remembered
@@ -31,7 +32,15 @@ def is_live(snapshot: Snapshot) -> bool:
     return "~" not in snapshot.id or "retention_facts" in snapshot.tables()
 
 
-def why_not(snapshot: Snapshot) -> str:
+def why_not(snapshot: Snapshot, table: str = "retention") -> str:
     """Say why nobody can be seen to stay or leave; empty where this was not worked out yet."""
     told = snapshot.facts.get("not_published")
-    return str(told.get("retention", "")) if isinstance(told, dict) else ""
+    return str(told.get(table, "")) if isinstance(told, dict) else ""
+
+
+@remembered
+def triangle(snapshot: Snapshot, segment_id: str | None, by: str) -> pd.DataFrame:
+    """The cohorts of a segment or (None) of everyone: as `cohort_triangle`; empty where not published."""
+    if "retention" not in snapshot.tables():
+        return cohort_triangle(pd.DataFrame(), by=by)
+    return cohort_triangle(snapshot.query("retention_of", segment_id=segment_id), by=by)

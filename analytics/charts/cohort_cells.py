@@ -1,0 +1,122 @@
+"""The cohort triangle: a row a cohort, a column a number of months since joining, cells that are not over in grey."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from plotly.graph_objects import Figure, Heatmap, Scatter
+
+from analytics.charts.palette import mixed
+from analytics.charts.theme import Ink, dressed
+from analytics.insights.wording import customers, interval, percent, points
+
+_MOST_WITH_TEXT = 13
+_ROW = 30
+_STRONGEST = 0.5
+"""Of a colour in the darkest cell: letters stay readable on it in both themes."""
+
+
+def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
+    """Draw the triangle.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `cohort_triangle` gives them (with ``difference`` where that is shown); at least one row.
+    ink : Ink
+        The colours of the theme in force.
+    shown : {'share', 'difference'}
+        What a cell's colour and text say.
+
+    Returns
+    -------
+    Figure
+        A mark a cell can be clicked: its custom data are words, then ``cohort|months``.
+    """
+    wide = cells.pivot_table(index="cohort", columns="period_index", values=shown)
+    x, y = [str(each) for each in wide.columns], [str(each) for each in wide.index]
+    z = wide.to_numpy("float64")
+    not_over = np.where(np.isnan(z), 1.0, np.nan)
+    figure = Figure(
+        [
+            Heatmap(
+                x=x,
+                y=y,
+                z=not_over,
+                colorscale=[[0, ink.grid], [1, ink.grid]],
+                showscale=False,
+                hoverinfo="skip",
+                xgap=2,
+                ygap=2,
+            ),
+            Heatmap(
+                x=x,
+                y=y,
+                z=z,
+                showscale=False,
+                hoverinfo="skip",
+                xgap=2,
+                ygap=2,
+                **_scale(z, ink, shown),
+                **_text(wide, ink, shown),
+            ),
+            _marks(cells, shown),
+        ]
+    )
+    dressed(figure, ink, height=_ROW * len(y) + 90)
+    figure.update_xaxes(title_text="Months since joining", type="category", showgrid=False, side="top")
+    figure.update_yaxes(title_text="Joined in", type="category", showgrid=False, autorange="reversed")
+    return figure
+
+
+def _scale(z: NDArray[np.float64], ink: Ink, shown: str) -> dict[str, object]:
+    low, high = mixed(ink.higher, ink.page, _STRONGEST), mixed(ink.mark, ink.page, _STRONGEST)
+    if shown == "share":
+        return {"colorscale": [[0, low], [1, ink.page]], "zmin": float(np.nanmin(z)) - 1e-9, "zmax": 1.0}
+    far = max(float(np.nanmax(np.abs(z))), 1e-9)
+    return {"colorscale": [[0, low], [0.5, ink.page], [1, high]], "zmin": -far, "zmax": far}
+
+
+def _text(wide: pd.DataFrame, ink: Ink, shown: str) -> dict[str, object]:
+    if len(wide.columns) > _MOST_WITH_TEXT:
+        return {}
+    words = [
+        ["" if each != each else _cell_words(float(each), shown) for each in row] for row in wide.to_numpy("float64")
+    ]
+    return {"text": words, "texttemplate": "%{text}", "textfont": {"size": 12, "color": ink.text}}
+
+
+def _cell_words(value: float, shown: str) -> str:
+    return f"{100 * value:.0f}%" if shown == "share" else f"{100 * value:+.1f}".replace("-", "−")
+
+
+def _marks(cells: pd.DataFrame, shown: str) -> Scatter:
+    """Unseen marks on the cells: a heat map itself can't be clicked."""
+    rows = list(cells.itertuples(index=False))
+    words = [
+        f"Joined in {row.cohort}, {row.period_index} months later: {percent(float(str(row.share)))} still here"
+        f" ({interval(float(str(row.lower)), float(str(row.upper)))}), of {customers(float(str(row.n_start)))}"
+        + (f"; {points(float(str(row.difference)))} against all" if shown == "difference" else "")
+        for row in rows
+    ]
+    return Scatter(
+        x=[str(row.period_index) for row in rows],
+        y=[str(row.cohort) for row in rows],
+        mode="markers",
+        marker={"size": 24, "symbol": "square", "opacity": 0.0},
+        selected={"marker": {"opacity": 0.25}},
+        customdata=[[said, f"{row.cohort}|{row.period_index}"] for said, row in zip(words, rows, strict=True)],
+        hovertemplate="%{customdata[0]}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def cohort_cells_alt(cells: pd.DataFrame) -> str:
+    """Return how many cohorts there are and how the oldest one stands, in a sentence."""
+    first = cells[cells["cohort"] == cells["cohort"].min()]
+    last = first.loc[first["period_index"].idxmax()]
+    return (
+        f"{cells['cohort'].nunique()} cohorts. Of those who joined in {last['cohort']}, {percent(float(last['share']))}"
+        f" were still here {int(last['period_index'])} months later."
+    )

@@ -1,0 +1,102 @@
+"""Cohorts: of those who joined together, how many are still here so many months later."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts.cohort_cells import cohort_cells, cohort_cells_alt
+from analytics.insights.cohort_triangle import against, best_and_worst
+from pages.shared import controls, figures, kpi_tables, panels, problems
+from pages.shared.formats import interval, percent, plain, plural, whole
+from pages.shared.frame import Frame, frame
+from pages.shared.readers import retention as reader
+from pages.shared.readers.segments import Segment, segment_at
+
+LENGTHS = {"month": "Months", "quarter": "Quarters", "year": "Years"}
+SHOWN = {"share": "Share still here", "difference": "Less all customers"}
+
+
+def show(page: Frame) -> None:
+    """Arrange the screen."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = controls.choice("cohorts", LENGTHS, default="quarter", label="Cohorts of")
+        key = page.selection.segment
+        segment = segment_at(page.snapshot, key) if key else None
+        shown = controls.choice("show", SHOWN, default="share", label="Show") if segment is not None else "share"
+    problems.whatever_the_filters(
+        "Cohorts are of all customers or of one segment", is_filtered=bool(set(page.selection.filters()) - {"segment"})
+    )
+    everyone = reader.triangle(page.snapshot, None, by)
+    cells = everyone if segment is None else reader.triangle(page.snapshot, segment.segment_id, by)
+    if cells.empty:
+        nothing(page, segment)
+        return
+    with st.container(border=True):
+        triangle(page, against(cells, everyone) if shown == "difference" else cells, shown, by)
+    if not reader.is_live(page.snapshot):
+        st.caption(
+            "Segments were edited since the last build; their cohorts are as they were then, until the next one."
+        )
+
+
+def nothing(page: Frame, segment: Segment | None) -> None:
+    """Say why there are no cohorts."""
+    why = reader.why_not(page.snapshot) or "No cohort of this length is whole yet."
+    problems.nothing_to_show(why if segment is None else f"“{segment.label}”: {why}", try_this="Try cohorts of months.")
+
+
+def triangle(page: Frame, cells: pd.DataFrame, shown: str, by: str) -> None:
+    """Draw the triangle, and say what a clicked cell holds."""
+    told = best_and_worst(cells, months=12)
+    if told:
+        st.markdown(plain(told))
+    picked = figures.pick(
+        cohort_cells(cells, ink=figures.ink(), shown=shown),
+        alt=cohort_cells_alt(cells),
+        key=f"cohorts_{page.snapshot.id}_{by}_{shown}_{page.selection.segment}",
+    )
+    one_cell(cells, picked)
+    panels.meaning(
+        "Of the customers who joined together, the share still here at the end of so many months. Grey: not over yet"
+        " for all of them, and never averaged. Click a cell for its numbers and its customers.",
+        not_this="Who left counts in the segment of the customer most like them 90 days before; a segment in which more"
+        " leave does not make anybody leave.",
+    )
+    panels.numbers_behind(cells, name=f"cohorts-{by}", page=page, columns=kpi_tables.COHORTS)
+
+
+def one_cell(cells: pd.DataFrame, picked: str | None) -> None:
+    """Say what a cell holds, and lead to those who are still here."""
+    cohort, _, months = (picked or "").partition("|")
+    found = cells[(cells["cohort"] == cohort) & (cells["period_index"].astype("str") == months)]
+    if found.empty:
+        return
+    cell = found.iloc[0]
+    with st.container(border=True, key="cell"):
+        st.markdown(
+            f"**Joined in {plain(cohort)}, {plain(months)} months later.** {whole(int(cell['n_retained']))} of"
+            f" {plural(int(cell['n_start']), 'customer')} were still here: {plain(percent(float(cell['share'])))}"
+            f" (90% interval {plain(interval(float(cell['lower']), float(cell['upper'])))})."
+        )
+        rule = f"opened_on >= {cell['first_month']}-01 and opened_on < {_after(str(cell['last_month']))}"
+        controls.link("pages/explore/customers.py", "Those of this cohort who are here today", rule=rule)
+
+
+def _after(month: str) -> str:
+    """Give the first day after a month."""
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1).isoformat()
+
+
+shown_page = frame(
+    "Cohorts",
+    about="Of customers who joined together, how many are still here so many months later.",
+    needs=("customers",),
+)
+if "retention" in shown_page.snapshot.tables() or reader.why_not(shown_page.snapshot):
+    show(shown_page)
+else:
+    problems.not_published("Cohorts")

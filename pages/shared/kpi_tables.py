@@ -1,0 +1,47 @@
+"""How the tables behind KPIs are headed and written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from streamlit import column_config as column
+
+from pages.shared.tables import SHARE
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+SERIES: dict[str, ColumnConfig | str | None] = {
+    "kpi": None,
+    "period": "Period",
+    "value": column.NumberColumn("Value", format="%.4f"),
+    "lower": column.NumberColumn("From (90%)", format="%.4f"),
+    "upper": column.NumberColumn("To (90%)", format="%.4f"),
+    "unit": "Unit",
+}
+
+PARTS: dict[str, ColumnConfig | str | None] = {
+    "member": None,
+    "label": column.TextColumn("Who", width="medium"),
+    "rate_before": column.NumberColumn("Rate a year before", format=SHARE),
+    "rate_now": column.NumberColumn("Rate now", format=SHARE),
+    "weight_before": column.NumberColumn("Part of all, before", format=SHARE),
+    "weight_now": column.NumberColumn("Part of all, now", format=SHARE),
+    "by_rate": column.NumberColumn("Points by own rate", format="%+.2f%%"),
+    "by_weight": column.NumberColumn("Points by size", format="%+.2f%%"),
+    "effect": column.NumberColumn("Points, both", format="%+.2f%%"),
+}
+
+COHORTS: dict[str, ColumnConfig | str | None] = {
+    "cohort": "Joined in",
+    "first_month": None,
+    "last_month": None,
+    "period_index": column.NumberColumn("Months later", format="localized"),
+    "n_start": column.NumberColumn("Joined", format="localized"),
+    "n_retained": column.NumberColumn("Still here", format="localized"),
+    "share": column.NumberColumn("Share", format=SHARE),
+    "lower": column.NumberColumn("From (90%)", format=SHARE),
+    "upper": column.NumberColumn("To (90%)", format=SHARE),
+    "share_all": column.NumberColumn("Share of all", format=SHARE),
+    "difference": column.NumberColumn("Less all, points", format="%+.1f%%"),
+}

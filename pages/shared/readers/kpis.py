@@ -1,0 +1,99 @@
+"""What is read about KPIs: how each moved, and which members moved it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analytics.insights.change_parts import change_parts
+from analytics.insights.kpi_flow import KpiFlow, kpi_flow
+from analytics.store.snapshots import Snapshot
+from pages.shared.formats import words
+from pages.shared.readers.population import regions
+from pages.shared.readers.remembered import remembered
+from pages.shared.readers.segments import segment_at, segments
+from pages.shared.selection import Selection
+
+Member = tuple[str, str]
+"""A dimension of `kpis` and a member of it."""
+
+EVERYONE: Member = ("all", "all")
+ADDS_UP = {"segment": "Segment", "region": "Region", "channel": "Channel", "cohort": "Year of joining"}
+"""The dimensions whose members share no customer and leave none out."""
+
+
+def member_of(snapshot: Snapshot, selection: Selection) -> Member | None:
+    """The member of a dimension that a selection is; None where it is none."""
+    filters = selection.filters()
+    if not filters:
+        return EVERYONE
+    if len(filters) > 1:
+        return None
+    if selection.segment is not None:
+        found = segment_at(snapshot, selection.segment)
+        return None if found is None else ("segment", found.segment_id)
+    if selection.region is not None:
+        return ("region", selection.region)
+    return ("product", selection.product) if selection.product is not None else None
+
+
+@remembered
+def series(snapshot: Snapshot, member: Member) -> pd.DataFrame:
+    """Every KPI of a member, period by period: `kpi`, `period`, `value`, `lower`, `upper`, `unit`."""
+    dimension, name = member
+    return snapshot.query("kpi_series", dimension=dimension, member=name)
+
+
+@remembered
+def flows(snapshot: Snapshot, member: Member) -> dict[str, KpiFlow]:
+    """Each KPI of a member as it is and as it was a year before, by name."""
+    found = ((str(kpi), kpi_flow(rows)) for kpi, rows in series(snapshot, member).groupby("kpi", sort=True))
+    return {kpi: flow for kpi, flow in found if flow is not None}
+
+
+@remembered
+def parts(snapshot: Snapshot, flow: KpiFlow, dimension: str, level: int) -> pd.DataFrame:
+    """What each member added to the change of a KPI of all customers: as `change_parts`, with `label` and `key`.
+
+    No row where the KPI has no earlier period, is no rate, or its members don't add up to all customers in both periods
+    (of segments that were edited since the build, only the last year is known).
+    """
+    periods = (flow.before_period, flow.period)
+    whole = [_members(snapshot, flow.kpi, "all", period) for period in periods]
+    each = [
+        _of_level(snapshot, _members(snapshot, flow.kpi, dimension, period), dimension, level) for period in periods
+    ]
+    if not all(_adds_up(part, total) for part, total in zip(each, whole, strict=True)):
+        return pd.DataFrame()
+    table = change_parts(*each)
+    return table.assign(**_named(snapshot, table["member"], dimension))
+
+
+def _members(snapshot: Snapshot, kpi: str, dimension: str, period: str) -> pd.DataFrame:
+    return snapshot.query("kpi_members", kpi=kpi, dimension=dimension, period=period)
+
+
+def _of_level(snapshot: Snapshot, table: pd.DataFrame, dimension: str, level: int) -> pd.DataFrame:
+    if dimension != "segment":
+        return table
+    every = segments(snapshot)
+    return table[table["member"].isin(every.loc[every["level"] == level, "segment_id"].astype("str"))]
+
+
+def _adds_up(part: pd.DataFrame, total: pd.DataFrame) -> bool:
+    names = ["numerator", "denominator"]
+    return len(total) == 1 and bool(np.allclose(part[names].sum(), total[names].iloc[0], rtol=1e-9, atol=1e-6))
+
+
+def _named(snapshot: Snapshot, members: pd.Series[str], dimension: str) -> dict[str, pd.Series[str]]:
+    """Give members in words, and the value by which the selection names them."""
+    if dimension == "segment":
+        every = segments(snapshot).set_index("segment_id")
+        return {name: members.map(every[column]).astype("str") for name, column in _OF_SEGMENTS}
+    if dimension == "region":
+        names = regions(snapshot).set_index("region_id")["name"]
+        return {"label": members.map(names).fillna(members).astype("str"), "key": members}
+    return {"label": members.map(lambda each: words(each) if dimension == "channel" else each), "key": members}
+
+
+_OF_SEGMENTS = (("label", "label"), ("key", "segment_key"))

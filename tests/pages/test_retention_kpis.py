@@ -1,0 +1,121 @@
+"""Retention and Cohorts: the executives' numbers, what moved them, and the way down to customers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.insights.intervals import wilson
+from analytics.stages.facts import knowledge_facts
+from analytics.stages.informed import Said
+from analytics.store.publish import publish_tables
+from tests.pages.made_up import made_up_facts
+from tests.pages.made_up_full import full_tables
+from tests.pages.made_up_rest import early_store
+from tests.pages.screen import is_well, opened, said
+
+RETENTION, COHORTS = "decide/retention", "decide/cohorts"
+BEFORE, NOW = "2024-07/2025-06", "2025-07/2026-06"
+KEPT = {"R01": (450, 500, 380, 500), "R02": (420, 500, 430, 500)}
+
+
+def kpis(members: dict[str, tuple[int, int, int, int]]) -> pd.DataFrame:
+    """Retention of two years, in all and by region."""
+    total = tuple(map(sum, zip(*members.values(), strict=True)))
+    rows = [
+        (period, dimension, name, part, whole)
+        for dimension, name, counts in [("all", "all", total), *(("region", *each) for each in members.items())]
+        for period, part, whole in ((BEFORE, *counts[:2]), (NOW, *counts[2:]))
+    ]
+    table = pd.DataFrame(rows, columns=["period", "dimension", "member", "numerator", "denominator"]).astype(
+        {"numerator": "float64", "denominator": "float64"}
+    )
+    lower, upper = wilson(table["numerator"].to_numpy(), table["denominator"].to_numpy())
+    value = table["numerator"] / table["denominator"]
+    return table.assign(
+        kpi="retention_rate", value=value, lower=lower, upper=upper, unit="share", definition_version="1"
+    )
+
+
+def store_with(folder: Path, members: dict[str, tuple[int, int, int, int]] = KEPT) -> Path:
+    cells = [("2025-01", k, None, 40, 40 - k) for k in range(14)] + [("2025-02", k, None, 60, 60) for k in range(13)]
+    retention = pd.DataFrame(cells, columns=["cohort", "period_index", "segment_id", "n_start", "n_retained"])
+    regions = pd.DataFrame({"region_id": ["R01", "R02"], "name": ["Northmoor", "Eastvale"]})
+    tables = {**full_tables(60), "kpis": kpis(members), "retention": retention, "regions": regions}
+    publish_tables(folder, tables, made_up_facts(seed=0, **knowledge_facts(Said())))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return store_with(tmp_path_factory.mktemp("retention"))
+
+
+def metric(app: AppTest, label: str) -> tuple[str, str]:
+    found = next(each for each in app.metric if each.label == label)
+    return str(found.value).replace("\\", ""), str(found.delta).replace("\\", "")
+
+
+def test_a_kpi_has_its_change_its_interval_and_its_definition(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, RETENTION, monkeypatch)
+    assert is_well(app)
+    assert metric(app, "Retention, 12 months") == ("81.0%", "-6.0 points")
+    card = next(each for each in app.metric if each.label.startswith("Retention"))
+    assert "1 less attrition" in card.help
+    assert "Head of retention answers for it" in card.help
+    assert "Retention was 81.0% (90% interval" in said(app)
+    assert "a change beyond chance" in said(app)
+
+
+def test_what_moved_it_is_taken_apart_and_adds_up(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = said(opened(store, RETENTION, monkeypatch, {"by": "region"}))
+    assert "moved by −6.00 percentage points in a year: −6.00 by members' own rates and +0.00 by their sizes" in told
+    assert "“Northmoor” (−7.00) and “Eastvale” (+1.00)" in told
+
+
+def test_parts_that_do_not_add_up_are_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = store_with(tmp_path)
+    app = opened(folder, RETENTION, monkeypatch, {"by": "channel"})
+    assert is_well(app)
+    assert "can't be taken apart by this" in said(app)
+
+
+def test_a_region_has_its_own_numbers_and_two_filters_have_none(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, RETENTION, monkeypatch, {"region": "R01"})
+    assert metric(app, "Retention, 12 months") == ("76.0%", "-14.0 points")
+    both = opened(store, RETENTION, monkeypatch, {"region": "R01", "band": "high"})
+    assert "KPIs are of all customers, or of one segment, region or product" in said(both)
+    assert metric(both, "Retention, 12 months")[0] == "81.0%"
+
+
+def test_three_questions_lead_on(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, RETENTION, monkeypatch)
+    labels = {link.proto.label for link in app.get("page_link")}
+    assert {
+        "Who is at high risk?",
+        "How long do those who join stay?",
+        "What do customers do before they leave?",
+    } <= labels
+
+
+def test_cohorts_say_which_kept_most_and_which_fewest(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(store, COHORTS, monkeypatch, {"cohorts": "month"})
+    assert is_well(app)
+    assert "100.0% of those who joined in 2025-02 were still here" in said(app)
+    assert "70.0% of 2025-01" in said(app)
+
+
+def test_a_segment_without_cohorts_says_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = str(full_tables(60)["segments"]["segment_key"].iloc[-1])
+    app = opened(store, COHORTS, monkeypatch, {"segment": key})
+    assert is_well(app)
+    assert "No cohort of this length is whole yet" in said(app)
+
+
+def test_before_they_are_worked_out_both_screens_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    early_store(tmp_path)
+    for page, title in ((RETENTION, "Retention"), (COHORTS, "Cohorts")):
+        assert f"“{title}” is not worked out yet" in said(opened(tmp_path, page, monkeypatch))
