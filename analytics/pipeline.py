@@ -20,6 +20,7 @@ from analytics.stages.churn import churn_stage
 from analytics.stages.contest import contest_stage
 from analytics.stages.counterfactuals import counterfactuals_stage
 from analytics.stages.drift import drift_stage
+from analytics.stages.driver_groups import driver_groups_stage
 from analytics.stages.driver_shapes import driver_shapes_stage
 from analytics.stages.drivers import drivers_stage
 from analytics.stages.effective import effective_stage
@@ -167,6 +168,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("second_opinion", ("churn",), 1, True, "Explaining the models a second way", second_opinion_stage),
     Stage("stability", ("churn",), 1, True, "Asking whether reasons hold", stability_stage),
     Stage("driver_shapes", ("churn",), 1, True, "Looking how pushes go with values", driver_shapes_stage),
+    Stage("driver_groups", ("churn",), 1, True, "Ranking drivers by cohort and date", driver_groups_stage),
     Stage("patterns", ("features", "sequences"), 2, True, "Telling sequences from chance", patterns_stage),
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),

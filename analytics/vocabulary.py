@@ -165,6 +165,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "leaving_times", "survival", "customer_id", "customer_id started_on left_day observed_days segment_id"
         ),
         _published(
+            "driver_groups",
+            "driver_groups",
+            "outcome dimension member feature",
+            "outcome dimension member feature mean_abs_contribution direction lower upper n_customers",
+        ),
+        _published(
             "driver_shapes",
             "driver_shapes",
             "outcome feature bin",

@@ -71,6 +71,18 @@ def shape_alt(table: pd.DataFrame, *, name: str) -> str:
     return f"{name}: the push is highest at {told[0]} and lowest at {told[1]}."
 
 
+def strength_alt(table: pd.DataFrame, *, name: str) -> str:
+    """Return in which group a driver is strongest and in which weakest."""
+    if table.empty:
+        return "Nothing to show."
+    ordered = table.sort_values("contribution", kind="stable")
+    told = [
+        f"{texts(one, 'title')[0]} ({written(floats(one, 'contribution')[0], '.2f')})"
+        for one in (ordered.tail(1), ordered.head(1))
+    ]
+    return f"{name} is strongest in {told[0]} and weakest in {told[1]}."
+
+
 def _hover(table: pd.DataFrame, values: list[float], lower: list[float], upper: list[float]) -> list[str]:
     return [
         f"{literal(title)}<br>{_signed(value)} ({_signed(low)} to {_signed(high)})"

@@ -58,19 +58,35 @@ def drivers(
     rows = attributions[attributions["feature"] != BASE].set_index(["customer_id", "feature"])
     wide = rows["contribution"].unstack("feature").sort_index()  # noqa: PD010
     values = features.set_index("customer_id").reindex(index=wide.index, columns=wide.columns)
-    tables = [_of_group(wide, values, seed=seed).assign(segment_id=None, level=0)]
+    tables = [ranked_pushes(wide, values, seed=seed).assign(segment_id=None, level=0)]
     if membership is not None:
         known = membership[membership["customer_id"].isin(wide.index)]
         for segment, people in known.groupby(["level", "segment_id"], sort=True):
             level, segment_id = pd.Series(segment)
             ids = people["customer_id"].sort_values()
-            table = _of_group(wide.loc[ids], values.loc[ids], seed=seed)
+            table = ranked_pushes(wide.loc[ids], values.loc[ids], seed=seed)
             tables.append(table.assign(segment_id=str(segment_id), level=int(level)))
     table = pd.concat(tables, ignore_index=True).assign(outcome=outcome)
     return table.astype({"segment_id": "str"})[COLUMNS]
 
 
-def _of_group(wide: pd.DataFrame, values: pd.DataFrame, *, seed: int) -> pd.DataFrame:
+def ranked_pushes(wide: pd.DataFrame, values: pd.DataFrame, *, seed: int) -> pd.DataFrame:
+    """Rank features by how much they move the score of some customers.
+
+    Parameters
+    ----------
+    wide : DataFrame, shape (n, d)
+        Contributions (log-odds), a row a customer, a column a feature.
+    values : DataFrame, shape (n, d)
+        The features themselves, in the same order.
+    seed : int
+        Seed of the resamples.
+
+    Returns
+    -------
+    DataFrame
+        ``feature``, ``mean_abs_contribution``, ``direction``, ``lower``, ``upper``, ``n_customers`` as in `drivers`.
+    """
     size = np.abs(wide.to_numpy())
     mean = size.mean(axis=0)
     random = np.random.default_rng(seed)

@@ -14,6 +14,7 @@ from analytics.insights.standouts import Tone
 from analytics.insights.wording import listing
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import controls, figures, model_limits, panels, problems, tables
+from pages.shared.driver_groups_view import show_groups, show_since_last
 from pages.shared.driver_shapes_view import show_pairs, show_shape
 from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
@@ -154,6 +155,12 @@ def show(page: Frame) -> None:
     with st.container(border=True):
         st.subheader("What counts only together?", anchor=False)
         show_pairs(page)
+    with st.container(border=True):
+        st.subheader("Does it differ by cohort or over time?", anchor=False)
+        show_groups(page)
+    with st.container(border=True):
+        st.subheader("What changed since the last snapshot?", anchor=False)
+        show_since_last(page)
     with st.container(border=True):
         st.subheader("Can the model be trusted?", anchor=False)
         trust(page)

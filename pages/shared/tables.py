@@ -259,6 +259,16 @@ CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
     "feature_value": "Value",
     "contribution": column.NumberColumn("Push (log-odds)", format="%+.3f"),
 }
+DRIVERS_SINCE: dict[str, ColumnConfig | str | None] = {
+    "feature": "Column",
+    "title": column.TextColumn("What", width="large"),
+    "before": column.NumberColumn("Before (log-odds)", format="%.3f"),
+    "now": column.NumberColumn("Now (log-odds)", format="%.3f"),
+    "lower": column.NumberColumn("Now, lower (90%)", format="%.3f"),
+    "upper": column.NumberColumn("Now, upper (90%)", format="%.3f"),
+    "change": column.NumberColumn("Change", format="%+.3f"),
+    "what": "Verdict",
+}
 SHAPE: dict[str, ColumnConfig | str | None] = {
     "title": column.TextColumn("Value", width="medium"),
     "other_title": column.TextColumn("Value of the other", width="medium"),
