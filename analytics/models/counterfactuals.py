@@ -9,7 +9,6 @@ happen: the model knows what goes with leaving.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,7 @@ from analytics.models.change_rules import Flags
 from analytics.models.changes_tried import Change, Field, Places, Tried, tried
 from analytics.models.named_rows import Floats, NamedRows
 from analytics.models.option_choice import MOST_OPTIONS, Option, fewest_and_different
+from analytics.models.paired_levers import paired
 
 LEAST_PLAUSIBLE = 0.05
 """At least one real customer in twenty is as far from the next one as a proposed change is from real customers."""
@@ -84,7 +84,8 @@ def _in_chunk(field: Field, rows: NamedRows, owners: Places, thresholds: Floats)
     lowest = _lowest(field, alone, len(rows), np.arange(len(alone.owners)))
     able = np.zeros(lowest.shape, dtype=bool)
     able[alone.owners[enough], _levers(alone)[enough]] = True
-    together = tried(field, rows, _pairs(field, lowest, able))
+    wanted = _wanted_in_pairs(lowest, able)
+    together = paired(field, rows, wanted, _best_sizes(field, alone, near, len(rows)), thresholds)
     below = np.flatnonzero(together.probability < thresholds[together.owners])
     near_too = np.zeros(len(together.owners))
     near_too[below] = field.ground.plausibility(together.rows.among(below), owners[together.owners[below]])
@@ -114,19 +115,23 @@ def _lowest(field: Field, alone: Tried, n_customers: int, which: Places) -> Floa
     return lowest
 
 
-def _pairs(field: Field, lowest: Floats, able: Flags) -> list[tuple[Change, Places]]:
-    """Pair levers that are not enough alone, for customers who have fewer than three levers that are."""
+def _wanted_in_pairs(lowest: Floats, able: Flags) -> Flags:
+    """Choose levers that are not enough alone, for customers who have fewer than three levers that are."""
     weak = np.where(able, np.inf, lowest)
     order = np.argsort(weak, axis=1, kind="stable")[:, :PAIRED]
-    is_tried = np.zeros(weak.shape, dtype=bool)
-    np.put_along_axis(is_tried, order, True, axis=1)
-    is_tried &= np.isfinite(weak) & (able.sum(axis=1) < MOST_OPTIONS)[:, None]
-    asked: list[tuple[Change, Places]] = []
-    for one, other in combinations(range(len(field.levers)), 2):
-        which = np.flatnonzero(is_tried[:, one] & is_tried[:, other])
-        sizes = [(a, b) for a in field.levers[one].sizes for b in field.levers[other].sizes] if len(which) else []
-        asked += [(((one, a), (other, b)), which) for a, b in sizes]
-    return asked
+    wanted = np.zeros(weak.shape, dtype=bool)
+    np.put_along_axis(wanted, order, True, axis=1)
+    return np.asarray(wanted & np.isfinite(weak) & (able.sum(axis=1) < MOST_OPTIONS)[:, None])
+
+
+def _best_sizes(field: Field, alone: Tried, near: Floats, n_customers: int) -> Floats:
+    """The step of each lever that alone gives each customer the lowest risk near real customers; NaN where none is."""
+    best = np.full((n_customers, len(field.levers)), np.nan)
+    sizes = np.array([change[0][1] for change in alone.kinds])
+    order = np.argsort(-alone.probability, kind="stable")
+    kept = order[near[order] >= LEAST_PLAUSIBLE]
+    best[alone.owners[kept], _levers(alone)[kept]] = sizes[alone.changes[kept]]  # the last, and lowest, stays
+    return best
 
 
 def _chosen(field: Field, rows: NamedRows, found: Tried, near: Floats, good: Places) -> list[Option]:

@@ -16,13 +16,14 @@ from analytics.models.changes_tried import Reader
 from analytics.models.column_companions import goes_with
 from analytics.models.column_levers import STEPS, category_lever, number_lever, smallest_step
 from analytics.models.counterfactual_tables import CounterfactualTables, counterfactuals_of, field_of
-from analytics.models.counterfactuals import LEAST_PLAUSIBLE
+from analytics.models.counterfactuals import LEAST_PLAUSIBLE, find_counterfactuals
 from analytics.models.design import design_of
 from analytics.models.levers import EVERYBODY, Rule, actors_for, levers_for
 from analytics.models.model_card import StoredModel
 from analytics.models.named_rows import Floats, NamedRows
 from analytics.models.plausibility import ground_of
 from analytics.models.risk_bands import risk_bands
+from tests.models.test_counterfactuals import everything_tried
 
 N_CUSTOMERS = 10_000 if os.environ.get("TANDEM_SLOW") else 1_000
 PLANS = ("monthly", "yearly", "two years")
@@ -132,6 +133,26 @@ def test_every_proposal_is_valid_and_breaks_no_rule(
     plans = options[options["feature"] == "plan"]
     assert set(plans["to_value"]) <= {"yearly", "two years"}
     assert set(plans["from_value"]) <= set(PLANS)
+
+
+def test_pairs_of_levers_with_many_steps_come_near_the_best_of_all_that_could_be_tried() -> None:
+    table = customers(400)
+    model = model_of(table)
+    reader = Reader(model, 1)
+    rows = reader.rows(table)
+    field = field_of(reader, rows, levers_for("churn", rows, RULES, model.design.levels), table["customer_id"])
+    risk = reader.probability(rows)
+    who = np.flatnonzero(risk >= np.quantile(risk, 0.9))[:8]
+    threshold = float(np.quantile(risk, 0.35))
+    found = find_counterfactuals(field, rows.among(who), who, np.full(len(who), threshold)).options
+    first = {option.owner: (len(option.change), option.effort) for option in found if option.number == 1}
+    best = {int(owner): everything_tried(field, rows, int(owner), threshold) for owner in who}
+    best = {owner: good for owner, good in best.items() if good}
+    assert set(first) == set(best), "who can be helped by two levers is helped"
+    assert {size for size, _ in first.values()} == {2}, "the test is about pairs"
+    ratios = [first[owner][1] / min(good)[1] for owner, good in best.items()]
+    assert min(ratios) >= 1 - 1e-9
+    assert np.mean(ratios) <= 1.2, "not all steps together were tried, so some take a little more effort than needed"
 
 
 def test_the_rules_notice_half_a_step_and_a_wrong_way() -> None:
