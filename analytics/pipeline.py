@@ -16,6 +16,7 @@ from pathlib import Path
 from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
 from analytics.models.network_library import network_version
 from analytics.settings import CODE_VERSION, DEFAULT_SEED, SNAPSHOTS_KEPT
+from analytics.stages.ahead import ahead_stage
 from analytics.stages.churn import churn_stage
 from analytics.stages.contest import contest_stage
 from analytics.stages.counterfactuals import counterfactuals_stage
@@ -162,6 +163,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("churn", ("features",), 4, True, "Learning who leaves", churn_stage),
     Stage("drivers", ("churn", "effective"), 1, True, "Ranking what goes with leaving", drivers_stage),
     Stage("horizons", ("churn",), 1, True, "Learning who leaves sooner and who later", horizons_stage),
+    Stage("ahead", ("features",), 1, True, "Learning what else may be ahead", ahead_stage),
     Stage("error_slices", ("churn",), 1, True, "Looking where the models are wrong", error_slices_stage),
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("counterfactuals", ("churn",), 2, False, "Looking for what would bring risks down", counterfactuals_stage),

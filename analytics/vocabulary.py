@@ -183,6 +183,18 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome feature other_feature mean_abs_together lower upper n_customers",
         ),
         _published(
+            "ahead_scores",
+            "ahead",
+            "outcome customer_id",
+            "customer_id as_of outcome probability lower upper band split",
+        ),
+        _published(
+            "ahead_evaluation",
+            "ahead",
+            "outcome model split metric",
+            "outcome model split metric value lower upper",
+        ),
+        _published(
             "note_tests",
             "notes",
             "test_id metric",

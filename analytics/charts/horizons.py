@@ -25,10 +25,8 @@ def horizons(here: pd.DataFrame, everyone: pd.DataFrame | None, *, ink: Ink) -> 
     """
     figure = Figure()
     if everyone is not None:
-        figure.add_trace(_dots(everyone, "All customers", ink.other, ink, symbol="circle-open"))
-    figure.add_trace(
-        _dots(here, "Selected" if everyone is not None else "All customers", ink.mark, ink, symbol="circle")
-    )
+        figure.add_trace(_dots(everyone, "All customers", ink.other, ink, side="left"))
+    figure.add_trace(_dots(here, "Selected" if everyone is not None else "All customers", ink.mark, ink, side="right"))
     dressed(figure, ink, height=280)
     highest = max([*here["upper"], *(everyone["upper"] if everyone is not None else [])], default=0.01)
     figure.update_yaxes(title_text="Mean risk of leaving", tickformat=".0%", range=[0, highest * _HEADROOM])
@@ -44,7 +42,8 @@ def horizons_alt(here: pd.DataFrame) -> str:
     return f"Mean risk of leaving: {'; '.join(said)}."
 
 
-def _dots(table: pd.DataFrame, name: str, colour: str, ink: Ink, *, symbol: str) -> Scatter:
+def _dots(table: pd.DataFrame, name: str, colour: str, ink: Ink, *, side: str) -> Scatter:
+    """Write numbers to one side of their dots, so that those of two groups do not meet."""
     risk, lower, upper = (floats(table, column) for column in ("mean_risk", "lower", "upper"))
     return Scatter(
         x=[f"{days:.0f}" for days in floats(table, "horizon_days")],
@@ -52,9 +51,14 @@ def _dots(table: pd.DataFrame, name: str, colour: str, ink: Ink, *, symbol: str)
         name=name,
         mode="markers+text",
         text=[percent(each) for each in risk],
-        textposition="middle right",
+        textposition=f"middle {side}",
         textfont={"color": ink.text, "size": 12},
-        marker={"size": 11, "color": colour, "symbol": symbol, "line": {"width": 2, "color": colour}},
+        marker={
+            "size": 11,
+            "color": colour,
+            "symbol": "circle" if side == "right" else "circle-open",
+            "line": {"width": 2},
+        },
         error_y={
             "type": "data",
             "symmetric": False,

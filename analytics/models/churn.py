@@ -13,6 +13,7 @@ from analytics.models.calibration import Calibration
 from analytics.models.contenders import CalibratedTrees, Contenders, Rows, fit_beside, fit_trees, read_rows
 from analytics.models.date_drift import days_of
 from analytics.models.design import design_of, feature_columns
+from analytics.models.enough_cases import why_one_sided, why_too_few
 from analytics.models.fitted_outcome import (
     ATTRIBUTIONS,
     CALIBRATION_BINS,
@@ -29,13 +30,11 @@ from analytics.models.fitted_outcome import (
 from analytics.models.judgement import judged_outcome
 from analytics.models.leaks import suspected_leaks
 from analytics.models.model_card import data_hash, model_files, model_row
-from analytics.models.out_of_time import fewest_class
 from analytics.models.prediction_sets import SetBorders, fit_set_borders
 from analytics.models.risk_bands import risk_bands
 from analytics.models.risk_interval import RiskIntervals, fit_risk_intervals
 from analytics.models.splits import customer_split
 from analytics.models.verdict import beats_naive, verdict
-from analytics.settings import FEWEST_POSITIVES
 from analytics.vocabulary import Split
 
 _DAY = pd.Timedelta(days=1)
@@ -84,10 +83,10 @@ def fit_outcome(
     """
     rows = _labelled_rows(training, labels, outcome)
     n_labelled, n_positive = len(rows), int(rows["value"].sum())
-    problem = _too_few(n_labelled, n_positive)
+    problem = why_too_few(n_labelled, n_positive)
     if problem is None:
         rows["split"] = rows["customer_id"].map(customer_split(rows, seed=seed)).astype("str")
-        problem = _one_sided(rows)
+        problem = why_one_sided(rows)
     if problem is not None:
         return without_model(outcome, problem, n_labelled=n_labelled, n_positive=n_positive)
     design = design_of(rows.loc[rows["split"] == Split.TRAIN.value, feature_columns(training)])
@@ -161,25 +160,6 @@ def _labelled_rows(training: pd.DataFrame, labels: pd.DataFrame, outcome: str) -
         known, on=["customer_id", "as_of"], validate="one_to_one"
     )
     return rows.sort_values(["customer_id", "as_of"], kind="stable", ignore_index=True)
-
-
-def _too_few(n_labelled: int, n_positive: int) -> str | None:
-    if n_labelled == 0:
-        return "No customer has a label for this outcome."
-    for count, words in ((n_positive, "had the outcome"), (n_labelled - n_positive, "did not have the outcome")):
-        if count < FEWEST_POSITIVES:
-            return (
-                f"Only {count} of {n_labelled} labelled rows {words}; "
-                f"a model needs at least {FEWEST_POSITIVES} with it and {FEWEST_POSITIVES} without."
-            )
-    return None
-
-
-def _one_sided(rows: pd.DataFrame) -> str | None:
-    for part in (Split.TRAIN, Split.CALIBRATION, Split.TEST):
-        if not fewest_class(rows, rows["split"] == part.value):
-            return f"The labels belong to so few customers that the {part.value} part has only one class."
-    return None
 
 
 def _last_second(describe: pd.DataFrame) -> pd.Timestamp:

@@ -110,6 +110,13 @@ def read_rows(design: Design, labelled: pd.DataFrame, *, seed: int) -> Rows:
     return Rows(design.matrix(labelled), labelled["value"].to_numpy(dtype=float), days_of(labelled["as_of"]), held)
 
 
+def read_today(design: Design, described: pd.DataFrame) -> Rows:
+    """Read the customers who are scored, all at the latest of their dates; they have no outcome yet."""
+    n, day = len(described), float(days_of(described["as_of"]).max())
+    unknown = np.full(n, np.nan)
+    return Rows(design.matrix(described), unknown, np.full(n, day), np.zeros(n, dtype=bool))
+
+
 @dataclass(frozen=True)
 class Contenders:
     """The model in force and those beside it.

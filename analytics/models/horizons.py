@@ -14,8 +14,7 @@ import pandas as pd
 from scipy.special import logit
 
 from analytics.models.calibration import Calibration
-from analytics.models.contenders import Rows, read_rows
-from analytics.models.date_drift import days_of
+from analytics.models.contenders import Rows, read_rows, read_today
 from analytics.models.design import Design, design_of, feature_columns
 from analytics.models.horizon_judgement import judged_on_customers, judged_on_time
 from analytics.models.horizon_steps import HORIZONS, OWN_DAYS, Followed, Step, fit_step, why_no_step
@@ -127,10 +126,7 @@ def _with_parts(training: pd.DataFrame, leaving: pd.DataFrame, judged: pd.DataFr
 
 def _now(design: Design, describe: pd.DataFrame, scores: pd.DataFrame) -> _Now:
     people = describe.sort_values("customer_id", kind="stable", ignore_index=True)
-    n, day = len(people), float(days_of(people["as_of"]).max())
-    nobody = np.zeros(n)
-    read = Rows(design.matrix(people), nobody, np.full(n, day), nobody.astype(bool))
-    return _Now(read, scores.sort_values("customer_id", kind="stable", ignore_index=True))
+    return _Now(read_today(design, people), scores.sort_values("customer_id", kind="stable", ignore_index=True))
 
 
 def _at(

@@ -68,6 +68,7 @@ CONTENTS: dict[str, Content] = {
         _beside("evaluation_months", "churn", "outcome model split as_of metric"),
         _beside("calibration_bins", "churn", "outcome split bin"),
         _beside("judged_rows", "churn", "outcome customer_id as_of"),
+        _beside("ahead_facts", "ahead", "position"),
         _beside("horizon_facts", "horizons", "outcome horizon_days"),
         _beside("error_slices", "error_slices", ""),
         _beside("model_files", "churn", "model_id part"),

@@ -14,13 +14,14 @@ from pages.shared.readers import facts, horizons
 from pages.shared.readers import survival as reader
 
 DAYS = (0, 90, 180, 270, 365)
+OWN_DAYS = 90
 
 
 def stays_how_long(page: Frame) -> None:
     """Draw survival curves of a level's segments, or say why there are none."""
     first = reader.started_on(page.snapshot)
     if first is None:
-        problems.nothing_to_show(_why_nothing(page))
+        _nothing(page)
         return
     asked = reader.known_then(page.selection)
     everyone, kept = reader.everyone(page.snapshot), reader.selected(page.snapshot, asked)
@@ -76,8 +77,11 @@ def _filters_of_today(page: Frame) -> None:
         )
 
 
-def _why_nothing(page: Frame) -> str:
+def _nothing(page: Frame) -> None:
     if facts.text_fact(page.snapshot, "source_kind") == "table":
-        return "A customer table does not say when anybody left, so nobody can be followed."
-    why = horizons.why_not(page.snapshot)
-    return why.get(90) or "No day lies far enough back on which it is known who was in which segment."
+        problems.nothing_to_show("A customer table does not say when anybody left, so nobody can be followed.")
+    elif "leaving_times" not in page.snapshot.tables():
+        problems.not_published("Who stays how long")
+    else:
+        why = horizons.why_not(page.snapshot).get(OWN_DAYS)
+        problems.nothing_to_show(why or "No day lies far enough back on which it is known who was in which segment.")

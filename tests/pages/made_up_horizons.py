@@ -61,3 +61,29 @@ def _followed(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             "segment_id": then["segment_id"].to_numpy(),
         }
     )
+
+
+def ahead_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Who may fall dormant (every second can), and who may open another product; run-downs can't be learned."""
+    own = tables["scores"].query("outcome == 'churn'")[["customer_id", "as_of", "band", "split"]]
+    able = {"dormancy": own.iloc[::2], "product_take_up": own}
+    numbers = {"probability": 0.02, "lower": 0.01, "upper": 0.04}
+    scores = [rows.assign(outcome=outcome, **numbers) for outcome, rows in able.items()]
+    judged = [("auc", 0.7), ("auc_over_naive", 0.05), ("calibration_error", 0.01)]
+    evaluation = [
+        (outcome, "gradient_boosting", "time", metric, value, value - 0.02, value + 0.02, 400)
+        for outcome in able
+        for metric, value in judged
+    ]
+    facts = [
+        ("dormancy", 0, "Did nothing for 90 days.", 900, 40, None),
+        ("balance_run_down", 1, "Ran down.", 900, 5, "Only 5 of 900 labelled rows had the outcome."),
+        ("product_take_up", 2, "Opened another account.", 900, 60, None),
+    ]
+    columns = ["outcome", "model", "split", "metric", "value", "lower", "upper", "n"]
+    known = ["outcome", "position", "definition", "n_labelled", "n_positive", "why_not"]
+    return {
+        "ahead_scores": pd.concat(scores, ignore_index=True),
+        "ahead_evaluation": pd.DataFrame(evaluation, columns=columns),
+        "ahead_facts": pd.DataFrame(facts, columns=known).astype({"why_not": "str"}),
+    }

@@ -44,9 +44,25 @@ def test_each_outcome_has_a_card_with_interval_band_and_worth(
     assert is_well(app)
     lower, upper = scores["lower"].mean(), scores["upper"].mean()
     assert f"90% interval {interval(lower, upper)}, mean of {N} customers." in told
-    assert f"{(scores['band'] == 'high').sum()} in the high band. " in told
+    assert f"{(scores['band'] == 'high').sum()} with a high risk. " in told
     assert "than a simple rule: AUC 0.8" in told
     assert f"Mean risk of leaving {percent(scores['probability'].mean())}" in told
+
+
+def test_what_else_is_ahead_stands_beside_with_words_of_its_own(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = said(opened(store, PAGE, monkeypatch))
+    assert f"Mean risk of dormancy {percent(0.02)}" in told
+    assert f"90% interval {interval(0.01, 0.04)}, mean of {N // 2} customers." in told
+    assert f"Mean chance of opening another product {percent(0.02)}" in told
+    assert "with a high chance. Better than a simple rule: AUC 0.70 (0.68 to 0.72) on a later date." in told
+    assert "Only 5 of 900 labelled rows had the outcome." in told
+    able = said(opened(store, "explore/customer", monkeypatch, {"customer": "C000004"}))
+    assert f"Opening another product: **{percent(0.02)}**" in able
+    assert " chance, 90% interval" in able
+    assert f"Dormancy: **{percent(0.02)}**" in able
+    unable = said(opened(store, "explore/customer", monkeypatch, {"customer": "C000005"}))
+    assert "Dormancy: dormant already." in unable
+    assert "Balance run-down" not in unable
 
 
 def test_horizons_are_of_the_selected_beside_all(
@@ -111,7 +127,7 @@ def test_a_source_that_does_not_say_when_gives_the_reason(
     assert snapshot is not None
     told = said(opened(tmp_path, PAGE, monkeypatch))
     assert told.count(why) == 2
-    assert "in the high band" in told
+    assert "with a high risk" in told
     customer = said(opened(tmp_path, "explore/customer", monkeypatch, {"customer": "C000004"}))
     assert f"No risk over time. {why}" in customer
 
