@@ -36,6 +36,7 @@ PEER = Path(__file__).with_name("explanation_pages_peer.py")
 OURS_SHOWN = "text=Why, beside the average customer"
 THEIRS_SHOWN = ".js-plotly-plot .main-svg"
 SECONDS = 1_800
+QUIET = subprocess.DEVNULL
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def shown_after(browser: Browser, server: Server) -> tuple[float, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     with subprocess.Popen(
-        list(server.command), cwd=ROOT, env={**os.environ, **server.environment}, stdout=subprocess.DEVNULL
+        list(server.command), cwd=ROOT, env={**os.environ, **server.environment}, stdout=QUIET, stderr=QUIET
     ) as process:
         try:
             wait_for_port(server.port, process)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics.insights.audited_groups import HISTORY, REGION, TOGETHER
 from analytics.insights.columns import floats, texts
+from analytics.insights.feature_words import column_title
 from analytics.insights.group_rates import EVERYONE, INTERVAL_WIDTH, RANGE, SET_COVERAGE
 from analytics.insights.wording import percent, points
 from analytics.number_marks import written
@@ -50,7 +51,7 @@ def attribute_words(attribute: str) -> str:
     >>> attribute_words("birth_date and home_language")
     'age and home language'
     """
-    return TOGETHER.join(_ATTRIBUTE_WORDS.get(each, each.replace("_", " ")) for each in attribute.split(TOGETHER))
+    return TOGETHER.join(_ATTRIBUTE_WORDS.get(each, column_title(each).lower()) for each in attribute.split(TOGETHER))
 
 
 def metric_value(value: float, metric: str) -> str:

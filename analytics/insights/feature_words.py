@@ -60,13 +60,13 @@ def feature_title(feature: str, description: str = "", unit: str = "") -> str:
     >>> feature_title("inflow_trend_90d", "Sum of all money in. Compares the last 90 days with the 90 before.", "trend")
     'Trend of the money in'
     >>> feature_title("Total_Trans_Ct", 'The column "Total_Trans_Ct" of the customer table, a number.')
-    'Total_Trans_Ct'
+    'Total Trans Ct'
     >>> feature_title("own_name")
     'Own name'
     """
     column = _COLUMN.match(description)
     if column is not None:
-        return column.group(1)
+        return column_title(column.group(1))
     head = _ASIDE.sub("", description).split(". ", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().rstrip(".")
     for pattern, shorter in _SHORTER:
         head = pattern.sub(shorter, head)
@@ -75,6 +75,18 @@ def feature_title(feature: str, description: str = "", unit: str = "") -> str:
         what = said.split(" of the last ")[0]
         return f"Trend of the {what[:1].lower()}{what[1:]}"
     return said[:1].upper() + said[1:]
+
+
+def column_title(column: str) -> str:
+    """Write the name of a table's column with spaces, as a title.
+
+    Examples
+    --------
+    >>> column_title("Total_Trans_Ct"), column_title("MonthlyCharges"), column_title("age_in_years")
+    ('Total Trans Ct', 'Monthly Charges', 'Age in years')
+    """
+    said = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column).replace("_", " ").strip()
+    return said[:1].upper() + said[1:] or column
 
 
 def feature_titles(catalog: pd.DataFrame) -> dict[str, str]:

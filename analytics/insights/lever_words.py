@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from analytics.insights.feature_words import as_number
+from analytics.insights.feature_words import as_number, column_title
 from analytics.insights.wording import MISSING, count, percent, quantity
 from analytics.number_marks import written
 
@@ -115,18 +113,6 @@ def lever_title(lever: str) -> str:
         "own acts": "Use the account more",
     }
     return known.get(lever, lever[:1].upper() + lever[1:])
-
-
-def column_title(column: str) -> str:
-    """Write a column's name with spaces.
-
-    Examples
-    --------
-    >>> column_title("Total_Trans_Ct"), column_title("MonthlyCharges")
-    ('Total Trans Ct', 'Monthly Charges')
-    """
-    said = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column).replace("_", " ").strip()
-    return said[:1].upper() + said[1:]
 
 
 def value_after_words(lever: str, value: float, currency: str) -> str:

@@ -68,7 +68,7 @@ def protected_overlap(
 
 
 def attribute_groups(values: pd.Series, *, as_of: date) -> pd.Series:
-    """The groups of a protected attribute: ages in bands of ten years, numbers in fifths, else the values.
+    """The groups of a protected attribute: ages in bands of ten years, numbers in fifths (from, to), else the values.
 
     Parameters
     ----------
@@ -85,13 +85,18 @@ def attribute_groups(values: pd.Series, *, as_of: date) -> pd.Series:
     >>> born = pd.Series(["1980-06-01", None], name="birth_date")
     >>> attribute_groups(born, as_of=date(2020, 1, 1)).tolist()
     ['30-39', '(missing)']
+    >>> attribute_groups(pd.Series([1.0, 0.0]), as_of=date(2020, 1, 1)).tolist()
+    ['1', '0']
     """
     if values.name == "birth_date" or pd.api.types.is_datetime64_any_dtype(values.dtype):
         return _age_bands(values, as_of)
     if pd.api.types.is_numeric_dtype(values.dtype) and values.nunique() > 20:
         fifths = pd.qcut(values.rank(method="first"), 5, labels=False)
-        return fifths.map(lambda fifth: MISSING if pd.isna(fifth) else f"fifth {int(fifth) + 1}")
-    return values.astype(object).where(values.notna(), MISSING).astype(str)
+        reach = values.groupby(fifths).agg(["min", "max"])
+        named = {fifth: f"{low:g} to {high:g}" for fifth, low, high in reach.itertuples()}
+        return fifths.map(lambda fifth: MISSING if pd.isna(fifth) else named[fifth])
+    told = values.map("{:g}".format) if pd.api.types.is_float_dtype(values.dtype) else values.astype(object)
+    return told.where(values.notna(), MISSING).astype(str)
 
 
 def _age_bands(values: pd.Series, as_of: date) -> pd.Series:

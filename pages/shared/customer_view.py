@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.insights.columns import floats, texts
+from analytics.insights.feature_words import column_title
 from analytics.insights.reasons import top_reasons
 from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_title, risk_words, set_words
 from analytics.store.snapshots import Snapshot
@@ -133,6 +134,9 @@ def belongs(snapshot: Snapshot, customer_id: str) -> None:
     places = customer.places_in_segments(snapshot, customer_id)
     if places.empty:
         return
+    if set(texts(places, "segment_id")) == {"all"}:
+        st.caption("No groups were found among these customers, so this one belongs to none.")
+        return
     st.markdown("**Belongs to**")
     for level, label, key, strength in zip(
         floats(places, "level"),
@@ -150,7 +154,7 @@ def who(snapshot: Snapshot, row: pd.DataFrame) -> None:
     """Draw the customer's attributes, and name those that no model sees."""
     protected = set(facts.protected(snapshot))
     shown = [
-        {"What": words(name) + (" (no model sees it)" if name in protected else ""), "Value": value}
+        {"What": column_title(name) + (" (no model sees it)" if name in protected else ""), "Value": value}
         for name in row.columns
         if name not in _HIDDEN and (value := _written(row, name))
     ]
@@ -164,6 +168,8 @@ def _written(row: pd.DataFrame, name: str) -> str:
     value = row[name].iloc[0]
     if isinstance(value, pd.Timestamp):
         return f"{value.day} {value:%b %Y}"
+    if isinstance(value, float) and value == value:
+        return f"{value:.15g}"
     return texts(row, name)[0]
 
 

@@ -21,6 +21,17 @@ from pages.shared.what_if import show_what_if
 
 _COLUMNS = {"option": "Option", "what": "What", "before": "Now", "after": "Then", "how": "How"}
 
+_OF_A_BANK = (
+    "This is how the model answers when the last 90 days are thought otherwise, with everything that belongs together"
+    " changed together. Only what the bank (or, where it is not about leaving, the customer) can do is looked at, in"
+    " the allowed direction and among values that real customers have."
+)
+_OF_A_TABLE = (
+    "This is how the model answers when these columns are thought otherwise and all others stay as they are. Only"
+    " columns of which somebody said so when the table was loaded are looked at, in the allowed direction and among"
+    " values that real customers have."
+)
+
 
 def show_what_could_help(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     """Say which few changes would bring the customer's risk below their band, or why none is proposed."""
@@ -40,9 +51,7 @@ def show_what_could_help(snapshot: Snapshot, customer_id: str, outcome: str) -> 
     for each in said:
         _show(each)
     panels.meaning(
-        "This is how the model answers when the last 90 days are thought otherwise, with everything that belongs"
-        " together changed together. Only what the bank (or, where it is not about leaving, the customer) can do is"
-        " looked at, in the allowed direction and among values that real customers have.",
+        _OF_A_TABLE if facts.text_fact(snapshot, "source_kind") == "table" else _OF_A_BANK,
         not_this="A proven effect: the model knows what goes with a risk, not what causes it. Try it on some before"
         " doing it for all.",
     )

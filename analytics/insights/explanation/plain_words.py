@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from analytics.insights.explanation.record import Choice, Push
-from analytics.insights.feature_words import as_number, value_words
-from analytics.insights.lever_words import column_title, lever_title, said_value
+from analytics.insights.feature_words import as_number, column_title, value_words
+from analytics.insights.lever_words import lever_title, said_value
 from analytics.insights.reasons import LARGE, MODERATE
 
 STEADY = 0.05
