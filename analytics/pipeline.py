@@ -38,6 +38,7 @@ from analytics.stages.next_events import next_events_stage
 from analytics.stages.notes import notes_stage
 from analytics.stages.pattern_rules import pattern_rules_stage
 from analytics.stages.patterns import patterns_stage
+from analytics.stages.reason_map import reason_map_stage
 from analytics.stages.second_opinion import second_opinion_stage
 from analytics.stages.segments import segments_stage
 from analytics.stages.sequences import sequences_stage
@@ -171,6 +172,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("stability", ("churn",), 1, True, "Asking whether reasons hold", stability_stage),
     Stage("driver_shapes", ("churn",), 1, True, "Looking how pushes go with values", driver_shapes_stage),
     Stage("driver_groups", ("churn",), 1, True, "Ranking drivers by cohort and date", driver_groups_stage),
+    Stage("reason_map", ("churn",), 1, True, "Drawing the map of reasons", reason_map_stage),
     Stage("patterns", ("features", "sequences"), 2, True, "Telling sequences from chance", patterns_stage),
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),

@@ -165,6 +165,12 @@ PUBLISHED: dict[str, PublishedTable] = {
             "leaving_times", "survival", "customer_id", "customer_id started_on left_day observed_days segment_id"
         ),
         _published(
+            "reason_map",
+            "reason_map",
+            "outcome customer_id",
+            "outcome customer_id x y main_reason main_push reason_group",
+        ),
+        _published(
             "driver_groups",
             "driver_groups",
             "outcome dimension member feature",

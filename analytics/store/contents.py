@@ -72,6 +72,8 @@ CONTENTS: dict[str, Content] = {
         _beside("horizon_facts", "horizons", "outcome horizon_days"),
         _beside("error_slices", "error_slices", ""),
         _beside("model_files", "churn", "model_id part"),
+        _beside("reason_groups", "reason_map", "outcome reason_group place"),
+        _beside("reason_map_facts", "reason_map", "outcome"),
         _beside("pair_shapes", "driver_shapes", "outcome feature other_feature bin other_bin"),
         _beside("counterfactual_search", "counterfactuals", "outcome customer_id"),
         _beside("counterfactual_reach", "counterfactuals", "outcome customer_id lever"),

@@ -16,7 +16,7 @@ from pages.shared import controls, figures, panels, problems, session, tables
 from pages.shared.formats import percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
 from pages.shared.movers_list import movers_list
-from pages.shared.readers import facts, partition_gallery, partition_pair, population
+from pages.shared.readers import facts, layouts, partition_gallery, partition_pair, population
 from pages.shared.readers.partition_pair import Pair
 from pages.shared.readers.partitions import Partition
 from pages.shared.readers.polygon import thinned
@@ -164,7 +164,7 @@ def _both(found: Pair) -> tuple[Partition, Partition]:
 
 def select_area(page: Frame, corners: tuple[tuple[float, float], ...]) -> None:
     """Select who was drawn around, for all screens."""
-    area = Area(population.places(page.snapshot).map_id, thinned(corners, MOST_VERTICES))
+    area = Area(layouts.behaviour(page.snapshot).map_id, thinned(corners, MOST_VERTICES))
     session.change(area=area)
     session.rerun()
 
@@ -208,7 +208,7 @@ def compare(page: Frame, table: pd.DataFrame) -> None:
     found = partition_pair.pair(page.snapshot, first, second, page.outcome)
     flow = partition_pair.flow(page.snapshot, first, second, page.outcome, page.selection)
     show_pair(page, found)
-    if population.places(page.snapshot).placed.any():
+    if layouts.behaviour(page.snapshot).placed.any():
         show_maps(page, found)
     else:
         st.caption("The map is not drawn yet.")

@@ -14,6 +14,7 @@ from pages.shared.formats import day, plain
 from pages.shared.frame import Frame
 from pages.shared.readers import churn, facts, stability
 from pages.shared.readers import driver_groups as reader
+from pages.shared.readers.catalog import titles
 
 DIMENSIONS = {"cohort": "By when customers joined", "period": "By date"}
 _NONE = {
@@ -37,7 +38,7 @@ def show_groups(page: Frame) -> None:
         return
     changes = reader.first_and_last(page.snapshot, page.outcome, dimension)
     st.markdown(f"From **{plain(_member(members[0]))}** to **{plain(_member(members[-1]))}**:")
-    for sentence in change_sentences(changes, churn.titles(page.snapshot)):
+    for sentence in change_sentences(changes, titles(page.snapshot)):
         st.markdown(f"- {plain(sentence)}")
     _one_driver(page, table)
     panels.numbers_behind(
@@ -89,7 +90,7 @@ def show_since_last(page: Frame) -> None:
     today = day(facts.as_of(page.snapshot))
     dates = f"on the same date, {today}" if since.same_date else f"from {day(since.as_of)} to {today}"
     st.markdown(f"Compared with the snapshot before, {plain(dates)}:")
-    for sentence in change_sentences(since.changes, churn.titles(page.snapshot)):
+    for sentence in change_sentences(since.changes, titles(page.snapshot)):
         st.markdown(f"- {plain(sentence)}")
     held = stability.in_general(page.snapshot, page.outcome)
     if held is not None and len(held) and float(held["is_stable"].mean()) < FEW_STABLE:

@@ -11,8 +11,8 @@ from analytics.insights.wording import percent
 from pages.shared import controls, figures, panels, tables
 from pages.shared.formats import plain, whole
 from pages.shared.frame import Frame
-from pages.shared.readers import churn
 from pages.shared.readers import driver_shapes as reader
+from pages.shared.readers.catalog import titles
 
 NOT_YET = "This is not worked out yet. Build again on Data."
 MOST_PAIRS = 6
@@ -78,7 +78,7 @@ def _one_pair(page: Frame, options: dict[str, str]) -> None:
     table = reader.pair_shape(page.snapshot, page.outcome, one, two)
     if table.empty:
         return
-    known = churn.titles(page.snapshot)
+    known = titles(page.snapshot)
     names = known.get(one, one), known.get(two, two)
     st.markdown(f"**{plain(names[0])}**, by **{plain(names[1])}**")
     figures.show(push_by_two(table, ink=figures.ink()), alt=push_by_two_alt(table, names=names), key="one_pair")

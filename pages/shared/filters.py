@@ -11,7 +11,7 @@ from analytics.vocabulary import LEVEL_NAMES, Band
 from pages.shared import session
 from pages.shared.controls import EVERY, segment
 from pages.shared.formats import percent, plain, plural, whole
-from pages.shared.readers import cohorts, facts, population
+from pages.shared.readers import cohorts, facts, layouts, population
 from pages.shared.readers.findings import finding
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import LONGEST_RULE, Selection
@@ -104,9 +104,7 @@ def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str
     if chosen.product is not None and chosen.product not in population.products(snapshot):
         notes.append("The product of this link is not known here and is left out.")
         chosen = chosen.without("product")
-    if chosen.area is not None and (
-        "map" not in snapshot.tables() or population.places(snapshot).map_id != chosen.area.map_id
-    ):
+    if chosen.area is not None and layouts.with_id(snapshot, chosen.area.map_id) is None:
         notes.append("The area of this link was drawn on an earlier map and is left out.")
         chosen = chosen.without("area")
     if chosen.band is not None and "scores" not in snapshot.tables():

@@ -12,8 +12,8 @@ from analytics.store.snapshots import Snapshot
 from pages.shared import figures, panels, tables
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame
-from pages.shared.readers import churn
 from pages.shared.readers import stability as reader
+from pages.shared.readers.catalog import titles
 from pages.shared.second_opinion import say
 
 MOST_FEATURES = 3
@@ -24,7 +24,7 @@ def say_whether_reasons_hold(snapshot: Snapshot, customer_id: str, outcome: str)
     told = explanation_words(
         reader.stability(snapshot, customer_id, outcome),
         reader.pushes(snapshot, customer_id, outcome),
-        churn.titles(snapshot),
+        titles(snapshot),
     )
     if told is not None:
         say(told)

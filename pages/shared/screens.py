@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "movement": "Movement",
         "partitions": "Partitions",
         "drivers": "Churn drivers",
+        "reason_map": "Map of reasons",
         "risk_over_time": "Risk over time",
         "patterns": "Patterns",
         "before_and_after": "Before and after",

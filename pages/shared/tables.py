@@ -259,6 +259,17 @@ CONTRIBUTIONS: dict[str, ColumnConfig | str | None] = {
     "feature_value": "Value",
     "contribution": column.NumberColumn("Push (log-odds)", format="%+.3f"),
 }
+REASONS: dict[str, ColumnConfig | str | None] = {
+    "reason_group": None,
+    "key": None,
+    "title": column.TextColumn("Reason", width="large"),
+    "sentence": column.TextColumn("What leads", width="large"),
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "share": column.NumberColumn("Share", format=SHARE),
+    "mean_risk": column.NumberColumn("Mean risk", format=SHARE),
+    "lower": column.NumberColumn("Lower (90%)", format=SHARE),
+    "upper": column.NumberColumn("Upper (90%)", format=SHARE),
+}
 DRIVERS_SINCE: dict[str, ColumnConfig | str | None] = {
     "feature": "Column",
     "title": column.TextColumn("What", width="large"),

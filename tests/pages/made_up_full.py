@@ -22,6 +22,8 @@ from tests.pages.made_up_horizons import ahead_tables, horizon_tables
 from tests.pages.made_up_live import ASKED, key_of, live_tables
 from tests.pages.made_up_partitions import partition_tables
 from tests.pages.made_up_patterns import pattern_tables
+from tests.pages.made_up_reasons import reason_tables
+from tests.pages.made_up_stability import stability_tables
 
 NOTED = key_of("3.1")
 N_ODD = 30
@@ -35,6 +37,8 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
     asked = [key_of("3.99"), 3, "weak_match", "Gone travellers", NOTED, 0.55, 0.4, 0.6]
     return {
         **tables,
+        **reason_tables(ids.sort_values().tolist()),
+        **stability_tables(tables["attributions"]),
         **{name: partitions[name] for name in ("segment_candidates", "candidate_membership")},
         "features": _with_odd_ones(tables["features"]),
         "segment_flow": _moved(tables),

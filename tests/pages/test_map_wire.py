@@ -17,7 +17,7 @@ from analytics.store.publish import publish_tables
 from analytics.store.snapshots import Snapshot, current_snapshot
 from pages.shared.map.component import Cleared, PickedArea, PickedCustomer, PickedSegment, read_pick
 from pages.shared.map.wire import REST
-from pages.shared.readers import described_selection, map_view, population
+from pages.shared.readers import described_selection, layouts, map_view, population
 from pages.shared.readers.map_labels import map_labels
 from pages.shared.readers.map_view import Ask
 from pages.shared.readers.polygon import inside
@@ -77,12 +77,12 @@ def test_every_colouring_has_a_colour_and_words_for_each_class(snapshot: Snapsho
 
 
 def test_an_area_around_everyone_selects_everyone(snapshot: Snapshot) -> None:
-    everywhere = Area(population.places(snapshot).map_id, ((0, 0), (65_535, 0), (65_535, 65_535), (0, 65_535)))
+    everywhere = Area(layouts.behaviour(snapshot).map_id, ((0, 0), (65_535, 0), (65_535, 65_535), (0, 65_535)))
     assert population.selected(snapshot, Selection(area=everywhere)).sum() >= 298
 
 
 def test_a_point_leads_to_its_customer(snapshot: Snapshot) -> None:
-    map_id = population.places(snapshot).map_id
+    map_id = layouts.behaviour(snapshot).map_id
     assert map_view.customer_at(snapshot, map_id, 17) == "C000017"
     assert map_view.customer_at(snapshot, map_id, 300) is None
     assert map_view.customer_at(snapshot, "0000", 17) is None
@@ -101,7 +101,7 @@ def test_what_the_map_sends_is_understood() -> None:
 @pytest.fixture
 def many(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Snapshot]:
     """The made-up snapshot treated as one of more customers than ids are sent for."""
-    monkeypatch.setattr(population, "IDS_UP_TO", 100)
+    monkeypatch.setattr(layouts, "IDS_UP_TO", 100)
     monkeypatch.setattr(map_view, "IDS_UP_TO", 100)
     forget()
     yield snapshot
@@ -122,7 +122,7 @@ def test_many_places_are_two_bytes_a_customer_and_each_point_still_leads_to_its_
     assert header["ids"] is None
     assert len(body) == 4 * 65_536 + 2 * 300
     x, y = placed_in_cells(body, 300)
-    where, ids = population.places(many), population.customer_ids(many)
+    where, ids = layouts.behaviour(many), population.customer_ids(many)
     for index in range(300):
         customer = map_view.customer_at(many, where.map_id, index)
         at = int(np.flatnonzero(ids == customer)[0])
@@ -132,7 +132,7 @@ def test_many_places_are_two_bytes_a_customer_and_each_point_still_leads_to_its_
 def test_the_colours_of_many_come_in_the_order_of_their_places(many: Snapshot) -> None:
     _, places = unpacked(map_view.places_bytes(many))
     x, y = placed_in_cells(places, 300)
-    where = population.places(many)
+    where = layouts.behaviour(many)
     corners = ((20_000, 1), (60_000, 1), (60_000, 50_000), (20_000, 50_000))
     _, body = unpacked(
         map_view.view_bytes(many, Selection(area=Area(where.map_id, corners)), Ask("segment", 3, "churn"))
@@ -150,7 +150,7 @@ def test_tips_tell_each_customers_segment_and_risk(many: Snapshot) -> None:
     label = segments(many).set_index("segment_id")["label"]
     member = many.table("membership").query("level == 3").set_index("customer_id")["segment_id"]
     risk = many.table("scores").set_index("customer_id")["probability"]
-    map_id = population.places(many).map_id
+    map_id = layouts.behaviour(many).map_id
     for index in range(300):
         customer = str(map_view.customer_at(many, map_id, index))
         assert names[told[0, index]] == label[member[customer]]
@@ -184,7 +184,7 @@ def test_a_persons_name_wins_and_is_signed(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_name_stands_in_the_middle_of_its_segment(snapshot: Snapshot) -> None:
-    where = population.places(snapshot)
+    where = layouts.behaviour(snapshot)
     label = next(one for one in map_labels(snapshot) if one["key"] == "k24")
     member = snapshot.table("membership").query("segment_id == '2.4'")["customer_id"]
     theirs = population.customer_ids(snapshot).isin(set(member)).to_numpy()
@@ -202,7 +202,7 @@ def test_the_quick_answers_to_an_area_are_the_exact_ones(
         (int(np.clip(centre[0] + dx * radius, 0, 65_535)), int(np.clip(centre[1] + dy * radius, 0, 65_535)))
         for dx, dy in ((1, 0), (0.3, 0.4), (0, 1), (-1, 0), (0, -1))
     )
-    where = population.places(snapshot)
+    where = layouts.behaviour(snapshot)
     selection = Selection(area=Area(where.map_id, corners))
     mask = population.selected(snapshot, selection)
     ids = population.customer_ids(snapshot)[mask]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.insights.feature_words import feature_titles
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.remembered import remembered
 
@@ -38,3 +39,9 @@ def catalog(snapshot: Snapshot) -> dict[str, Feature]:
         for _, row in table.iterrows()
         if str(row["feature"]) in known
     }
+
+
+@remembered
+def titles(snapshot: Snapshot) -> dict[str, str]:
+    """Every feature's title in words."""
+    return feature_titles(snapshot.table("feature_catalog"))

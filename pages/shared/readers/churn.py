@@ -6,23 +6,16 @@ import pandas as pd
 
 from analytics.insights.coverage import coverage as coverage_of
 from analytics.insights.driver_words import with_words
-from analytics.insights.feature_words import feature_titles
 from analytics.insights.model_verdict import OWN_MODEL, WITH_PROTECTED, model_title
 from analytics.insights.slice_words import with_slice_words
 from analytics.store.snapshots import Snapshot
-from pages.shared.readers.catalog import catalog
+from pages.shared.readers.catalog import catalog, titles
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
 from pages.shared.selection import Selection
 
 ORDER = (OWN_MODEL, "logistic", "naive")
-
-
-@remembered
-def titles(snapshot: Snapshot) -> dict[str, str]:
-    """Every feature's title in words."""
-    return feature_titles(snapshot.table("feature_catalog"))
 
 
 @remembered

@@ -13,7 +13,7 @@ from analytics.charts.palette import HUES, REST, sequential
 from analytics.insights.wording import quantity
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import words
-from pages.shared.readers import population
+from pages.shared.readers import population, reason_map
 from pages.shared.readers.catalog import catalog
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
@@ -21,6 +21,7 @@ from pages.shared.readers.segments import segments
 N_STEPS = 16
 MISSING = 254
 SEGMENT, RISK, STRENGTH = "segment", "risk", "strength"
+MAIN_REASON, REASON_GROUP = "main_reason", "reason_group"
 Codes = npt.NDArray[np.uint8]
 
 
@@ -85,6 +86,10 @@ def colouring(snapshot: Snapshot, by: str, level: int, outcome: str) -> Colourin
     if by == STRENGTH:
         strength = population.segment_of(snapshot, level)["strength"]
         return _by_number(strength, "How firmly in its segment", "share")
+    if by in (MAIN_REASON, REASON_GROUP):
+        table = reason_map.customers(snapshot, outcome)
+        title = "Main reason" if by == MAIN_REASON else "Group of reasons"
+        return _by_category(pd.Categorical(table["reason_title" if by == MAIN_REASON else "group_title"]), title)
     values = snapshot.query("population_feature", feature=by).iloc[:, 0]
     feature = catalog(snapshot).get(by)
     title = feature.description if feature is not None and feature.description else words(by)

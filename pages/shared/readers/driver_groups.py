@@ -14,7 +14,8 @@ from analytics.store.snapshots import Snapshot, open_snapshot, snapshot_ids
 from analytics.vocabulary import SnapshotId
 from pages.shared import session
 from pages.shared.readers import facts
-from pages.shared.readers.churn import drivers, titles
+from pages.shared.readers.catalog import titles
+from pages.shared.readers.churn import drivers
 from pages.shared.readers.models import model_in_force
 from pages.shared.readers.remembered import build_of, remembered
 

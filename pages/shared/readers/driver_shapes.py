@@ -10,8 +10,8 @@ from analytics.insights.columns import floats, texts
 from analytics.insights.value_bins import bin_words
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import facts
-from pages.shared.readers.catalog import catalog
-from pages.shared.readers.churn import drivers, titles
+from pages.shared.readers.catalog import catalog, titles
+from pages.shared.readers.churn import drivers
 from pages.shared.readers.remembered import remembered
 
 _NEEDED = {"driver_shapes", "driver_pairs", "pair_shapes"}

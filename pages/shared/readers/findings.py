@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analytics.store.snapshots import Snapshot
-from pages.shared.readers import drift, paths, pattern_matches, pattern_rules, unnamed
+from pages.shared.readers import drift, paths, pattern_matches, pattern_rules, reason_map, unnamed
 from pages.shared.readers.pattern_sayings import name_of
 from pages.shared.readers.unnamed import Finding
 
@@ -20,6 +20,8 @@ def finding(snapshot: Snapshot, key: str, outcome: str) -> Finding | None:
         return paths.finding(snapshot, key)
     if key.startswith(f"{drift.KIND}-"):
         return drift.finding(snapshot, key)
+    if key.startswith(f"{reason_map.KIND}-"):
+        return reason_map.finding(snapshot, key)
     return unnamed.finding(snapshot, key, outcome)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVELS
 from pages.shared.map.wire import Label
-from pages.shared.readers import population
+from pages.shared.readers import layouts, population
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
 
@@ -36,7 +36,7 @@ def map_labels(snapshot: Snapshot) -> tuple[Label, ...]:
 
 def _middles(snapshot: Snapshot, level: int) -> dict[str, tuple[int, int]]:
     """The median place of each segment's customers, in one sorting."""
-    where = population.places(snapshot)
+    where = layouts.behaviour(snapshot)
     member = pd.Categorical(population.segment_of(snapshot, level)["segment_id"])
     standing = np.flatnonzero(where.placed & (member.codes >= 0))
     codes = member.codes[standing]

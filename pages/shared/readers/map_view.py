@@ -21,7 +21,7 @@ from pages.shared.map.wire import (
     tips_message,
     view_message,
 )
-from pages.shared.readers import population
+from pages.shared.readers import layouts, population
 from pages.shared.readers.catalog import catalog
 from pages.shared.readers.colouring import RISK, SEGMENT, colouring
 from pages.shared.readers.map_labels import map_labels
@@ -44,18 +44,21 @@ class Ask:
         The outcome that risk is about.
     height : int
         CSS pixels.
+    reasons_for : str, optional
+        The outcome whose map of reasons it is; None is the map of behaviour.
     """
 
     by: str
     level: int
     outcome: str
     height: int = 560
+    reasons_for: str | None = None
 
 
 @remembered_of_build
-def places_bytes(snapshot: Snapshot) -> bytes:
+def places_bytes(snapshot: Snapshot, reasons_for: str | None = None) -> bytes:
     """Where customers stand, as the browser takes it."""
-    where = population.places(snapshot)
+    where = layouts.layout(snapshot, reasons_for)
     x, y = where.x[where.sent], where.y[where.sent]
     if len(where.sent) > IDS_UP_TO:
         return many_places_message(where.map_id, x, y)
@@ -67,7 +70,7 @@ def places_bytes(snapshot: Snapshot) -> bytes:
 @remembered
 def view_bytes(snapshot: Snapshot, selection: Selection, ask: Ask) -> bytes:
     """What customers look like now, as the browser takes it: those not selected are greyed."""
-    where = population.places(snapshot)
+    where = layouts.layout(snapshot, ask.reasons_for)
     colours = colouring(snapshot, ask.by, ask.level, ask.outcome)
     mask = population.selected(snapshot, selection)
     codes = np.where(mask, colours.codes, np.uint8(REST)).take(where.sent)
@@ -84,7 +87,9 @@ def view_bytes(snapshot: Snapshot, selection: Selection, ask: Ask) -> bytes:
         for each in colours.entries
     )
     n_selected, n_all = int(mask.sum()), len(mask)
-    focus = _place_of(snapshot, selection.customer)
+    focus = _place_of(snapshot, where, selection.customer)
+    is_drawn_here = selection.area is not None and selection.area.map_id == where.map_id
+    kind = "Map" if ask.reasons_for is None else "Map of the reasons"
     n_unplaced = int((~where.placed).sum())
     look = Look(
         map_id=where.map_id,
@@ -96,14 +101,14 @@ def view_bytes(snapshot: Snapshot, selection: Selection, ask: Ask) -> bytes:
         note=f"{plural(n_unplaced, 'customer')} without a place on the map" if n_unplaced else "",
         entries=entries,
         ticks=colours.ticks,
-        labels=map_labels(snapshot),
-        area=selection.area.corners if selection.area is not None else (),
+        labels=map_labels(snapshot) if ask.reasons_for is None else (),
+        area=selection.area.corners if selection.area is not None and is_drawn_here else (),
         focus=focus,
         focus_text=selection.customer or "" if focus is not None else "",
         rest_text="Not selected",
         missing_text="No value",
         aria=(
-            f"Map of {plural(n_all, 'customer')}, coloured by {colours.title}; "
+            f"{kind} of {plural(n_all, 'customer')}, coloured by {colours.title}; "
             f"{whole(n_selected)} selected ({percent(n_selected / n_all if n_all else None)}). "
             "Arrow keys move, plus and minus zoom, 0 shows all, S selects what is in view, "
             "G goes to the legend, Escape clears the area. "
@@ -114,9 +119,9 @@ def view_bytes(snapshot: Snapshot, selection: Selection, ask: Ask) -> bytes:
 
 
 @remembered
-def tips_bytes(snapshot: Snapshot, level: int, outcome: str) -> bytes:
+def tips_bytes(snapshot: Snapshot, level: int, outcome: str, reasons_for: str | None = None) -> bytes:
     """What a hovering pointer says of each customer, as the browser takes it."""
-    where = population.places(snapshot)
+    where = layouts.layout(snapshot, reasons_for)
     member = pd.Categorical(population.segment_of(snapshot, level)["segment_id"])
     label = segments(snapshot).set_index("segment_id")["label"]
     names = tuple(str(label.get(each, each)) for each in member.categories[:UNKNOWN])
@@ -127,9 +132,9 @@ def tips_bytes(snapshot: Snapshot, level: int, outcome: str) -> bytes:
 
 
 def customer_at(snapshot: Snapshot, map_id: str, index: int) -> str | None:
-    """The id of the customer whose point has this place in the order sent; None where that map is not this one."""
-    where = population.places(snapshot)
-    if where.map_id != map_id or index >= len(where.sent):
+    """The id of the customer whose point has this place in the order sent; None where there is no such map."""
+    where = layouts.with_id(snapshot, map_id)
+    if where is None or index >= len(where.sent):
         return None
     return str(population.customer_ids(snapshot).iloc[int(where.sent[index])])
 
@@ -163,7 +168,7 @@ def colour_options(snapshot: Snapshot) -> dict[str, str]:
     return options
 
 
-def _place_of(snapshot: Snapshot, customer: str | None) -> int | None:
+def _place_of(snapshot: Snapshot, where: layouts.MapPlaces, customer: str | None) -> int | None:
     at = None if customer is None else population.place_of(snapshot, customer)
-    found = [] if at is None else np.flatnonzero(population.places(snapshot).sent == at).tolist()
+    found = [] if at is None else np.flatnonzero(where.sent == at).tolist()
     return found[0] if found else None

@@ -9,7 +9,7 @@ import numpy as np
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import interval, plural
 from pages.shared.readers import population
-from pages.shared.readers.population import Mask
+from pages.shared.readers.layouts import Mask
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from analytics.insights.risk_words import outcome_title
 from analytics.insights.standouts import Standout
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import churn, facts
+from pages.shared.readers.catalog import titles
 from pages.shared.readers.chosen import chosen
 from pages.shared.readers.remembered import remembered
 from pages.shared.readers.segments import segments
@@ -106,7 +107,7 @@ def what_stands_out(snapshot: Snapshot, outcome: str) -> list[Standout]:
     if "evaluation" in snapshot.tables():
         found.append(model_verdict.verdict(churn.evaluation(snapshot, outcome)))
         found.append(standouts.strongest_driver(churn.drivers(snapshot, outcome), outcome_title=outcome_title(outcome)))
-        found.append(standouts.leak_warning(churn.leaks(snapshot, outcome), churn.titles(snapshot)))
+        found.append(standouts.leak_warning(churn.leaks(snapshot, outcome), titles(snapshot)))
     return standouts.told(found)
 
 

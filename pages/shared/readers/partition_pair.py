@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.insights.held_out import HeldOut, held_out_difference
 from analytics.insights.partitions import beside
 from analytics.store.snapshots import Snapshot
-from pages.shared.readers import population
+from pages.shared.readers import layouts, population
 from pages.shared.readers.partition_gallery import SEED, set_aside
 from pages.shared.readers.partitions import Ints, Partition, following, partition, segment_numbers
 from pages.shared.readers.population import Mask
@@ -98,7 +98,7 @@ def movers(snapshot: Snapshot, first: int, second: int, outcome: str, selection:
 @remembered
 def drawn(snapshot: Snapshot, selection: Selection) -> Ints:
     """Which customers the two maps draw: at most 3,000, up to half of them from the selected."""
-    standing = population.places(snapshot).placed
+    standing = layouts.behaviour(snapshot).placed
     mask = population.selected(snapshot, selection)
     order = np.random.default_rng(SEED).permutation(len(mask))
     order = order[standing[order]]
@@ -112,7 +112,7 @@ def on_map(snapshot: Snapshot, shown: Partition, selection: Selection) -> pd.Dat
     """The drawn customers as `charts.partition_map` reads them."""
     rows = drawn(snapshot, selection)
     rows = rows[shown.segment[rows] >= 0]
-    where = population.places(snapshot)
+    where = layouts.behaviour(snapshot)
     return pd.DataFrame(
         {
             "x": where.x[rows],

@@ -11,7 +11,7 @@ from analytics.models.model_card import stored_model
 from analytics.models.second_opinion import second_opinions
 from analytics.stages.described import typed
 from analytics.store.snapshots import Snapshot
-from pages.shared.readers.churn import titles
+from pages.shared.readers.catalog import titles
 from pages.shared.readers.remembered import remembered, remembered_of_build
 
 N_OTHERS = 2_000

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.insights.columns import floats, texts
 from analytics.insights.stability_words import by_feature, unsure_features
 from analytics.store.snapshots import Snapshot
-from pages.shared.readers.churn import titles
+from pages.shared.readers.catalog import titles
 from pages.shared.readers.remembered import remembered
 
 _NEEDED = {"explanation_stability", "contribution_stability"}
