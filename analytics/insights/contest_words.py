@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from analytics.insights.columns import floats, texts
+from analytics.insights.wording import listing
 from analytics.number_marks import written
 
 METHOD_WORDS = {
@@ -109,3 +110,26 @@ def _beside(over: str, gain: float, low: float, high: float) -> str:
         less, most = written(-high, ".3f"), written(-low, ".3f")
         return f"worse than {other} by {written(-gain, '.3f')} ({less} to {most})"
     return f"not shown to be better than {other}: a gain of {written(gain, '.3f')} {span}"
+
+
+CLOCKWORK = 0.99
+"""From this AUC on an event comes by a rule, not by what a customer decides."""
+
+
+def clockwork_sentence(foreseen: pd.DataFrame) -> str:
+    """Say which events are foreseen almost without error, and why that is no discovery; empty where none is.
+
+    Parameters
+    ----------
+    foreseen : DataFrame
+        A row an event: ``words``, ``auc``.
+    """
+    named = [f"“{each}”" for each in texts(foreseen[foreseen["auc"] >= CLOCKWORK], "words")]
+    if not named:
+        return ""
+    more = [*named[:3], f"{len(named) - 3} more"] if len(named) > 3 else named
+    verb = "is" if len(named) == 1 else "are"
+    return (
+        f"{listing(more)} {verb} foreseen almost without error. So it is with what a rule decides (interest, a fee, a"
+        " standing order), or what only customers of one kind ever have: no discovery."
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.insights.columns import texts
-from analytics.insights.contest_words import contest_sentences
+from analytics.insights.contest_words import clockwork_sentence, contest_sentences
 from pages.shared import controls, panels, problems, sequence_tables, table_view
 from pages.shared.formats import plain, plural, whole, words
 from pages.shared.frame import Frame, frame
@@ -57,6 +57,8 @@ def events(page: Frame) -> None:
             " latest days, with 90% intervals.",
         )
         st.caption(plain(forecasts.network_words(page.snapshot)))
+        if told := clockwork_sentence(known):
+            st.caption(plain(told))
     if not others.empty:
         with st.expander(f"{plural(len(others), 'event')} not forecast, and why"):
             table_view.show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analytics.insights.contest_words import METHOD_WORDS, contest_sentences, network_sentence
+from analytics.insights.contest_words import METHOD_WORDS, clockwork_sentence, contest_sentences, network_sentence
 from analytics.models.next_event import BAG, BASE_RATE, MARKOV
 from analytics.models.sequence_contest import OVER
 
@@ -51,3 +51,13 @@ def test_what_has_two_to_beat_is_said_in_one_sentence_also_where_it_loses() -> N
 def test_that_the_network_was_not_tried_on_events_is_said() -> None:
     tests = pd.DataFrame({"event_type": ["a"], "method": ["bag_of_events"], "in_force": [1], "auc": [0.7]})
     assert "wasn't tried" in network_sentence(tests)
+
+
+def test_what_is_foreseen_like_clockwork_is_no_discovery() -> None:
+    table = pd.DataFrame({"words": ["interest paid", "a fee", "a complaint"], "auc": [1.0, 0.992, 0.7]})
+    told = clockwork_sentence(table)
+    assert told.startswith("“interest paid” and “a fee” are foreseen almost without error.")
+    assert "complaint" not in told
+    assert clockwork_sentence(table.tail(1)) == ""
+    many = pd.DataFrame({"words": list("abcde"), "auc": 1.0})
+    assert "“a”, “b”, “c” and 2 more are" in clockwork_sentence(many)
