@@ -24,6 +24,7 @@ from analytics.commands.explaining import explain
 from analytics.commands.first_start import first_start
 from analytics.commands.keeping import backup, erase, restore, snapshots
 from analytics.commands.load_and_build import load_and_build
+from analytics.commands.reporting import report
 from analytics.commands.serving import serve
 from analytics.commands.sources import demo, ingest
 from analytics.commands.tables import export
@@ -41,7 +42,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-_COMMANDS = (demo, ingest, build, export, explain, user, act, status, verify, snapshots, backup, restore, erase, serve)
+_COMMANDS = (
+    demo,
+    ingest,
+    build,
+    export,
+    explain,
+    report,
+    user,
+    act,
+    status,
+    verify,
+    snapshots,
+    backup,
+    restore,
+    erase,
+    serve,
+)
 for _command in _COMMANDS:
     app.command(_command.__name__)(_command)
 app.command("first-start", hidden=True)(first_start)

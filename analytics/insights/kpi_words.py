@@ -13,6 +13,9 @@ from analytics.insights.kpi_flow import KpiFlow
 from analytics.insights.wording import MISSING, count, listing, percent, points, quantity
 from analytics.number_marks import written
 
+LED_BY = ("retention_rate", "balance_attrition", "early_attrition", "net_growth", "active_rate", "balance_at_risk")
+"""The KPIs that stand first, in this order, where the source gives them."""
+
 _MOST_NAMED = 2
 _NO_PART = 0.0005
 """A part of a change that would read as 0.0 points is not named."""
@@ -129,3 +132,10 @@ def effect_words(effect: float) -> str:
     ('−0.38', '+0.12')
     """
     return written(effect * 100 + 0.0, "+.2f").replace("-", "−")
+
+
+def definition_words(kpi: str) -> str:
+    """Say how a KPI is worked out, from what, who answers for it, and what its interval is."""
+    found = KPI_DEFINITIONS[kpi]
+    of = f" Interval (90%): {found.interval}." if found.interval else ""
+    return f"{found.formula}{of} From {found.source}. {found.owner} answers for it (definition {found.version})."

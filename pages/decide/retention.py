@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -9,11 +11,13 @@ from analytics.charts.change_parts import change_parts_alt, change_parts_chart
 from analytics.charts.kpi_line import kpi_line, kpi_line_alt
 from analytics.insights.kpi_definitions import KPI_DEFINITIONS
 from analytics.insights.kpi_flow import KpiFlow
-from analytics.insights.kpi_words import kpi_sentence, parts_sentence
+from analytics.insights.kpi_words import LED_BY, definition_words, kpi_sentence, parts_sentence
+from analytics.reporting import EVERYONE, report_of
+from analytics.reports.written import KINDS, written_as
 from pages.shared import controls, figures, kpi_tables, panels, problems, session
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
-from pages.shared.kpi_cards import SHOWN, definition, kpi_cards
+from pages.shared.kpi_cards import kpi_cards
 from pages.shared.kpi_questions import follow_up_questions
 from pages.shared.readers import kpis
 from pages.shared.readers.retention import why_not
@@ -29,24 +33,45 @@ def show(page: Frame) -> None:
         problems.whatever_the_filters(
             "KPIs are of all customers, or of one segment, region or product", is_filtered=True
         )
-    flows = kpis.flows(page.snapshot, member or kpis.EVERYONE)
+    flows = kpis.flows(page.snapshot, member or EVERYONE)
     if not flows:
         problems.nothing_to_show("No KPI is known for these customers.", try_this="Take the filter away above.")
         return
-    units = dict(
-        zip(*(kpis.series(page.snapshot, member or kpis.EVERYONE)[name] for name in ("kpi", "unit")), strict=True)
-    )
+    units = dict(zip(*(kpis.series(page.snapshot, member or EVERYONE)[name] for name in ("kpi", "unit")), strict=True))
     panels.cards(kpi_cards(flows, units))
-    options = {kpi: KPI_DEFINITIONS[kpi].title for kpi in (*SHOWN, *sorted(set(flows) - set(SHOWN))) if kpi in flows}
+    options = {kpi: KPI_DEFINITIONS[kpi].title for kpi in (*LED_BY, *sorted(set(flows) - set(LED_BY))) if kpi in flows}
     kpi = controls.choice("kpi", options, default=next(iter(options)), label="Look closer at", kind="select")
     with st.container(border=True):
-        one_kpi(page, flows[kpi], member or kpis.EVERYONE, units[kpi])
+        one_kpi(page, flows[kpi], member or EVERYONE, units[kpi])
     with st.container(border=True):
         st.subheader("What changed, and where", anchor=False)
         what_changed(page, kpi)
+    take_along(page, member or EVERYONE)
     with st.expander("How each number is worked out", icon=":material/menu_book:"):
         for each, title in options.items():
-            st.markdown(f"**{plain(title)}.** {plain(definition(each))}")
+            st.markdown(f"**{plain(title)}.** {plain(definition_words(each))}")
+
+
+def take_along(page: Frame, member: tuple[str, str]) -> None:
+    """Offer the numbers as a file: made when it is asked for."""
+    stem = panels.file_name("retention", page).removesuffix(".csv")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for ending, (words, mime) in KINDS.items():
+            st.download_button(
+                words,
+                data=partial(_file, page, member, ending),
+                file_name=f"{stem}{ending}",
+                mime=mime,
+                key=f"take_{words}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        st.caption("Numbers, courses, what changed and definitions, with the data's date on every page.")
+
+
+def _file(page: Frame, member: tuple[str, str], ending: str) -> bytes:
+    whom = "All customers" if member == EVERYONE else kpis.called(page.snapshot, member)
+    return written_as(ending, report_of(page.snapshot, member, whom=whom))
 
 
 def one_kpi(page: Frame, flow: KpiFlow, member: kpis.Member, unit: str) -> None:
@@ -66,8 +91,8 @@ def one_kpi(page: Frame, flow: KpiFlow, member: kpis.Member, unit: str) -> None:
             kpi_line(drawn, ink=figures.ink(), title=title), alt=kpi_line_alt(drawn, title=title), key="kpi_line"
         )
     panels.meaning(
-        f"{definition(flow.kpi)} A band is the 90% interval: how far the number would move with other customers like"
-        " these. A point stands at the end of its period.",
+        f"{definition_words(flow.kpi)} A band is the 90% interval: how far the number would move with other customers"
+        " like these. A point stands at the end of its period.",
     )
     panels.numbers_behind(own, name=f"kpi-{flow.kpi}", page=page, columns=kpi_tables.SERIES)
     follow_up_questions(flow.kpi)
@@ -75,7 +100,7 @@ def one_kpi(page: Frame, flow: KpiFlow, member: kpis.Member, unit: str) -> None:
 
 def what_changed(page: Frame, kpi: str) -> None:
     """Take a KPI's change over a year apart by segment, region, channel or year of joining."""
-    flow = kpis.flows(page.snapshot, kpis.EVERYONE).get(kpi)
+    flow = kpis.flows(page.snapshot, EVERYONE).get(kpi)
     title = KPI_DEFINITIONS[kpi].title
     if flow is None or not flow.before_period:
         problems.nothing_to_show(HARDLY)

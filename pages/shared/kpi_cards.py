@@ -7,12 +7,9 @@ from collections.abc import Mapping
 
 from analytics.insights.kpi_definitions import KPI_DEFINITIONS
 from analytics.insights.kpi_flow import KpiFlow
-from analytics.insights.kpi_words import change_in_words, kpi_value, period_words
+from analytics.insights.kpi_words import LED_BY, change_in_words, definition_words, kpi_value, period_words
 from pages.shared.formats import money
 from pages.shared.panels import Card
-
-SHOWN = ("retention_rate", "balance_attrition", "early_attrition", "net_growth", "active_rate", "balance_at_risk")
-"""In this order, where the source gives them; where it gives none of them, others."""
 
 UNITS = ("share", "customers", "years", "products")
 
@@ -27,7 +24,7 @@ def kpi_cards(flows: Mapping[str, KpiFlow], units: Mapping[str, str]) -> list[Ca
     units : mapping
         Each KPI's unit, as published.
     """
-    shown = [kpi for kpi in SHOWN if kpi in flows] or sorted(flows)[: len(SHOWN)]
+    shown = [kpi for kpi in LED_BY if kpi in flows] or sorted(flows)[: len(LED_BY)]
     return [_card(flows[kpi], units[kpi]) for kpi in shown]
 
 
@@ -38,20 +35,13 @@ def written(value: float, unit: str) -> str:
     return f"{money(value / 1e3, unit)}k" if 1e5 <= abs(value) < 999_500 else money(value, unit)
 
 
-def definition(kpi: str) -> str:
-    """Say how a KPI is worked out, from what, who answers for it, and what its interval is."""
-    found = KPI_DEFINITIONS[kpi]
-    of = f" Interval (90%): {found.interval}." if found.interval else ""
-    return f"{found.formula}{of} From {found.source}. {found.owner} answers for it (definition {found.version})."
-
-
 def _card(flow: KpiFlow, unit: str) -> Card:
     found = KPI_DEFINITIONS[flow.kpi]
     sure = "" if math.isnan(flow.lower) else f"{written(flow.lower, unit)} to {written(flow.upper, unit)} (90%)"
     return Card(
         f"{found.title}, {'12 months' if flow.is_year else period_words(flow.period)}",
         written(flow.value, unit),
-        f"{definition(flow.kpi)} In {period_words(flow.period)}"
+        f"{definition_words(flow.kpi)} In {period_words(flow.period)}"
         + (f"; compared with {period_words(flow.before_period)}." if flow.before_period else "."),
         # Streamlit reads the direction from a bare hyphen.
         delta=change_in_words(flow, unit).replace(" percentage points", " points").replace("−", "-") or None,

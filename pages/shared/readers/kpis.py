@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analytics.insights.change_parts import change_parts
 from analytics.insights.kpi_flow import KpiFlow, kpi_flow
+from analytics.reporting import EVERYONE, members_of_both
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import words
 from pages.shared.readers.population import regions
@@ -17,7 +17,6 @@ from pages.shared.selection import Selection
 Member = tuple[str, str]
 """A dimension of `kpis` and a member of it."""
 
-EVERYONE: Member = ("all", "all")
 ADDS_UP = {"segment": "Segment", "region": "Region", "channel": "Channel", "cohort": "Year of joining"}
 """The dimensions whose members share no customer and leave none out."""
 
@@ -55,34 +54,19 @@ def flows(snapshot: Snapshot, member: Member) -> dict[str, KpiFlow]:
 def parts(snapshot: Snapshot, flow: KpiFlow, dimension: str, level: int) -> pd.DataFrame:
     """What each member added to the change of a KPI of all customers: as `change_parts`, with `label` and `key`.
 
-    No row where the KPI has no earlier period, is no rate, or its members don't add up to all customers in both periods
-    (of segments that were edited since the build, only the last year is known).
+    No row where `members_of_both` finds none.
     """
-    periods = (flow.before_period, flow.period)
-    whole = [_members(snapshot, flow.kpi, "all", period) for period in periods]
-    each = [
-        _of_level(snapshot, _members(snapshot, flow.kpi, dimension, period), dimension, level) for period in periods
-    ]
-    if not all(_adds_up(part, total) for part, total in zip(each, whole, strict=True)):
+    both = members_of_both(snapshot, flow, dimension, level)
+    if both is None:
         return pd.DataFrame()
-    table = change_parts(*each)
+    table = change_parts(*both)
     return table.assign(**_named(snapshot, table["member"], dimension))
 
 
-def _members(snapshot: Snapshot, kpi: str, dimension: str, period: str) -> pd.DataFrame:
-    return snapshot.query("kpi_members", kpi=kpi, dimension=dimension, period=period)
-
-
-def _of_level(snapshot: Snapshot, table: pd.DataFrame, dimension: str, level: int) -> pd.DataFrame:
-    if dimension != "segment":
-        return table
-    every = segments(snapshot)
-    return table[table["member"].isin(every.loc[every["level"] == level, "segment_id"].astype("str"))]
-
-
-def _adds_up(part: pd.DataFrame, total: pd.DataFrame) -> bool:
-    names = ["numerator", "denominator"]
-    return len(total) == 1 and bool(np.allclose(part[names].sum(), total[names].iloc[0], rtol=1e-9, atol=1e-6))
+def called(snapshot: Snapshot, member: Member) -> str:
+    """A member's name in words."""
+    dimension, name = member
+    return str(_named(snapshot, pd.Series([name], dtype="str"), dimension)["label"].iloc[0])
 
 
 def _named(snapshot: Snapshot, members: pd.Series[str], dimension: str) -> dict[str, pd.Series[str]]:
