@@ -8,6 +8,7 @@ if n < 30: problems.too_few(n, 30, "an interval")
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 
 import streamlit as st
@@ -52,7 +53,8 @@ def still_building(stage: str = "") -> None:
 
 def not_published(what: str) -> None:
     """Say that the served snapshot lacks something that this screen needs."""
-    with st.container(border=True, key="empty_unpublished"):
+    name = re.sub(r"\W+", "_", what.lower())
+    with st.container(border=True, key=f"empty_unpublished_{name}"):
         st.markdown(f"**“{plain(what)}” is not worked out yet.**")
         st.caption("Everything that is ready stays usable. Build again on Data, or wait for the build that is running.")
         st.page_link(DATA_PAGE, label="Go to Data")
