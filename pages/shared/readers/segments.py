@@ -27,6 +27,7 @@ def segments(snapshot: Snapshot) -> pd.DataFrame:
     table = snapshot.table("segments")
     given = table["name"].astype("string").str.strip()
     suggested = table["suggested_name"].astype("string").str.strip()
+    suggested = suggested.mask(table["segment_id"].astype("string") == "all", "All customers")
     label = given.where(given.fillna("") != "", suggested)
     colours = segment_colours(table)
     return (
