@@ -80,38 +80,6 @@ def in_general_words(stability: pd.DataFrame) -> Said | None:
     return Said(f"{text} Most explanations by this model are not to be relied on.", warns=True)
 
 
-def by_feature(pushes: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
-    """Count how often a feature is among the reasons that are said, and how often it came back.
-
-    Parameters
-    ----------
-    pushes : DataFrame
-        Of one outcome, as `contribution_stability`.
-    titles : mapping
-        A feature's title in words.
-
-    Returns
-    -------
-    DataFrame
-        ``feature``, ``title``, ``n_customers`` (of whom it is said), ``back_share`` and ``sign_share`` (means over
-        them), ``twin_title``; the most often said first.
-    """
-    size = pushes["contribution"].abs()
-    place = size.groupby(pushes["customer_id"]).rank(ascending=False, method="first")
-    said = pushes[(place <= MOST_SAID) & (size >= LEAST_SAID)]
-    found = said.groupby("feature", as_index=False).agg(
-        n_customers=("customer_id", "size"),
-        back_share=("back_share", "mean"),
-        sign_share=("sign_share", "mean"),
-        twin=("twin", "first"),
-    )
-    found = found.sort_values(["n_customers", "feature"], ascending=[False, True], ignore_index=True)
-    return found.assign(
-        title=[titles.get(one, one) for one in texts(found, "feature")],
-        twin_title=[titles.get(one, one) for one in texts(found, "twin")],
-    )
-
-
 def _worst(pushes: pd.DataFrame) -> pd.DataFrame | None:
     """Give the said push that lost most, as a table of one row."""
     said = pushes.head(MOST_SAID)

@@ -25,29 +25,29 @@ _COLUMNS = [
     "outcome", "dimension", "member", "feature", "mean_abs_contribution", "direction", "lower", "upper", "n_customers",
 ]  # fmt: skip
 _BY_DATE = """
-    SELECT *
-    FROM (
-        SELECT DISTINCT * FROM built.features_at
-        UNION
-        SELECT * FROM built.features
+    WITH
+    keys AS (SELECT DISTINCT customer_id, as_of FROM built.features_at WHERE {chosen}),
+    sampled AS (
+        SELECT customer_id, as_of
+        FROM keys
+        QUALIFY row_number() OVER (PARTITION BY {period} ORDER BY md5(customer_id), as_of) <= $n
     )
-    WHERE {chosen}
-    QUALIFY row_number() OVER (PARTITION BY {period} ORDER BY md5(customer_id), as_of) <= $n
-    ORDER BY customer_id, as_of
+    SELECT DISTINCT f.* FROM built.features_at AS f JOIN sampled USING (customer_id, as_of) ORDER BY customer_id, as_of
 """
 _DATES = """
     SELECT as_of
-    FROM (SELECT DISTINCT customer_id, as_of FROM built.features_at UNION SELECT customer_id, as_of FROM built.features)
+    FROM (SELECT DISTINCT customer_id, as_of FROM built.features_at)
     GROUP BY as_of
     HAVING count(*) >= $fewest
     ORDER BY as_of DESC
     LIMIT $most
 """
-_OPENED = """
-    SELECT f.customer_id, year(c.opened_on) AS year
+_BY_YEAR = """
+    SELECT f.*, year(c.opened_on) AS "(year)"
     FROM built.features AS f
     JOIN source.customers AS c USING (customer_id)
-    WHERE c.opened_on IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY year(c.opened_on) ORDER BY md5(customer_id)) <= $n
+    ORDER BY md5(customer_id)
 """
 
 
@@ -91,11 +91,10 @@ def _ranked(model: StoredModel, rows: pd.DataFrame, members: pd.Series, work: Wo
 
 def _by_cohort(work: Work) -> tuple[pd.DataFrame, pd.Series]:
     """Customers of today by the year in which they joined; early years together."""
-    described = typed(work.take("SELECT * FROM built.features ORDER BY md5(customer_id)"))
     if "opened_on" not in work.take("SELECT * FROM source.customers LIMIT 0").columns:
-        return described.head(0), pd.Series(dtype="str")
-    opened = work.take(_OPENED).set_index("customer_id")["year"]
-    members = year_cohorts(described["customer_id"].map(opened))
+        return work.take("SELECT * FROM built.features LIMIT 0"), pd.Series(dtype="str")
+    described = typed(work.cursor.execute(_BY_YEAR, {"n": MOST_A_GROUP}).df())
+    members = year_cohorts(described["(year)"].astype("float64"))
     chosen = members.notna() & (members.groupby(members).cumcount() < MOST_A_GROUP)
     return described[chosen], members[chosen]
 

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from analytics.insights.stability_words import by_feature, explanation_words, in_general_words, unsure_features
+from analytics.insights.stability_words import explanation_words, in_general_words, unsure_features
 
 TITLES = {"balance": "Balance", "salary": "Salary", "cash": "Cash", "cash_30d": "Cash, 30 days"}
 
@@ -71,11 +71,3 @@ def test_in_general_customers_without_a_reason_do_not_count() -> None:
     few = in_general_words(table.assign(is_stable=0))
     assert few is not None
     assert few.warns
-
-
-def test_by_feature_only_what_is_said_counts() -> None:
-    more = pushes(customer_id="C2", contribution=[0.8, 0.02, 0.01])
-    fourth = pushes().head(1).assign(feature="later", contribution=0.1)
-    found = by_feature(pd.concat([pushes(), fourth, more]), TITLES)
-    assert dict(zip(found["feature"], found["n_customers"], strict=True)) == {"balance": 2, "cash": 1, "salary": 1}
-    assert found["title"].tolist()[0] == "Balance"

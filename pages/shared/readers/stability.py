@@ -7,7 +7,8 @@ import math
 import pandas as pd
 
 from analytics.insights.columns import floats, texts
-from analytics.insights.stability_words import by_feature, unsure_features
+from analytics.insights.stability_words import unsure_features
+from analytics.models.explanation_stability import LEAST_SAID, MOST_SAID
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.catalog import titles
 from pages.shared.readers.remembered import remembered
@@ -54,6 +55,10 @@ def in_general(snapshot: Snapshot, outcome: str) -> pd.DataFrame | None:
 
 @remembered
 def of_features(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
-    """How often each feature is said, and how often it came back."""
-    table = snapshot.table("contribution_stability")
-    return by_feature(table[table["outcome"] == outcome], titles(snapshot))
+    """How often each feature is said, the commonest first, and how often it came back; with titles."""
+    table = snapshot.query("reasons_by_feature", outcome=outcome, least=LEAST_SAID, most=MOST_SAID)
+    known = titles(snapshot)
+    return table.assign(
+        title=[known.get(one, one) for one in texts(table, "feature")],
+        twin_title=[known.get(one, one) for one in texts(table, "twin")],
+    )
