@@ -81,7 +81,9 @@ def _nothing(page: Frame) -> None:
     if facts.text_fact(page.snapshot, "source_kind") == "table":
         problems.nothing_to_show("A customer table does not say when anybody left, so nobody can be followed.")
     elif "leaving_times" not in page.snapshot.tables():
-        problems.not_published("Who stays how long")
+        problems.nothing_to_show(
+            "Who stays how long is not worked out yet.", try_this="Build again on Data, or wait for a build to end."
+        )
     else:
         why = horizons.why_not(page.snapshot).get(OWN_DAYS)
         problems.nothing_to_show(why or "No day lies far enough back on which it is known who was in which segment.")
