@@ -90,6 +90,7 @@ def _ms_until_seen(live: Served, one: Visit, other: Visit, name: str) -> int:
     return round((seen - written).total_seconds() * 1000)
 
 
+@pytest.mark.skipif(not SLOW, reason="as an act by another's screen, which is tried by day. Set TANDEM_SLOW=1")
 def test_an_act_by_command_is_seen_soon(browser: Browser, live: Served, tmp_path: Path) -> None:
     (live.store / WAREHOUSE_FILE).touch()
     file = tmp_path / "acts.jsonl"
@@ -101,7 +102,7 @@ def test_an_act_by_command_is_seen_soon(browser: Browser, live: Served, tmp_path
         chip(here, "By command").wait_for(timeout=SOON_MS)
 
 
-@pytest.mark.parametrize("choice", ["Keep theirs", "Do mine all the same"])
+@pytest.mark.parametrize("choice", ["Keep theirs", "Do mine all the same"] if SLOW else ["Do mine all the same"])
 def test_who_is_second_sees_both_versions_and_chooses(browser: Browser, live: Served, choice: str) -> None:
     with both(browser, live) as (one, other):
         mine = form(other, "Rename")
