@@ -10,7 +10,7 @@ from analytics.charts.words_beside import words_beside
 from analytics.insights.columns import floats, texts
 from analytics.insights.kpi_words import effect_words
 
-_ROOM = 0.9
+_ROOM = 0.35
 """For the words beside a bar, as a multiple of how far bars reach."""
 _BAR = 0.42
 
@@ -31,24 +31,25 @@ def change_parts_chart(parts: pd.DataFrame, *, ink: Ink, title: str, is_good_up:
     """
     effects = floats(parts, "effect")
     bad, good = ink.higher, ink.mark
-    rows = list(zip(texts(parts, "label"), texts(parts, "key"), effects, strict=True))
+    told = [
+        f"{effect_words(effect)}: own rate {effect_words(rate)}, size {effect_words(weight)}"
+        for effect, rate, weight in zip(effects, floats(parts, "by_rate"), floats(parts, "by_weight"), strict=True)
+    ]
+    rows = zip(texts(parts, "label"), texts(parts, "key"), told, strict=True)
     figure = Figure(
         Bar(
             x=effects,
-            y=list(range(len(rows))),
+            y=list(range(len(effects))),
             orientation="h",
             width=_BAR,
             marker={"color": [good if (effect >= 0) == is_good_up else bad for effect in effects]},
-            customdata=[[literal(label), key, effect_words(effect)] for label, key, effect in rows],
+            customdata=[[literal(label), key, words] for label, key, words in rows],
             hovertemplate="%{customdata[0]}: %{customdata[2]}<extra></extra>",
             cliponaxis=False,
         )
     )
-    beside = [
-        f"{effect_words(effect)}: own rate {effect_words(rate)}, size {effect_words(weight)}"
-        for effect, rate, weight in zip(effects, floats(parts, "by_rate"), floats(parts, "by_weight"), strict=True)
-    ]
-    figure.add_trace(words_beside(effects, beside, ink=ink))
+    # A telephone has no room for more than the number beside a bar.
+    figure.add_trace(words_beside(effects, [effect_words(effect) for effect in effects], ink=ink))
     labelled_rows(figure, texts(parts, "label"), ink)
     left, right = max(0.0, -min(effects, default=0.0)), max(0.0, max(effects, default=0.0))
     far = left + right or 0.001

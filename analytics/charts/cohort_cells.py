@@ -13,6 +13,7 @@ from analytics.insights.wording import customers, interval, percent, points
 
 _MOST_WITH_TEXT = 13
 _ROW = 30
+_UNITS = {"share": "per cent still here", "difference": "points less all customers"}
 _STRONGEST = 0.5
 """Of a colour in the darkest cell: letters stay readable on it in both themes."""
 
@@ -65,7 +66,9 @@ def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
         ]
     )
     dressed(figure, ink, height=_ROW * len(y) + 90)
-    figure.update_xaxes(title_text="Months since joining", type="category", showgrid=False, side="top")
+    figure.update_xaxes(
+        title_text=f"Months since joining ({_UNITS[shown]})", type="category", showgrid=False, side="top"
+    )
     figure.update_yaxes(title_text="Joined in", type="category", showgrid=False, autorange="reversed")
     return figure
 
@@ -84,11 +87,11 @@ def _text(wide: pd.DataFrame, ink: Ink, shown: str) -> dict[str, object]:
     words = [
         ["" if each != each else _cell_words(float(each), shown) for each in row] for row in wide.to_numpy("float64")
     ]
-    return {"text": words, "texttemplate": "%{text}", "textfont": {"size": 12, "color": ink.text}}
+    return {"text": words, "texttemplate": "%{text}", "textfont": {"size": 11, "color": ink.text}}
 
 
 def _cell_words(value: float, shown: str) -> str:
-    return f"{100 * value:.0f}%" if shown == "share" else f"{100 * value:+.1f}".replace("-", "−")
+    return f"{100 * value:.0f}" if shown == "share" else f"{100 * value:+.1f}".replace("-", "−")
 
 
 def _marks(cells: pd.DataFrame, shown: str) -> Scatter:

@@ -44,8 +44,11 @@ def show(page: Frame) -> None:
 
 def nothing(page: Frame, segment: Segment | None) -> None:
     """Say why there are no cohorts."""
-    why = reader.why_not(page.snapshot) or "No cohort of this length is whole yet."
-    problems.nothing_to_show(why if segment is None else f"“{segment.label}”: {why}", try_this="Try cohorts of months.")
+    if why := reader.why_not(page.snapshot):
+        problems.nothing_to_show(why)
+        return
+    whose = "No" if segment is None else f"Of “{segment.label}” no"
+    problems.nothing_to_show(f"{whose} cohort of this length is whole yet.", try_this="Try cohorts of months.")
 
 
 def triangle(page: Frame, cells: pd.DataFrame, shown: str, by: str) -> None:

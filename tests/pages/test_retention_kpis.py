@@ -112,7 +112,7 @@ def test_a_segment_without_cohorts_says_so(store: Path, monkeypatch: pytest.Monk
     key = str(full_tables(60)["segments"]["segment_key"].iloc[-1])
     app = opened(store, COHORTS, monkeypatch, {"segment": key})
     assert is_well(app)
-    assert "No cohort of this length is whole yet" in said(app)
+    assert "no cohort of this length is whole yet" in said(app)
 
 
 def test_before_they_are_worked_out_both_screens_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
