@@ -44,6 +44,7 @@ from analytics.stages.segments import segments_stage
 from analytics.stages.sequences import sequences_stage
 from analytics.stages.stability import stability_stage
 from analytics.stages.survival import survival_stage
+from analytics.stages.uplift import uplift_stage
 from analytics.store.connection import WAREHOUSE_FILE, Warehouse, open_for_writing
 from analytics.store.contents import snapshot_sources
 from analytics.store.progress import Report, silent
@@ -168,6 +169,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("error_slices", ("churn",), 1, True, "Looking where the models are wrong", error_slices_stage),
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("counterfactuals", ("churn",), 2, False, "Looking for what would bring risks down", counterfactuals_stage),
+    Stage("uplift", ("features",), 1, False, "Asking what offers did", uplift_stage),
     Stage("second_opinion", ("churn",), 1, True, "Explaining the models a second way", second_opinion_stage),
     Stage("stability", ("churn",), 1, True, "Asking whether reasons hold", stability_stage),
     Stage("driver_shapes", ("churn",), 1, True, "Looking how pushes go with values", driver_shapes_stage),

@@ -244,6 +244,13 @@ PUBLISHED: dict[str, PublishedTable] = {
             "outcome attribute group metric value lower upper n",
         ),
         _published(
+            "offer_effects",
+            "uplift",
+            "outcome offer",
+            "outcome offer n_offered n_held_back effect lower upper verdict",
+        ),
+        _published("uplift", "uplift", "outcome customer_id offer", "customer_id outcome offer effect lower upper"),
+        _published(
             "counterfactuals",
             "counterfactuals",
             "outcome customer_id option feature",

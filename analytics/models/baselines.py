@@ -44,9 +44,10 @@ class Logistic:
 
     def margins(self, matrix: np.ndarray) -> np.ndarray:
         """Score rows in log-odds."""
-        return np.asarray(self._design(matrix) @ self.coefficients)
+        return np.asarray(self.design(matrix) @ self.coefficients)
 
-    def _design(self, matrix: np.ndarray) -> np.ndarray:
+    def design(self, matrix: np.ndarray) -> np.ndarray:
+        """Give the columns that the coefficients are of, the first all ones."""
         numbers = matrix[:, list(self.places)]
         missing = np.isnan(numbers)
         filled = np.where(missing, self.centre, np.clip(numbers, self.low, self.high))
@@ -89,7 +90,7 @@ def fit_logistic(matrix: np.ndarray, values: np.ndarray, *, categorical: list[in
     scale = np.where(spread > 0, spread, 1.0)
     flagged = _distinct_gaps(np.isnan(matrix[:, list(places)]))
     unfitted = Logistic(places, flagged, categories, low, high, centre, scale, np.empty(0))
-    design = unfitted._design(matrix)
+    design = unfitted.design(matrix)
     penalty = np.full(design.shape[1], _PENALTY)
     penalty[0] = 1e-6
     coefficients = logistic_coefficients(design, values, penalty=penalty, prior=np.zeros(design.shape[1]))

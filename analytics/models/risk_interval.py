@@ -19,7 +19,7 @@ _SLOPE_SD = 0.5
 _BEND_SD = 0.4
 _DATE_SD = 0.15
 _WIDER = 1.2
-_NORMAL_90 = 1.6448536269514722
+NORMAL_90 = 1.6448536269514722
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def fit_risk_intervals(
     mean = calibration.log_odds(grid) + cross @ shift
     taken = solve_triangular(factor, root[:, None] * cross.T, lower=True)
     own = _LEVEL_SD**2 + (_SLOPE_SD * scale * near) ** 2 + _BEND_SD**2 + moves * _DATE_SD**2
-    spread = _WIDER * _NORMAL_90 * np.sqrt(np.maximum(own - (taken * taken).sum(axis=0), 0.0))
+    spread = _WIDER * NORMAL_90 * np.sqrt(np.maximum(own - (taken * taken).sum(axis=0), 0.0))
     return RiskIntervals(grid, mean - spread, mean + spread)
 
 

@@ -75,6 +75,8 @@ CONTENTS: dict[str, Content] = {
         _beside("reason_groups", "reason_map", "outcome reason_group place"),
         _beside("reason_map_facts", "reason_map", "outcome"),
         _beside("pair_shapes", "driver_shapes", "outcome feature other_feature bin other_bin"),
+        _beside("uplift_curve", "uplift", "outcome ranking budget"),
+        _beside("uplift_facts", "uplift", "outcome"),
         _beside("counterfactual_search", "counterfactuals", "outcome customer_id"),
         _beside("counterfactual_reach", "counterfactuals", "outcome customer_id lever"),
         _beside("kpi_facts", "kpis", "customer_id period"),
