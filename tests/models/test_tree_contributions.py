@@ -13,6 +13,7 @@ from analytics.models.boosting import contributions, fit_booster
 from analytics.models.contribution_tables import MOST_ANSWERS_OF_A_LEAF, contribution_tables
 from analytics.models.grown_trees import Floats, trees_of
 from analytics.models.tree_contributions import tree_contributions
+from analytics.models.tree_margins import tree_margins
 
 
 def booster_of(
@@ -24,6 +25,8 @@ def booster_of(
 
 
 def assert_as_lightgbm(booster: lightgbm.Booster, matrix: Floats) -> None:
+    scores = tree_margins(trees_of(booster.model_to_string()), matrix, n_threads=2)
+    np.testing.assert_array_equal(scores, np.asarray(booster.predict(matrix, raw_score=True, num_threads=1)))
     found = tree_contributions(booster.model_to_string(), matrix, n_threads=1)
     expected = np.asarray(booster.predict(matrix, pred_contrib=True, num_threads=1))
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-9)
