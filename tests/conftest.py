@@ -12,7 +12,13 @@ os.environ["TANDEM_TESTED_LEDGER_URL"] = os.environ.pop("TANDEM_LEDGER_URL", "")
 # Compiling it takes each build ten seconds or more, so only its own tests try it.
 os.environ["TANDEM_NETWORK"] = "off"
 
+import hypothesis
 import pytest
+
+# By day the same cases every time, so that whoever changes nothing breaks nothing; at length new ones each time. How
+# long a case takes says nothing on a busy machine.
+hypothesis.settings.register_profile("ours", deadline=None, derandomize=os.environ.get("TANDEM_SLOW") != "1")
+hypothesis.settings.load_profile("ours")
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 N_CUSTOMERS = 500
