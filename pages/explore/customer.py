@@ -9,7 +9,7 @@ from analytics.charts.customer_timeline import customer_timeline, customer_timel
 from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
-from pages.shared import customer_view, figures, panels, problems, session, table_view, tables
+from pages.shared import customer_view, driver_tables, figures, panels, problems, session, table_view, tables
 from pages.shared.alarm_marks import alarm_marks
 from pages.shared.customer_place import show_place
 from pages.shared.customer_sequence_view import customer_sequence_view
@@ -103,7 +103,7 @@ def details(page: Frame, customer_id: str) -> None:
         )
         table_view.show(
             attributions[["feature", "feature_value", "contribution"]],
-            columns=tables.CONTRIBUTIONS,
+            columns=driver_tables.CONTRIBUTIONS,
             alt=f"The push of each of {plural(len(attributions), 'feature')}.",
             height=280,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics.charts import drivers as drivers_chart
@@ -13,7 +15,7 @@ from analytics.insights.risk_words import outcome_title
 from analytics.insights.standouts import Tone
 from analytics.insights.wording import listing
 from analytics.knowledge.notes import SubjectKind
-from pages.shared import controls, figures, model_limits, panels, problems, tables
+from pages.shared import controls, driver_tables, figures, model_limits, panels, problems, tables
 from pages.shared.driver_groups_view import show_groups, show_since_last
 from pages.shared.driver_shapes_view import show_pairs, show_shape
 from pages.shared.formats import plain, plural, whole, words
@@ -70,8 +72,8 @@ def drivers(page: Frame) -> None:
         " A push of 0.7 about doubles or halves the odds.",
         not_this="What goes with the risk is not what causes it: changing it need not change what happens.",
     )
-    shown_columns = [name for name in tables.DRIVERS if name in table.columns]
-    panels.numbers_behind(table[shown_columns], name="drivers", page=page, columns=tables.DRIVERS)
+    shown_columns = [name for name in driver_tables.DRIVERS if name in table.columns]
+    panels.numbers_behind(table[shown_columns], name="drivers", page=page, columns=driver_tables.DRIVERS)
     about = tuple(
         Subject(SubjectKind.FEATURE, feature, f"feature “{title}”")
         for feature, title in zip(texts(first, "feature"), texts(first, "title"), strict=True)
@@ -146,46 +148,29 @@ def leaks(page: Frame) -> None:
 
 def show(page: Frame) -> None:
     """Arrange the screen."""
-    with st.container(border=True):
-        st.subheader(f"What goes with {plain(outcome_title(page.outcome))}", anchor=False)
-        drivers(page)
-    with st.container(border=True):
-        st.subheader("How does a push go with the value?", anchor=False)
-        show_shape(page)
-    with st.container(border=True):
-        st.subheader("What counts only together?", anchor=False)
-        show_pairs(page)
-    with st.container(border=True):
-        st.subheader("Does it differ by cohort or over time?", anchor=False)
-        show_groups(page)
-    with st.container(border=True):
-        st.subheader("What changed since the last snapshot?", anchor=False)
-        show_since_last(page)
-    with st.container(border=True):
-        st.subheader("Can the model be trusted?", anchor=False)
-        trust(page)
+    part(page, f"What goes with {plain(outcome_title(page.outcome))}", drivers)
+    part(page, "How does a push go with the value?", show_shape)
+    part(page, "What counts only together?", show_pairs)
+    part(page, "Does it differ by cohort or over time?", show_groups)
+    part(page, "What changed since the last snapshot?", show_since_last)
+    part(page, "Can the model be trusted?", trust)
     left, right = st.columns(2, gap="medium")
-    with left, st.container(border=True):
-        st.subheader("Do the risks come true?", anchor=False)
-        comes_true(page)
-    with right, st.container(border=True):
-        st.subheader("Does it stay good?", anchor=False)
-        over_time(page)
+    with left:
+        part(page, "Do the risks come true?", comes_true)
+    with right:
+        part(page, "Does it stay good?", over_time)
+    part(page, "Do the reasons hold?", hold_in_general)
+    part(page, "Do two explanations agree?", agreement_in_general)
+    part(page, "What can be ruled out?", model_limits.what_is_ruled_out)
+    part(page, "Where is the model wrong?", model_limits.where_it_is_wrong)
+    part(page, "Too good to be true?", leaks)
+
+
+def part(page: Frame, title: str, draw: Callable[[Frame], None]) -> None:
+    """Draw a part of the screen under its title."""
     with st.container(border=True):
-        st.subheader("Do the reasons hold?", anchor=False)
-        hold_in_general(page)
-    with st.container(border=True):
-        st.subheader("Do two explanations agree?", anchor=False)
-        agreement_in_general(page)
-    with st.container(border=True):
-        st.subheader("What can be ruled out?", anchor=False)
-        model_limits.what_is_ruled_out(page)
-    with st.container(border=True):
-        st.subheader("Where is the model wrong?", anchor=False)
-        model_limits.where_it_is_wrong(page)
-    with st.container(border=True):
-        st.subheader("Too good to be true?", anchor=False)
-        leaks(page)
+        st.subheader(title, anchor=False)
+        draw(page)
 
 
 shown = frame(

@@ -6,11 +6,12 @@ import streamlit as st
 
 from analytics.insights.columns import texts
 from analytics.insights.reason_words import structure_words
-from pages.shared import controls, panels, problems, session, tables
+from pages.shared import controls, driver_tables, panels, problems
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import percent, plain, plural, two_places
 from pages.shared.frame import Frame, frame
-from pages.shared.map.component import Cleared, Picked, PickedArea, PickedCustomer, PickedSegment, customer_map
+from pages.shared.map.component import customer_map
+from pages.shared.map.picking import picked
 from pages.shared.readers import map_view, population, reason_map
 from pages.shared.readers.colouring import MAIN_REASON, REASON_GROUP, RISK, SEGMENT
 from pages.shared.readers.map_view import Ask
@@ -20,19 +21,6 @@ CUSTOMERS, CUSTOMER = "pages/explore/customers.py", "pages/explore/customer.py"
 LEVEL = 2
 HEIGHT = 440
 MOST_REASONS = 8
-
-
-def picked(page: Frame, what: Picked) -> None:
-    """Answer what the person did on either map: both show the same selection."""
-    match what:
-        case PickedArea(area):
-            session.change(area=area)
-        case PickedCustomer(map_id, index):
-            session.change(customer=map_view.customer_at(page.snapshot, map_id, index))
-        case PickedSegment(key):
-            session.change(segment=key)
-        case Cleared():
-            session.change(area=None)
 
 
 def draw(page: Frame, ask: Ask, *, key: str) -> None:
@@ -107,7 +95,7 @@ def show_groups(page: Frame, told: MapFacts) -> None:
             "A group is named by the push that sets it apart from everyone's most. In brackets: its average push in"
             " log-odds, beside everyone's. Groups were looked for in the pushes themselves, not on the map."
         )
-        panels.numbers_behind(groups, name="reason-groups", page=page, columns=tables.REASONS)
+        panels.numbers_behind(groups, name="reason-groups", page=page, columns=driver_tables.REASONS)
     st.markdown("**Main reasons**")
     reasons = reason_map.main_reasons(page.snapshot, page.outcome)
     for title, n, share, risk in (
@@ -115,7 +103,7 @@ def show_groups(page: Frame, told: MapFacts) -> None:
     ):
         st.markdown(f"- {plain(title)}: {plural(int(n), 'customer')} ({percent(share)}), {plain(risk)}.")
     panels.meaning("A customer's main reason is the largest push on their risk, up or down.")
-    panels.numbers_behind(reasons.drop(columns="words"), name="main-reasons", page=page, columns=tables.REASONS)
+    panels.numbers_behind(reasons.drop(columns="words"), name="main-reasons", page=page, columns=driver_tables.REASONS)
 
 
 page = frame(

@@ -12,7 +12,7 @@ from analytics.charts.segment_effects import segment_effects, segment_effects_al
 from analytics.charts.segment_sizes import segment_sizes, segment_sizes_alt
 from analytics.charts.segment_trend import segment_trend, segment_trend_alt
 from analytics.insights.risk_words import outcome_title
-from pages.shared import controls, customer_view, figures, panels, problems, session, table_view, tables
+from pages.shared import controls, customer_view, driver_tables, figures, panels, problems, session, table_view, tables
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame, frame
@@ -108,8 +108,8 @@ def drivers(page: Frame, segment: Segment) -> None:
         " intervals; where they overlap, the two may not differ.",
         not_this="What goes with the risk is not what causes it.",
     )
-    shown = [name for name in tables.DRIVERS if name in table.columns]
-    panels.numbers_behind(table[shown], name="drivers-here", page=page, columns=tables.DRIVERS)
+    shown = [name for name in driver_tables.DRIVERS if name in table.columns]
+    panels.numbers_behind(table[shown], name="drivers-here", page=page, columns=driver_tables.DRIVERS)
 
 
 def risk_spread(page: Frame, segment: Segment) -> None:

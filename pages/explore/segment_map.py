@@ -12,14 +12,8 @@ from pages.shared import controls, panels, session, table_view, tables
 from pages.shared.acts.menu import act_menu
 from pages.shared.formats import interval, percent, plain, plural, two_places, whole, words
 from pages.shared.frame import Frame, frame
-from pages.shared.map.component import (
-    Cleared,
-    Picked,
-    PickedArea,
-    PickedCustomer,
-    PickedSegment,
-    customer_map,
-)
+from pages.shared.map.component import customer_map
+from pages.shared.map.picking import picked
 from pages.shared.notes.shown import claims_in_force, notes_about
 from pages.shared.notes.subjects import subjects_of
 from pages.shared.places_before import places_before
@@ -31,19 +25,6 @@ from pages.shared.readers.noted import notes_on_segments
 CUSTOMERS, CUSTOMER = "pages/explore/customers.py", "pages/explore/customer.py"
 MOST_EFFECTS = 5
 LEAST_EFFECT = 0.1
-
-
-def picked(page: Frame, what: Picked) -> None:
-    """Answer what the person did on the map."""
-    match what:
-        case PickedArea(area):
-            session.change(area=area)
-        case PickedCustomer(map_id, index):
-            session.change(customer=map_view.customer_at(page.snapshot, map_id, index))
-        case PickedSegment(key):
-            session.change(segment=key)
-        case Cleared():
-            session.change(area=None)
 
 
 def who_is_in_focus(page: Frame, level: int) -> None:

@@ -9,7 +9,7 @@ from analytics.charts.drivers import AXIS
 from analytics.charts.push_intervals import push_intervals, strength_alt
 from analytics.insights.columns import texts
 from analytics.insights.driver_changes import change_sentences
-from pages.shared import controls, figures, panels, tables
+from pages.shared import controls, driver_tables, figures, panels
 from pages.shared.formats import day, plain
 from pages.shared.frame import Frame
 from pages.shared.readers import churn, facts, stability
@@ -45,7 +45,7 @@ def show_groups(page: Frame) -> None:
         table[["member", "feature", "title", "direction_words", "mean_abs_contribution", "lower", "upper"]],
         name="drivers-by-group",
         page=page,
-        columns=tables.DRIVERS | {"member": "Group"},
+        columns=driver_tables.DRIVERS | {"member": "Group"},
     )
 
 
@@ -107,5 +107,5 @@ def show_since_last(page: Frame) -> None:
         since.changes[["feature", "title", "before", "now", "lower", "upper", "change", "what"]],
         name="drivers-since",
         page=page,
-        columns=tables.DRIVERS_SINCE,
+        columns=driver_tables.DRIVERS_SINCE,
     )

@@ -8,7 +8,7 @@ from analytics.charts.push_by_two import push_by_two, push_by_two_alt
 from analytics.charts.push_intervals import push_intervals, shape_alt
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import percent
-from pages.shared import controls, figures, panels, tables
+from pages.shared import controls, driver_tables, figures, panels
 from pages.shared.formats import plain, whole
 from pages.shared.frame import Frame
 from pages.shared.readers import driver_shapes as reader
@@ -36,7 +36,10 @@ def show_shape(page: Frame) -> None:
         not_this="The push of each of them: what else is true of a customer changes it. Nor what a change would do.",
     )
     panels.numbers_behind(
-        table[["title", "mean_push", "lower", "upper", "n_customers"]], name="shape", page=page, columns=tables.SHAPE
+        table[["title", "mean_push", "lower", "upper", "n_customers"]],
+        name="shape",
+        page=page,
+        columns=driver_tables.SHAPE,
     )
 
 
@@ -66,7 +69,7 @@ def show_pairs(page: Frame) -> None:
         table[["title", "feature", "other_feature", "mean_abs_together", "lower", "upper", "share_of_pushes"]],
         name="pairs",
         page=page,
-        columns=tables.PAIRS,
+        columns=driver_tables.PAIRS,
     )
     _one_pair(page, {str(place): title for place, title in enumerate(texts(table.head(MOST_PAIRS), "title"))})
 
@@ -91,5 +94,5 @@ def _one_pair(page: Frame, options: dict[str, str]) -> None:
         table[["title", "other_title", "mean_push", "lower", "upper", "n_customers"]],
         name="pair",
         page=page,
-        columns=tables.SHAPE,
+        columns=driver_tables.SHAPE,
     )

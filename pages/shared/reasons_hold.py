@@ -9,7 +9,7 @@ from analytics.insights.columns import floats, texts
 from analytics.insights.stability_words import explanation_words, in_general_words
 from analytics.insights.wording import percent
 from analytics.store.snapshots import Snapshot
-from pages.shared import figures, panels, tables
+from pages.shared import driver_tables, figures, panels
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame
 from pages.shared.readers import stability as reader
@@ -45,7 +45,7 @@ def show_push_intervals(page: Frame, customer_id: str) -> None:
         not_this="A push that holds is a steady trait of this kind of model, not a cause.",
     )
     panels.numbers_behind(
-        table.drop(columns=["is_sure", "twin"]), name="push-intervals", page=page, columns=tables.PUSH_INTERVALS
+        table.drop(columns=["is_sure", "twin"]), name="push-intervals", page=page, columns=driver_tables.PUSH_INTERVALS
     )
 
 
@@ -83,5 +83,5 @@ def hold_in_general(page: Frame) -> None:
         features[["feature", "title", "n_customers", "back_share", "sign_share", "twin_title"]],
         name="reasons-hold",
         page=page,
-        columns=tables.REASONS_HOLD,
+        columns=driver_tables.REASONS_HOLD,
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.charts.two_accounts import two_accounts, two_accounts_alt
 from analytics.insights.agreement_words import Said, agreement_words, fit_words, sample_words
-from pages.shared import figures, panels, tables
+from pages.shared import driver_tables, figures, panels
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
 from pages.shared.readers import second_opinion as reader
@@ -31,7 +31,7 @@ def show_second_opinion(page: Frame, customer_id: str) -> None:
         " exactly. Where both name a reason with the same sign, it does not hang on the method.",
         not_this="Two methods that agree are not two witnesses: both explain the same model, right or wrong.",
     )
-    panels.numbers_behind(told.table, name="two-accounts", page=page, columns=tables.TWO_ACCOUNTS)
+    panels.numbers_behind(told.table, name="two-accounts", page=page, columns=driver_tables.TWO_ACCOUNTS)
 
 
 def agreement_in_general(page: Frame) -> None:
@@ -51,7 +51,7 @@ def agreement_in_general(page: Frame) -> None:
         " under Details.",
         not_this="Agreement says that the reasons do not hang on the method, not that they are causes.",
     )
-    panels.numbers_behind(table, name="explanation-agreement", page=page, columns=tables.AGREEMENT)
+    panels.numbers_behind(table, name="explanation-agreement", page=page, columns=driver_tables.AGREEMENT)
 
 
 def say(said: Said) -> None:

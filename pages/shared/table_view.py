@@ -1,6 +1,6 @@
 """Showing a table: numbers in the marks in force, a dash where there is none, and words for who cannot see it.
 
-table_view.show(table, columns=tables.DRIVERS, alt="Seven drivers; the strongest is the balance.")
+table_view.show(table, columns=driver_tables.DRIVERS, alt="Seven drivers; the strongest is the balance.")
 
 Streamlit itself writes numbers as the browser's language does, whatever `TANDEM_LOCALE` says. So a column's `format` is
 not handed on: the cells get their text from here, and stay numbers, by which the browser sorts them.
