@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.insights.columns import floats
-from analytics.insights.model_verdict import OWN_MODEL, SPLITS
+from analytics.insights.model_verdict import OWN_MODEL, SPLITS, is_surely_better
 from analytics.insights.wording import listing, percent
 from analytics.number_marks import written
 
@@ -19,7 +19,7 @@ def quality_phrase(evaluation: pd.DataFrame) -> str:
     ----------
     evaluation : DataFrame
         Of one outcome (and horizon): ``model``, ``split``, ``metric``, ``value``, ``lower``, ``upper``. The later date
-        counts where there is one. Better than the rule is a model whose gain in AUC has a 90% interval above 0.
+        counts where there is one. What is surely better is `is_surely_better`.
 
     Returns
     -------
@@ -35,15 +35,16 @@ def quality_phrase(evaluation: pd.DataFrame) -> str:
     """
     for split, words in SPLITS.items():
         here = evaluation[(evaluation["split"] == split) & (evaluation["model"] == OWN_MODEL)]
-        own, gain = here[here["metric"] == "auc"], here[here["metric"] == "auc_over_naive"]
+        own = here[here["metric"] == "auc"]
         if own.empty:
             continue
         value, lower, upper = (floats(own, name)[0] for name in ("value", "lower", "upper"))
         numbers = f"AUC {written(value, '.2f')} ({written(lower, '.2f')} to {written(upper, '.2f')}) {words}"
         if lower <= _CHANCE:
             return f"No better than chance: {numbers}"
-        is_better = not gain.empty and floats(gain, "lower")[0] > 0
-        return f"{'Better' if is_better else 'Not surely better'} than a simple rule: {numbers}"
+        return (
+            f"{'Better' if is_surely_better(evaluation, split) else 'Not surely better'} than a simple rule: {numbers}"
+        )
     return ""
 
 

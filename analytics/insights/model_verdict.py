@@ -53,7 +53,7 @@ def verdict(evaluation: pd.DataFrame) -> Standout | None:
             f"AUC {written(own[0], '.3f')} ({written(own[1], '.3f')} to {written(own[2], '.3f')}) against "
             f"{written(simple[0], '.3f')} ({written(simple[1], '.3f')} to {written(simple[2], '.3f')}) {words}"
         )
-        if own[1] > simple[2]:
+        if is_surely_better(evaluation, split):
             return Standout(text=f"The model ranks customers better than the simple rule: {numbers}.", screen="drivers")
         if own[0] > simple[0]:
             return Standout(
@@ -65,6 +65,29 @@ def verdict(evaluation: pd.DataFrame) -> Standout | None:
             text=f"The model is no better than the simple rule: {numbers}.", tone=Tone.WATCH, screen="drivers"
         )
     return None
+
+
+def is_surely_better(evaluation: pd.DataFrame, split: str) -> bool:
+    """Say whether the model surely ranks better than the simple rule on a split.
+
+    Parameters
+    ----------
+    evaluation : DataFrame
+        Of one outcome (and horizon): ``model``, ``split``, ``metric``, ``lower``, ``upper``.
+    split : str
+        ``time`` or ``customers``.
+
+    Returns
+    -------
+    bool
+        Whether the 90% interval of the gain on the same customers lies above 0; where only the two AUCs are known,
+        whether their intervals lie apart.
+    """
+    gain = _metric(evaluation, OWN_MODEL, split, "auc_over_naive")
+    if gain is not None:
+        return gain[1] > 0
+    own, simple = _auc(evaluation, OWN_MODEL, split), _auc(evaluation, "naive", split)
+    return own is not None and simple is not None and own[1] > simple[2]
 
 
 def lost_to_logistic(evaluation: pd.DataFrame) -> str | None:
@@ -128,8 +151,12 @@ def calibration_words(bins: pd.DataFrame) -> str | None:
 
 
 def _auc(evaluation: pd.DataFrame, model: str, split: str) -> tuple[float, float, float] | None:
+    return _metric(evaluation, model, split, "auc")
+
+
+def _metric(evaluation: pd.DataFrame, model: str, split: str, metric: str) -> tuple[float, float, float] | None:
     chosen = evaluation[
-        (evaluation["model"] == model) & (evaluation["split"] == split) & (evaluation["metric"] == "auc")
+        (evaluation["model"] == model) & (evaluation["split"] == split) & (evaluation["metric"] == metric)
     ]
     if chosen.empty or not texts(chosen, "value")[0]:
         return None

@@ -92,8 +92,8 @@ def structure_words(silhouette: float, reference: float, n_groups: int) -> str:
     numbers = f"silhouette {written(silhouette, '.2f')}, {written(reference, '.2f')} if the reasons had nothing to do"
     if n_groups < 2:
         return (
-            f"The reasons fall into no groups: customers differ by degree ({numbers} with one another). Regions of this"
-            " map have no borders; colour it by main reason to see which leads where."
+            f"The reasons fall into no groups: customers differ by degree ({numbers} with one another). Such a map"
+            " draws islands there too: read no borders into them; coloured by main reason it shows which leads where."
         )
     clear = "clearly" if silhouette >= _STRONG else "visibly" if silhouette >= _REASONABLE else "faintly"
     return f"The reasons fall {clear} into {n_groups} groups ({numbers} with one another)."

@@ -53,6 +53,10 @@ def worth(page: Frame) -> None:
     quality = horizons.quality(page.snapshot)
     for days, rows in quality.groupby("horizon_days"):
         st.caption(plain(f"Within {days} days. {quality_phrase(rows)}."))
+    st.caption(
+        "Each on the latest date whose window has ended by the data's date. Above and on Churn drivers a risk is judged"
+        " on the latest date that the bank recorded it for, so that its figures differ from these."
+    )
     table = titled_by_horizon(quality)
     panels.numbers_behind(
         table[list(horizon_tables.QUALITY)],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.insights.horizon_words import quality_phrase
 from analytics.insights.model_verdict import calibration_words, cost_of_protection, lost_to_logistic, verdict
 
 
@@ -42,6 +44,18 @@ def test_the_later_date_counts_before_the_customers_never_seen() -> None:
 
     assert said is not None
     assert said.text.startswith("The model is no better than the simple rule")
+
+
+@pytest.mark.parametrize(("lower", "is_better"), [(0.047, True), (-0.001, False)])
+def test_the_gain_on_the_same_customers_decides_where_it_is_known(lower: float, is_better: bool) -> None:
+    # The two AUCs' own intervals overlap: most of what moves one moves the other too.
+    both = _rows(("gradient_boosting", "time", 0.8, 0.04), ("naive", "time", 0.71, 0.06))
+    gain = {"model": "gradient_boosting", "split": "time", "metric": "auc_over_naive", "value": 0.09}
+    table = pd.concat([both, pd.DataFrame([{**gain, "lower": lower, "upper": 0.13}])], ignore_index=True)
+    said = verdict(table)
+    assert said is not None
+    assert said.text.startswith("The model ranks customers better" if is_better else "The model looks better")
+    assert quality_phrase(table).startswith("Better" if is_better else "Not surely better")
 
 
 def test_nothing_to_compare_gives_no_verdict() -> None:
