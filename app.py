@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import profile, screens, session
+from pages.shared import navigation, profile, session
 from pages.shared.search import search_button
 from pages.shared.skip_link import skip_link
 
@@ -23,22 +23,12 @@ st.set_page_config(
 shade = "dark" if st.context.theme.type == "dark" else "light"
 st.logo(str(ROOT / "static" / f"logo-{shade}.svg"), size="large", icon_image=str(ROOT / "static" / "mark.svg"))
 
-page = st.navigation(
-    {
-        section: [
-            # No icons here: Streamlit would fetch a page's icon from outside this machine.
-            st.Page(ROOT / str(screens.file_of(name)), title=title, default=name == screens.FIRST)
-            for name, title in names.items()
-        ]
-        for section, names in screens.there().items()
-    },
-    # Else Streamlit hides all screens after the tenth behind "View more".
-    expanded=True,
-)
+page = navigation.asked_for()
 session.follow_settings()
-session.begin(page.url_path)
+if page.url_path:
+    session.begin(page.url_path)
 with st.sidebar:
     search_button()
     profile.choose_person()
 skip_link()
-page.run()
+navigation.draw(page)

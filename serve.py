@@ -21,7 +21,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -90,21 +90,6 @@ class OnlyThisMachine:
         await self.app(scope, receive, send)
 
 
-class FirstPageByName:
-    """Lead `/overview` to the first page, which Streamlit serves at `/` only."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a redirection that keeps the query."""
-        if scope["type"] == "http" and scope["path"].rstrip("/") == "/overview":
-            query = scope["query_string"].decode("latin-1")
-            await RedirectResponse(f"/?{query}" if query else "/")(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-
 class SecurityHeaders:
     """Set the security headers on every answer and close the paths that nobody needs."""
 
@@ -155,7 +140,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     ROOT / "app.py",
     lifespan=_ready,
-    middleware=[Middleware(SecurityHeaders), Middleware(OnlyThisMachine), Middleware(FirstPageByName)],
+    middleware=[Middleware(SecurityHeaders), Middleware(OnlyThisMachine)],
     on_script_error=show_unexpected,
 )
 

@@ -46,7 +46,7 @@ def answer(path: str = "/", **headers: str) -> tuple[int, dict[str, str]]:
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in named.items()],
     }
-    asyncio.run(serve.SecurityHeaders(serve.OnlyThisMachine(serve.FirstPageByName(behind)))(scope, receive, send))
+    asyncio.run(serve.SecurityHeaders(serve.OnlyThisMachine(behind))(scope, receive, send))
     start = told[0]
     return start["status"], {name.decode().lower(): value.decode() for name, value in start["headers"]}
 
@@ -90,11 +90,6 @@ def test_another_origin_is_refused(origin: str) -> None:
 def test_this_machine_is_served(host: str) -> None:
     assert answer(host=host)[0] == 200
     assert answer(host=host, origin=f"http://{host}")[0] == 200
-
-
-def test_the_first_page_is_also_found_by_its_name() -> None:
-    status, headers = answer("/overview")
-    assert (status, headers["location"]) == (307, "/")
 
 
 def test_the_server_listens_on_this_machine_only_and_calls_nobody() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.store.snapshots import Snapshot
-from pages.shared import background, session, status
+from pages.shared import background, profile, session, status
 from pages.shared.bring_in import bring_in
 from pages.shared.frame import bare_frame
 from pages.shared.loaded import outcomes_in_force, what_is_loaded, what_is_missing
@@ -36,7 +36,8 @@ def in_progress() -> None:
     session.drop("started")
     with st.container(border=True, key="in_progress"):
         st.markdown("**Data are being worked on.** The bar above says how far. You can go on working on other screens.")
-        st.button("Cancel", key="cancel_work", icon=":material/stop:", on_click=_cancel)
+        if profile.may_load():
+            st.button("Cancel", key="cancel_work", icon=":material/stop:", on_click=_cancel)
         st.caption("What was published before stays, whatever you do.")
 
 
@@ -55,16 +56,17 @@ def show(snapshot: Snapshot) -> None:
 
 
 def _cancel() -> None:
-    background.cancel(session.store())
+    if profile.may_load():
+        background.cancel(session.store())
 
 
 shown = bare_frame("Data", about="What is loaded, what is missing, and bringing data in.")
 in_progress()
-if shown is None and status.running(session.store()) is None:
+if shown is None and profile.may_load() and status.running(session.store()) is None:
     first_run()
 if shown is not None:
     show(shown)
-if status.running(session.store()) is None:
+if profile.may_load() and status.running(session.store()) is None:
     with st.container(border=True, key="bring_in"):
         st.subheader("Bring your own data" if shown is None else "Bring other data, or the same again", anchor=False)
         bring_in(shown)

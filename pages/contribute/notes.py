@@ -78,7 +78,7 @@ def one(page: Frame, note: Note) -> None:
         st.caption(plain(about_author(note)))
         _facts(page, note)
         target = page_of(note.subject_kind, note.subject_id)
-        if target is not None:
+        if target is not None and profile.may_follow(target[0]):
             st.page_link(target[0], label="Show whom it is about", query_params=target[1].query())
         found_by_tests(note)
         how_it_holds(page, note)

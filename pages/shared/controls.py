@@ -17,7 +17,7 @@ import streamlit as st
 
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
-from pages.shared import session
+from pages.shared import profile, session
 from pages.shared.formats import plain, whole, words
 from pages.shared.readers import facts
 from pages.shared.readers.segments import segments
@@ -135,14 +135,16 @@ def segment_options(snapshot: Snapshot) -> dict[str, str]:
 
 
 def link(page: str, label: str, **changes: object) -> None:
-    """Draw a link to another screen that carries the selection with some parts changed."""
-    target = replace(session.selection(), **changes)  # type: ignore[arg-type]
-    st.page_link(page, label=plain(label), query_params=target.query())
+    """Draw a link to another screen that carries the selection with some parts changed; nothing without the right."""
+    if profile.may_follow(page):
+        target = replace(session.selection(), **changes)  # type: ignore[arg-type]
+        st.page_link(page, label=plain(label), query_params=target.query())
 
 
 def link_to(page: str, label: str, **choices: str) -> None:
     """Draw a link to another screen with some of that page's own choices; the selection is carried."""
-    st.page_link(page, label=plain(label), query_params={**session.selection().query(), **choices})
+    if profile.may_follow(page):
+        st.page_link(page, label=plain(label), query_params={**session.selection().query(), **choices})
 
 
 def _chosen(name: str) -> None:

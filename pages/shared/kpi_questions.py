@@ -5,17 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.vocabulary import Band
-from pages.shared import controls, screens
+from pages.shared import controls, profile, screens
 
-Question = tuple[str, str, dict[str, object]]
+Question = tuple[str, str]
+N_QUESTIONS = 3
+CHANGES: dict[str, dict[str, object]] = {"customers": {"band": Band.HIGH.value}}
+"""What a question changes in the selection, by its screen."""
 
-WHO: Question = ("Who is at high risk?", "customers", {"band": Band.HIGH.value})
-WHY: Question = ("What goes with leaving?", "drivers", {})
-HOW_LONG: Question = ("How long do those who join stay?", "cohorts", {})
-WHERE: Question = ("Which segment differs, and in what?", "segment", {})
-MOVED: Question = ("Who moved between segments?", "movement", {})
-FORE: Question = ("What are customers likely to do next?", "foreseen", {})
-BEFORE: Question = ("What do customers do before they leave?", "patterns", {})
+WHO: Question = ("Who is at high risk?", "customers")
+WHY: Question = ("What goes with leaving?", "drivers")
+HOW_LONG: Question = ("How long do those who join stay?", "cohorts")
+WHERE: Question = ("Which segment differs, and in what?", "segment")
+MOVED: Question = ("Who moved between segments?", "movement")
+FORE: Question = ("What are customers likely to do next?", "foreseen")
+BEFORE: Question = ("What do customers do before they leave?", "patterns")
 
 QUESTIONS: dict[str, tuple[Question, Question, Question]] = {
     "retention_rate": (WHO, HOW_LONG, BEFORE),
@@ -29,13 +32,15 @@ QUESTIONS: dict[str, tuple[Question, Question, Question]] = {
     "balance_at_risk": (WHO, WHY, WHERE),
 }
 OTHERWISE = (WHERE, MOVED, WHO)
+FOR_ALL = (WHO, WHERE, HOW_LONG)
+"""Asked where somebody has no right to the screen that answers another."""
 
 
 def follow_up_questions(kpi: str) -> None:
-    """Draw three questions, each a link that carries the selection."""
+    """Draw three questions, each a link that carries the selection to a screen of whoever works here."""
+    asked = dict.fromkeys((*QUESTIONS.get(kpi, OTHERWISE), *FOR_ALL))
+    answered = [each for each in asked if profile.may_open(each[1])][:N_QUESTIONS]
     with st.container(horizontal=True, key="kpi_questions"):
         st.markdown("**Ask on:**")
-        for question, screen, changes in QUESTIONS.get(kpi, OTHERWISE):
-            page = screens.file_of(screen)
-            if page is not None:
-                controls.link(page, question, **changes)
+        for question, screen in answered:
+            controls.link(str(screens.file_of(screen)), question, **CHANGES.get(screen, {}))

@@ -14,7 +14,7 @@ import secrets
 import streamlit as st
 
 from analytics.errors import TandemError
-from pages.shared import session
+from pages.shared import profile, session
 from pages.shared.formats import plain, plural, whole
 
 _log = logging.getLogger("tandem.screens")
@@ -28,7 +28,7 @@ def nothing_to_show(why: str, *, try_this: str = "", to_data: bool = False) -> N
         if try_this:
             st.caption(plain(try_this))
         if to_data:
-            st.page_link(DATA_PAGE, label="Go to Data")
+            _to_data()
 
 
 def store_is_empty() -> None:
@@ -39,7 +39,9 @@ def store_is_empty() -> None:
             "Load your bank's files, a customer table, or a made-up demo bank to look around. "
             "Nothing leaves this machine."
         )
-        if st.button("Open Data to begin", type="primary"):
+        if not profile.may_load():
+            st.caption("An analyst or an administrator does that.")
+        elif st.button("Open Data to begin", type="primary"):
             session.go(DATA_PAGE)
 
 
@@ -57,7 +59,7 @@ def not_published(what: str) -> None:
     with st.container(border=True, key=f"empty_unpublished_{name}"):
         st.markdown(f"**“{plain(what)}” is not worked out yet.**")
         st.caption("Everything that is ready stays usable. Build again on Data, or wait for the build that is running.")
-        st.page_link(DATA_PAGE, label="Go to Data")
+        _to_data()
 
 
 def filtered_to_nothing() -> None:
@@ -109,6 +111,11 @@ def show_unexpected(error: Exception) -> bool:
         icon=":material/error:",
     )
     return True
+
+
+def _to_data() -> None:
+    if profile.may_follow(DATA_PAGE):
+        st.page_link(DATA_PAGE, label="Go to Data")
 
 
 def _show_everyone() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.knowledge import rights
 from analytics.knowledge.people import Person
 from analytics.knowledge.reading import knowledge
-from analytics.knowledge.roles import Act, may
-from pages.shared import session
+from analytics.knowledge.roles import Act, Role, may
+from pages.shared import screens, session
 
 NOBODY = ""
 
@@ -27,6 +28,29 @@ def allowed(act: Act) -> bool:
     """Say whether whoever works here may do an act."""
     who = person()
     return who is not None and may(who.role, act)
+
+
+def may_open(screen: str) -> bool:
+    """Say whether whoever works here may open a screen, by its name."""
+    who = person()
+    return who is None or rights.may_open(who.role, screen)
+
+
+def may_follow(file: str) -> bool:
+    """Say whether whoever works here may open the screen in a file such as `pages/explore/customers.py`."""
+    return may_open(screens.name_of(file))
+
+
+def may_load() -> bool:
+    """Say whether whoever works here may bring data in, build, and stop a build."""
+    who = person()
+    return who is None or rights.may_load(who.role)
+
+
+def home() -> str:
+    """The screen on which whoever works here begins."""
+    who = person()
+    return rights.HOMES[Role.ANALYST if who is None else who.role]
 
 
 def choose_person() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST = "overview"
+HEADINGS = {"Oversee": "Check and record", "Contribute": "Check and record"}
+"""What stands over a section in the navigation, where it is not the section's own words: at most three headings."""
 
 SECTIONS: dict[str, dict[str, str]] = {
     "Decide": {
@@ -52,6 +53,11 @@ def file_of(name: str) -> str | None:
         if name in screens:
             return _file(section, name)
     return None
+
+
+def name_of(file: str) -> str:
+    """The name of the screen in a file such as `pages/explore/customers.py`."""
+    return Path(file).stem
 
 
 def _file(section: str, name: str) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.live import live_snapshot
 from analytics.store.snapshots import Snapshot
-from pages.shared import controls, screens, session
+from pages.shared import controls, profile, screens, session
 from pages.shared.formats import plain
 from pages.shared.notes.shown import seen_notes
 from pages.shared.readers import cohorts, population
@@ -46,7 +46,7 @@ def _screens(text: str) -> int:
         (name, title)
         for names in screens.there().values()
         for name, title in names.items()
-        if text.casefold() in title.casefold()
+        if profile.may_open(name) and text.casefold() in title.casefold()
     ]
     for name, title in found:
         st.page_link(str(screens.file_of(name)), label=title, icon=":material/web_asset:")
@@ -86,4 +86,5 @@ def _notes(text: str) -> int:
 
 
 def _go(page: str, label: str, selection: Selection, icon: str) -> None:
-    st.page_link(page, label=plain(label), query_params=selection.query(), icon=f":material/{icon}:")
+    if profile.may_follow(page):
+        st.page_link(page, label=plain(label), query_params=selection.query(), icon=f":material/{icon}:")

@@ -132,6 +132,11 @@ def address() -> tuple[str, dict[str, str]]:
     return memory.page or "overview", dict(memory.link or {})
 
 
+def link() -> dict[str, str]:
+    """The parameters that stand in the link just now."""
+    return st.query_params.to_dict()
+
+
 def take_notes() -> tuple[str, ...]:
     """Take the notes about what was left out of a link, each once."""
     memory = _memory()

@@ -50,6 +50,8 @@ def _line(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if file is None:
             st.caption(f"{plain(view.name)}: its screen is not there any more.")
+        elif not profile.may_open(name):
+            st.caption(f"{plain(view.name)}: its screen is not among yours.")
         else:
             st.page_link(file, label=plain(view.name), query_params=dict(parse_qsl(query)))
         st.caption(plain(("yours" if own else view.owner) + (", shared" if view.is_shared and own else "")))

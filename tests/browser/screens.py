@@ -1,4 +1,4 @@
-"""Going through every screen in one session: as an expert, with a segment and a customer chosen."""
+"""Going through every screen in one session: as an analyst, with a segment and a customer chosen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def every_screen(here: Visit) -> Iterator[str]:
     """Go to each screen by the navigation and wait; gives its title. The first time, everyone is looked at."""
     here.open("/")
     yield "Overview of everyone"
-    open_as(here, CHOSEN, "expert")
+    open_as(here, CHOSEN, "analyst")
     for screens in SECTIONS.values():
         for title in screens.values():
             here.to(title)

@@ -20,8 +20,7 @@ def opened(store: Path, page: str, monkeypatch: pytest.MonkeyPatch, link: Mappin
     monkeypatch.chdir(ROOT)
     forget()
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
-    if page != "decide/overview":
-        app.switch_page(f"pages/{page}.py")
+    app.switch_page(f"pages/{page}.py")
     for name, value in (link or {}).items():
         app.query_params[name] = value
     app.run()
