@@ -36,6 +36,7 @@ from analytics.stages.map import map_stage
 from analytics.stages.months import months_stage
 from analytics.stages.next_events import next_events_stage
 from analytics.stages.notes import notes_stage
+from analytics.stages.offers import offers_stage
 from analytics.stages.pattern_rules import pattern_rules_stage
 from analytics.stages.patterns import patterns_stage
 from analytics.stages.reason_map import reason_map_stage
@@ -159,6 +160,7 @@ def of_rules(said: Said) -> Json:
 STAGES: tuple[Stage, ...] = (
     Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
     Stage("sequences", (), 3, False, "Putting in order what happened to customers", sequences_stage),
+    Stage("offers", (), 1, False, "Reading offers and consents", offers_stage),
     Stage("segments", ("features",), 8, True, "Finding segments", segments_stage),
     Stage("map", ("features",), 2, True, "Drawing the map", map_stage),
     Stage("effective", ("segments",), 1, True, "Laying edits over the segments", effective_stage, of_segments),

@@ -146,6 +146,8 @@ def test_nothing_later_than_the_as_of_day_is_published(demo_store: Path) -> None
         ("recent_transactions", "booked_at"),
         ("customer_events", "occurred_at"),
         ("sequences", "happened_at"),
+        ("offers", "offered_at"),
+        ("consents", "changed_at"),
         ("points", "as_of"),
         ("customers", "closed_on"),
     ):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from analytics.stages.informed import InformedWork
 from analytics.store.sequences import make_sequences
-from analytics.store.transform import transform
 from analytics.vocabulary import SourceKind
 
 
 def sequences_stage(work: InformedWork) -> None:
-    """Make ``sequences``, ``alphabet`` and ``offers``; a customer table has no times and gives none of them.
+    """Make ``sequences`` and ``alphabet``; a customer table has no times and gives neither.
 
     Parameters
     ----------
@@ -17,7 +16,6 @@ def sequences_stage(work: InformedWork) -> None:
         The stage's place in the build.
     """
     if work.source.kind is SourceKind.TABLE:
-        work.drop("sequences", "alphabet", "offers")
+        work.drop("sequences", "alphabet")
         return
-    transform(work.cursor, "offers", values={"as_of": work.as_of})
     work.put("alphabet", make_sequences(work.cursor, as_of=work.as_of))

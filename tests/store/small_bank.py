@@ -65,6 +65,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "accepted": "TINYINT",
         "reward": "DOUBLE",
     },
+    "consents": {"customer_id": "VARCHAR", "purpose": "VARCHAR", "granted": "TINYINT", "changed_at": "TIMESTAMP"},
     "outcomes": {"customer_id": "VARCHAR", "as_of": "DATE", "outcome": "VARCHAR", "value": "TINYINT"},
 }
 

@@ -1,4 +1,4 @@
-"""Offers that the bank made by the as-of day, and those that it held back."""
+"""Offers that the bank made by the as-of day, those that it held back, and what customers agreed to."""
 
 from __future__ import annotations
 
@@ -26,5 +26,27 @@ def test_offers_after_the_day_are_left_out_and_held_back_ones_are_told_apart() -
     ]
     add(bank, "contacts", rows)
     transform(bank, "offers", values={"as_of": date(2024, 3, 31)})
-    found = bank.execute("SELECT offered_at, is_control, accepted FROM built.offers ORDER BY offered_at").fetchall()
-    assert found == [(days[0], True, 0), (days[1], False, 1), (days[2], False, 0)]
+    found = bank.execute("SELECT * EXCLUDE (customer_id, offer, channel) FROM built.offers").fetchall()
+    assert found == [(days[0], True, 0, 0.0), (days[1], False, 1, 0.0), (days[2], False, 0, 0.0)]
+
+
+def test_the_latest_answer_by_the_day_counts_for_each_purpose_and_of_two_at_once_the_no() -> None:
+    bank = empty_bank()
+    first, second, later = datetime(2024, 1, 5, 9), datetime(2024, 3, 31, 23), datetime(2024, 4, 1)
+    answers = [
+        ("C1", "marketing", 1, first),
+        ("C1", "marketing", 0, second),
+        ("C1", "profiling", 1, first),
+        ("C1", "profiling", 0, later),
+        ("C2", "marketing", 1, first),
+        ("C2", "marketing", 0, first),
+        ("C3", "marketing", 1, later),
+    ]
+    names = ("customer_id", "purpose", "granted", "changed_at")
+    add(bank, "consents", [dict(zip(names, each, strict=True)) for each in answers])
+    transform(bank, "consents", values={"as_of": date(2024, 3, 31)})
+    assert bank.execute("SELECT * FROM built.consents").fetchall() == [
+        ("C1", "marketing", False, second),
+        ("C1", "profiling", True, first),
+        ("C2", "marketing", False, first),
+    ]
