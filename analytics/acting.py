@@ -11,7 +11,9 @@ from analytics.knowledge.draft import Done
 from analytics.knowledge.known import Known
 from analytics.knowledge.served import known_in
 from analytics.live import live_snapshot
+from analytics.stages.list_choosing import list_chooser
 from analytics.stages.note_testing import note_tester
+from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import Json
 
 
@@ -42,9 +44,8 @@ def do(store: Path, act: Mapping[str, Json], *, author: str, seen: int | None = 
     ConflictError
         If others changed the same after `seen`; nothing was written.
     """
-    return perform(
-        store, act, author=author, surroundings=Surroundings(lambda: known(store), note_tester(store)), seen=seen
-    )
+    around = Surroundings(lambda: known(store), note_tester(store), list_chooser(lambda: served(store)))
+    return perform(store, act, author=author, surroundings=around, seen=seen)
 
 
 def known(store: Path) -> Known:
@@ -65,7 +66,18 @@ def known(store: Path) -> Known:
     StoreEmptyError
         If nothing was published yet.
     """
+    return known_in(served(store))
+
+
+def served(store: Path) -> Snapshot:
+    """Open what is served, newer edits laid over it.
+
+    Raises
+    ------
+    StoreEmptyError
+        If nothing was published yet.
+    """
     snapshot = live_snapshot(store)
     if snapshot is None:
         raise StoreEmptyError(f"Nothing is published in the store {store} yet: run build.")
-    return known_in(snapshot)
+    return snapshot

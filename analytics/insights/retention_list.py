@@ -3,65 +3,82 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-NO_CONSENT, LATELY, BEYOND = "no_consent", "contacted_lately", "beyond_capacity"
+from analytics.knowledge.retention_lists import ListTerms, Ranking
+
+NO_CONSENT, LATELY, UNKNOWN, NO_GAIN, BEYOND = (
+    "no_consent",
+    "contacted_lately",
+    "not_ranked",
+    "no_gain",
+    "beyond_capacity",
+)
+LEFT_OUT = (NO_CONSENT, LATELY, UNKNOWN, NO_GAIN, BEYOND)
+"""Why customers are not on a list; the first that applies counts."""
 CONTACT, HELD_BACK = "contact", "hold_out"
 
-
-@dataclass(frozen=True)
-class ListTerms:
-    """What a list is made by.
-
-    Attributes
-    ----------
-    capacity : int
-        The most customers on it, those held back among them.
-    held_back_share : float
-        The chance of being held back, from 0 to under 1.
-    least_days : int
-        Days since the last contact, at least.
-    """
-
-    capacity: int
-    held_back_share: float = 0.1
-    least_days: int = 30
+Flags = NDArray[np.bool_]
 
 
-def retention_list(candidates: pd.DataFrame, terms: ListTerms, *, list_key: str) -> pd.DataFrame:
+def retention_list(candidates: pd.DataFrame, terms: ListTerms) -> pd.DataFrame:
     """Choose whom to contact, and whom to hold back.
 
     Parameters
     ----------
     candidates : DataFrame
-        ``customer_id`` (once each), ``value`` (what to rank by), ``days_since_contact`` (missing: never),
-        ``has_consent``.
+        ``customer_id`` (once each), ``risk`` and ``uplift`` (0-1, -1 to 1), ``worth`` (an amount; debts count as
+        nothing), ``days_since_contact`` (missing: never), ``has_consent``.
     terms : ListTerms
-        How many, and who may be on it.
-    list_key : str
-        With it the same customers are held back whatever else is on the list.
+        How many, who may be on it, and what comes first. By uplift nobody is on it whom the offer would not keep.
 
     Returns
     -------
     DataFrame
-        All candidates, the highest value first (of equals by id), with ``group``: `CONTACT`, `HELD_BACK`, or the
-        first reason for which they are not on the list.
+        All candidates, the highest first (of equals by id), with ``value`` (what they are ranked by) and ``group``:
+        `CONTACT`, `HELD_BACK`, or the first of `LEFT_OUT` that applies. The list is as long as its part that is not
+        held back has room for, and those held back are drawn from all of it, so that both parts are alike.
     """
-    table = candidates.sort_values(["value", "customer_id"], ascending=[False, True], ignore_index=True)
-    lately = (table["days_since_contact"] < terms.least_days).fillna(False).to_numpy(bool)
+    by = terms.ranked_by or Ranking.RISK
+    ranked = candidates.assign(value=_ranked_by(candidates, by))
+    table = ranked.sort_values(["value", "customer_id"], ascending=[False, True], na_position="last", ignore_index=True)
     refused = ~table["has_consent"].to_numpy(bool)
-    free = ~(refused | lately)
-    is_on = free & (np.cumsum(free) <= terms.capacity)
-    held = held_back(table["customer_id"], terms.held_back_share, list_key=list_key)
-    group = np.select([refused, lately, ~is_on, held], [NO_CONSENT, LATELY, BEYOND, HELD_BACK], default=CONTACT)
+    lately = (table["days_since_contact"] < terms.least_days).fillna(False).to_numpy(bool)
+    unknown = table["value"].isna().to_numpy(bool)
+    no_gain = np.zeros(len(table), bool) if by is Ranking.RISK else (table["uplift"] <= 0).to_numpy(bool)
+    free = ~(refused | lately | unknown | no_gain)
+    n_listed, n_held = sizes(int(free.sum()), terms)
+    is_on = free & (np.cumsum(free) <= n_listed)
+    held = held_back(table["customer_id"], is_on, n_held, seed=terms.seed)
+    group = np.select([refused, lately, unknown, no_gain, ~is_on, held], [*LEFT_OUT, HELD_BACK], default=CONTACT)
     return table.assign(group=group)
 
 
-def held_back(customers: pd.Series, share: float, *, list_key: str) -> NDArray[np.bool_]:
-    """Draw who is held back, by a hash of the list's key and the customer's id."""
-    digests = [hashlib.sha256(f"{list_key}|{name}".encode()).digest()[:8] for name in customers]
-    return np.array([int.from_bytes(digest, "big") < share * 2**64 for digest in digests], dtype=bool)
+def sizes(n_free: int, terms: ListTerms) -> tuple[int, int]:
+    """Say how long a list is, and how many of it are held back.
+
+    Examples
+    --------
+    >>> sizes(1_000, ListTerms(300, held_back_share=0.25)), sizes(100, ListTerms(300, held_back_share=0.25))
+    ((400, 100), (100, 25))
+    """
+    n_listed = min(n_free, round(terms.capacity / (1 - terms.held_back_share)))
+    return n_listed, max(round(n_listed * terms.held_back_share), n_listed - terms.capacity)
+
+
+def held_back(customers: pd.Series[str], is_on: Flags, n: int, *, seed: int) -> Flags:
+    """Draw who of a list is held back: those with the smallest hashes of the seed and their id, whatever their rank."""
+    places = np.flatnonzero(is_on)
+    digests = [hashlib.sha256(f"{seed}|{name}".encode()).digest() for name in customers.iloc[places]]
+    found = np.zeros(len(customers), bool)
+    found[places[sorted(range(len(places)), key=digests.__getitem__)[:n]]] = True
+    return found
+
+
+def _ranked_by(candidates: pd.DataFrame, ranking: Ranking) -> pd.Series[float]:
+    if ranking is Ranking.RISK:
+        return candidates["risk"]
+    return candidates["uplift"] * candidates["worth"] if ranking is Ranking.VALUE else candidates["uplift"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import InputError
-from analytics.knowledge import ledger, note_acts, other_acts, pattern_acts, segment_acts, tag_acts
+from analytics.knowledge import ledger, list_acts, note_acts, other_acts, pattern_acts, segment_acts, tag_acts
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.draft import Asked, Done, Draft, numbered
 from analytics.knowledge.fields import LONGEST_TEXT, Fields
@@ -16,6 +16,7 @@ from analytics.knowledge.known import Known
 from analytics.knowledge.notes import Note, SubjectKind
 from analytics.knowledge.people import Person, person_called, refuse_unless_allowed
 from analytics.knowledge.reading import events, knowledge
+from analytics.knowledge.retention_lists import Chooser
 from analytics.knowledge.roles import Act
 from analytics.store.called import ids_of
 from analytics.store.erased import pseudonyms
@@ -40,6 +41,9 @@ _FREE = frozenset(
         "decision",
         "purpose",
         "legal_basis",
+        "offer",
+        "channel",
+        "whom",
     }
 )
 """Fields of free text: customers' ids in them are hidden."""
@@ -68,6 +72,7 @@ _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.DISMISS_PATTERN: pattern_acts.dismiss_pattern,
     Act.READMIT_PATTERN: pattern_acts.readmit_pattern,
     Act.ALARM_RULE: pattern_acts.alarm_rule,
+    Act.RETENTION_LIST: list_acts.retention_list,
     Act.UNDO: other_acts.undo,
 }
 
@@ -82,10 +87,13 @@ class Surroundings:
         Gives what there is to act on, newer edits laid over; called anew for each act.
     test : callable or None
         Tests a note; None where notes can't be tested.
+    choose : callable or None
+        Chooses whom a retention list reaches; None where none can be made.
     """
 
     look: Callable[[], Known]
     test: Tester | None = None
+    choose: Chooser | None = None
 
 
 def perform(
@@ -143,6 +151,7 @@ def _once(store: Path, kind: Act, fields: Fields, *, author: str, surroundings: 
         pseudonyms=lambda ids: pseudonyms(store, ids),
         ids=lambda wanted: ids_of(store, wanted),
         events=past,
+        choose=surroundings.choose,
     )
     draft = _tested(asked, surroundings.test) if kind is Act.TEST_NOTE else _CHECKS[kind](asked)
     why = fields.text_or_none("why", longest=LONGEST_TEXT)

@@ -12,6 +12,7 @@ from analytics.knowledge.event import Event
 from analytics.knowledge.fields import Fields
 from analytics.knowledge.known import Known
 from analytics.knowledge.people import Person
+from analytics.knowledge.retention_lists import Chooser
 from analytics.knowledge.state import Knowledge, folded
 from analytics.vocabulary import Json
 
@@ -40,6 +41,8 @@ class Asked:
         By pseudonym, the ids of those customers who are here.
     events : tuple of Event
         The acts that `knowledge` is folded from.
+    choose : callable or None
+        Chooses whom a retention list reaches; None where none can be made.
     """
 
     fields: Fields
@@ -49,6 +52,7 @@ class Asked:
     pseudonyms: Callable[[Sequence[str]], Sequence[str]]
     ids: Callable[[Sequence[str]], Mapping[str, str]]
     events: tuple[Event, ...]
+    choose: Chooser | None = None
 
     def past(self, at: int) -> Knowledge:
         """What was known as of an entry's number."""

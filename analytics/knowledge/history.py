@@ -38,6 +38,10 @@ class Step:
     undone_by: int | None
 
 
+_KINDS = ("note", "question", "cohort", "view", "alarm_rule", "retention_list")
+"""Fields that say what an act is about which has no words of its own."""
+
+
 def history(events: Sequence[Event]) -> tuple[Step, ...]:
     """Tell what people did.
 
@@ -95,11 +99,20 @@ def _words(event: Event) -> str:
         Act.DISMISS_PATTERN: f"dismissed the sequence {pattern}",
         Act.READMIT_PATTERN: f"took back the dismissal of the sequence {pattern}",
         Act.ALARM_RULE: f"made the sequence {pattern} raise alarms",
+        Act.RETENTION_LIST: _list_words(event),
         Act.UNDO: f"undid entry {told('entry')}",
         Act.PROFILE: f"made {told('name')} {told('role')}",
     }
-    about = (
-        told("note") or told("question") or told("cohort") or told("view") or told("alarm_rule") or event.entry.subject
-    )
+    about = next(filter(None, map(told, _KINDS)), event.entry.subject)
     other = f"{event.act.replace('_', ' ')} {about}" + (f": {told('body')}" if told("body") else "")
     return words.get(Act(event.act), other) if event.act in set(Act) else other
+
+
+def _list_words(event: Event) -> str:
+    told = event.text_or_none
+    held_back = len(event.texts("held_back"))
+    return (
+        f"made the retention list “{told('name')}”: {len(event.texts('contacted')):,} customers to contact by"
+        f" {told('due_on')} with {told('offer')}, {held_back:,} held back to compare, ranked by {told('ranked_by')};"
+        f" {told('owner')} answers for it"
+    )

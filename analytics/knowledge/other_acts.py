@@ -88,7 +88,7 @@ def answer(asked: Asked) -> Draft:
 
 def withdraw(asked: Asked) -> Draft:
     """One of the kinds listed below, and ``why``: take one's own back."""
-    kinds = ("note", "dispute", "cohort", "view", "question", "alarm_rule")
+    kinds = ("note", "dispute", "cohort", "view", "question", "alarm_rule", "retention_list")
     asked.fields.only(*kinds, "why")
     kind = asked.fields.one_of(*kinds)
     called = asked.fields.text(kind)
@@ -110,9 +110,10 @@ def withdraw(asked: Asked) -> Draft:
         "cohort": {key: each.author for key, each in known.cohorts.items()},
         "view": {key: each.owner for key, each in known.views.items()},
         "question": {key: each.author for key, each in known.questions.items()},
+        "retention_list": {key: each.author for key, each in known.lists.items()},
     }[kind]
     if called not in owners:
-        raise InputError(f'There is no {kind} "{called}".')
+        raise InputError(f'There is no {kind.replace("_", " ")} "{called}".')
     _refuse_others(asked, owners[called], called)
     return Draft(f"{kind}:{called}", {kind: called}, (f"{kind}:{called}",), stays(called))
 

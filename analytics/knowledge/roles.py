@@ -44,6 +44,7 @@ class Act(StrEnum):
     DISMISS_PATTERN = "dismiss_pattern"
     READMIT_PATTERN = "readmit_pattern"
     ALARM_RULE = "alarm_rule"
+    RETENTION_LIST = "retention_list"
     UNDO = "undo"
 
 
@@ -60,12 +61,13 @@ PATTERN_ACTS = frozenset({Act.NAME_PATTERN, Act.DISMISS_PATTERN, Act.READMIT_PAT
 
 _SPEAK = frozenset({Act.ASK, Act.ANSWER, Act.VIEW, Act.UNDO})
 _JUDGE = frozenset({Act.AGREE, Act.DISPUTE, Act.WITHDRAW})
-_CONTRIBUTE = SEGMENT_ACTS | PATTERN_ACTS | _SPEAK | _JUDGE | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
+_LIST = frozenset({Act.RETENTION_LIST, Act.WITHDRAW})
+_CONTRIBUTE = SEGMENT_ACTS | PATTERN_ACTS | _SPEAK | _JUDGE | _LIST | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
 
 RIGHTS: dict[Role, frozenset[Act]] = {
     Role.ANALYST: _CONTRIBUTE,
     Role.EXPERT: _CONTRIBUTE,
-    Role.EXECUTIVE: _SPEAK,
+    Role.EXECUTIVE: _SPEAK | _LIST,
     Role.AUDITOR: _SPEAK | _JUDGE | {Act.SIGN},
     Role.ADMINISTRATOR: _CONTRIBUTE | {Act.PROFILE},
     Role.ADVISER: _SPEAK,

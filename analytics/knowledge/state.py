@@ -10,6 +10,7 @@ from analytics.knowledge.event import Event
 from analytics.knowledge.notes import Note, note_of, noted, said_in
 from analytics.knowledge.pattern_state import SaidOfPattern, patterns_after, without_rule
 from analytics.knowledge.people import STARTING_PEOPLE, Person
+from analytics.knowledge.retention_lists import RetentionList, list_of
 from analytics.knowledge.roles import PATTERN_ACTS, SEGMENT_ACTS, Act, Role
 from analytics.knowledge.segment_edits import SegmentEdit
 from analytics.knowledge.segment_state import SegmentState, segments_after
@@ -39,6 +40,8 @@ class Knowledge:
         Oldest first.
     carried : mapping of SegmentKey to (SegmentKey or None)
         Experts' answers to weak matches: which segment the old one has become; None: it is gone.
+    lists : mapping of str to RetentionList
+        By id.
     patterns : mapping of str to SaidOfPattern
         What is said of patterns, by their ids, whether or not the newest build has them.
     """
@@ -53,6 +56,7 @@ class Knowledge:
     decisions: tuple[Decision, ...] = ()
     carried: Mapping[SegmentKey, SegmentKey | None] = field(default_factory=dict)
     patterns: Mapping[str, SaidOfPattern] = field(default_factory=dict)
+    lists: Mapping[str, RetentionList] = field(default_factory=dict)
 
     @property
     def names(self) -> Mapping[SegmentKey, Named]:
@@ -131,6 +135,8 @@ def _contributed(now: Knowledge, event: Event) -> Knowledge:
         return replace(now, notes={**now.notes, f"n{called}": note_of(event, author.team if author else None)})
     if event.act == Act.COHORT:
         return replace(now, cohorts={**now.cohorts, f"c{called}": _cohort(event)})
+    if event.act == Act.RETENTION_LIST:
+        return replace(now, lists={**now.lists, f"l{called}": list_of(event)})
     if event.act == Act.VIEW:
         view = _view(event)
         return replace(now, views={**now.views, view.view_id: view})
@@ -155,12 +161,13 @@ def _about_what_is_there(now: Knowledge, event: Event) -> Knowledge:
 
 
 def _withdrawn(now: Knowledge, event: Event) -> Knowledge:
-    gone = {event.text_or_none(name) for name in ("cohort", "view", "question")}
+    gone = {event.text_or_none(name) for name in ("cohort", "view", "question", "retention_list")}
     return replace(
         now,
         cohorts={key: each for key, each in now.cohorts.items() if key not in gone},
         views={key: each for key, each in now.views.items() if key not in gone},
         questions={key: each for key, each in now.questions.items() if key not in gone},
+        lists={key: each for key, each in now.lists.items() if key not in gone},
         patterns=without_rule(now.patterns, event.text_or_none("alarm_rule")),
     )
 

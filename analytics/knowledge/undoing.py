@@ -24,6 +24,7 @@ _REFERENCES = (
     "dispute",
     "task",
     "alarm_rule",
+    "retention_list",
 )
 
 

@@ -32,7 +32,7 @@ agree          x x . x x .
 sign           . . . x . .
 dispute        x x . x x .
 answer         x x x x x x
-withdraw       x x . x x .
+withdraw       x x x x x .
 cohort         x x . . x .
 view           x x x x x x
 ask            x x x x x x
@@ -41,6 +41,7 @@ name_pattern   x x . . x .
 dismiss_pattern x x . . x .
 readmit_pattern x x . . x .
 alarm_rule     x x . . x .
+retention_list x x x . x .
 undo           x x x x x x
 """
 CELLS = [

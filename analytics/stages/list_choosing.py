@@ -1,0 +1,205 @@
+"""Choosing whom a retention list reaches: what is known of customers in a snapshot, and who of them is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analytics.errors import InputError
+from analytics.insights.retention_list import CONTACT, HELD_BACK, LEFT_OUT, retention_list
+from analytics.knowledge.fields import listed
+from analytics.knowledge.retention_lists import Chooser, Chosen, ListTerms, Ranking
+from analytics.settings import DEFAULT_OUTCOME
+from analytics.store.snapshots import Snapshot
+
+USUAL_PURPOSE = "marketing"
+"""What a purpose is called, or what stands in its name, that contacting somebody with an offer needs."""
+MARGIN, BALANCE = "annual_margin", "balance"
+"""What says how much a customer is worth: the bank's own column in ``customers``, else the balance at the as-of day."""
+
+
+def list_chooser(served: Callable[[], Snapshot]) -> Chooser:
+    """Make the function that chooses whom a retention list reaches.
+
+    Parameters
+    ----------
+    served : callable
+        Gives the snapshot that is served.
+
+    Returns
+    -------
+    Chooser
+        Takes ids and terms.
+    """
+    return lambda ids, terms: chosen(served(), ids, terms)
+
+
+def chosen(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) -> Chosen:
+    """Choose whom a list reaches.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        What is known.
+    ids : collection of str or None
+        Whom it is made from; None for all described customers.
+    terms : ListTerms
+        What it is made by.
+
+    Returns
+    -------
+    Chosen
+        With the terms as they were settled.
+
+    Raises
+    ------
+    InputError
+        If it can't be ranked so, or a purpose is unknown.
+    """
+    settled = settled_terms(snapshot, terms)
+    table = ranked(snapshot, ids, settled)
+    told, group = table.set_index("customer_id"), table["group"].to_numpy()
+    to_contact = told[group == CONTACT]
+    saved = to_contact["uplift"].sum(min_count=1)
+    value = (to_contact["uplift"] * to_contact["worth"]).sum(min_count=1)
+    return Chosen(
+        contacted=tuple(map(str, to_contact.index)),
+        held_back=tuple(map(str, told.index[group == HELD_BACK])),
+        left_out=tuple((reason, int((group == reason).sum())) for reason in LEFT_OUT),
+        expected_saved=None if pd.isna(saved) else float(saved),
+        value_saved=None if pd.isna(value) else float(value),
+        terms=settled,
+        as_of=_as_of(snapshot),
+        snapshot=build_named(snapshot),
+    )
+
+
+def ranked(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) -> pd.DataFrame:
+    """Put the customers of a selection in order, with who is on the list, by terms that are settled."""
+    table = candidates(snapshot, terms.purposes)
+    return retention_list(table if ids is None else table[table["customer_id"].isin(list(ids))], terms)
+
+
+def candidates(snapshot: Snapshot, purposes: tuple[str, ...]) -> pd.DataFrame:
+    """Say what a list needs of every described customer, by id.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        A published one.
+    purposes : tuple of str
+        What a customer must have agreed to; without any, everybody has.
+
+    Returns
+    -------
+    DataFrame
+        ``customer_id``, ``risk``, ``uplift``, ``worth``, ``days_since_contact``, ``has_consent``; numbers are missing
+        where the snapshot doesn't say.
+    """
+    found, outcome = snapshot.query("population"), default_outcome(snapshot)
+    nothing = pd.Series(np.nan, index=found.index)
+    if "scores" in snapshot.tables():
+        risk = snapshot.query("population_risk", outcome=outcome)["probability"]
+    else:
+        risk = nothing
+    knows_uplift = "uplift" in snapshot.tables()
+    return found.assign(
+        risk=risk,
+        uplift=snapshot.query("list_uplift", outcome=outcome)["effect"] if knows_uplift else nothing,
+        worth=_worth(snapshot, nothing),
+        days_since_contact=_days_since_contact(snapshot, nothing),
+        has_consent=snapshot.query("list_consents", purposes=list(purposes))["has_consent"] if purposes else True,
+    )
+
+
+def settled_terms(snapshot: Snapshot, terms: ListTerms) -> ListTerms:
+    """Settle what terms leave open, and refuse what can't be: a ranking that isn't known, purposes nobody was asked.
+
+    Raises
+    ------
+    InputError
+        If it can't be done; the message says why.
+    """
+    can = rankings(snapshot)
+    by = terms.ranked_by or can[0]
+    if by not in can:
+        raise InputError(
+            f"Customers can't be ranked by {by} here: "
+            + (
+                "no outcome has a model."
+                if by is Ranking.RISK
+                else "no trial has shown whom an offer keeps."
+                if Ranking.UPLIFT not in can
+                else "nothing says what a customer is worth."
+            )
+            + f" There is: {', '.join(can)}."
+        )
+    asked = purposes_known(snapshot)
+    needed = terms.purposes or usual_purposes(asked)
+    unknown = set(needed) - set(asked)
+    if unknown or (asked and not needed):
+        told = f"Nobody was asked about {listed(sorted(unknown))}" if unknown else "Say which consent contacting needs"
+        raise InputError(f"{told}. The purposes in consents: {listed(asked) or 'none'}.")
+    return replace(terms, ranked_by=by, purposes=needed)
+
+
+def rankings(snapshot: Snapshot) -> tuple[Ranking, ...]:
+    """Say what customers can be ranked by, the usual one first."""
+    by_effect: tuple[Ranking, ...] = ()
+    if "uplift" in snapshot.tables() and len(snapshot.table("uplift")):
+        by_effect = (Ranking.UPLIFT, *((Ranking.VALUE,) if worth_column(snapshot) else ()))
+    return (*by_effect, Ranking.RISK)
+
+
+def purposes_known(snapshot: Snapshot) -> tuple[str, ...]:
+    """Name the purposes that customers were asked about; none where the source has no consents."""
+    if "consents" not in snapshot.tables():
+        return ()
+    return tuple(sorted(map(str, snapshot.table("consents")["purpose"].unique())))
+
+
+def usual_purposes(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Take the purposes that contacting somebody with an offer needs, by their names."""
+    return tuple(each for each in asked if USUAL_PURPOSE in each.casefold())
+
+
+def worth_column(snapshot: Snapshot) -> str | None:
+    """Name the column that says what a customer is worth; None where there is none."""
+    if MARGIN in snapshot.columns("customers"):
+        return MARGIN
+    return BALANCE if BALANCE in snapshot.columns("features") else None
+
+
+def default_outcome(snapshot: Snapshot) -> str:
+    """Name the outcome that lists are about."""
+    return str(snapshot.facts.get("default_outcome", DEFAULT_OUTCOME))
+
+
+def build_named(snapshot: Snapshot) -> str:
+    """Name the build that a snapshot is of, whatever was laid over it."""
+    return snapshot.id.partition("~")[0]
+
+
+def _worth(snapshot: Snapshot, nothing: pd.Series[float]) -> pd.Series[float]:
+    column = worth_column(snapshot)
+    if column is None:
+        return nothing
+    if column == MARGIN:
+        return snapshot.query("list_margin")["worth"]
+    # What a customer owes is nothing that the bank would lose with them.
+    return snapshot.query("population_feature", feature=BALANCE)[BALANCE].astype(float).clip(lower=0)
+
+
+def _days_since_contact(snapshot: Snapshot, nothing: pd.Series[float]) -> pd.Series[float]:
+    if "offers" not in snapshot.tables():
+        return nothing
+    last = pd.to_datetime(snapshot.query("list_contacts")["contacted_at"]).dt.normalize()
+    return (pd.Timestamp(_as_of(snapshot)) - last) / pd.Timedelta(days=1)
+
+
+def _as_of(snapshot: Snapshot) -> date:
+    return date.fromisoformat(str(snapshot.facts["as_of"]))
