@@ -147,9 +147,9 @@ def of_notes(said: Said) -> Json:
     return said.of_notes.told()
 
 
-def of_tags(said: Said) -> Json:
-    """Give whom words are on: the stage ``kpis`` runs again when somebody tags."""
-    return said.of_tags.told()
+def of_tags_lists(said: Said) -> Json:
+    """Give whom words are on, and the retention lists: ``kpis`` runs again when somebody tags or makes one."""
+    return [said.of_tags.told(), said.of_lists.told()]
 
 
 def of_rules(said: Said) -> Json:
@@ -171,7 +171,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("error_slices", ("churn",), 1, True, "Looking where the models are wrong", error_slices_stage),
     Stage("fairness", ("churn",), 2, False, "Comparing how groups of customers fare", fairness_stage),
     Stage("counterfactuals", ("churn",), 2, False, "Looking for what would bring risks down", counterfactuals_stage),
-    Stage("uplift", ("features",), 1, False, "Asking what offers did", uplift_stage),
+    Stage("uplift", ("features",), 2, False, "Asking what offers did", uplift_stage),
     Stage("second_opinion", ("churn",), 1, True, "Explaining the models a second way", second_opinion_stage),
     Stage("stability", ("churn",), 1, True, "Asking whether reasons hold", stability_stage),
     Stage("driver_shapes", ("churn",), 1, True, "Looking how pushes go with values", driver_shapes_stage),
@@ -181,7 +181,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 2, True, "Asking whether sequences foresee more", contest_stage),
-    Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags),
+    Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags_lists),
     Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
     Stage("survival", ("months", "horizons"), 1, False, "Following customers until they leave", survival_stage),
     Stage("drift", ("months", "churn"), 2, False, "Asking what moved more than usual", drift_stage),

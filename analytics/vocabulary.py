@@ -246,8 +246,8 @@ PUBLISHED: dict[str, PublishedTable] = {
         _published(
             "offer_effects",
             "uplift",
-            "outcome offer",
-            "outcome offer n_offered n_held_back effect lower upper verdict",
+            "outcome offer channel",
+            "outcome offer channel n_offered n_held_back effect lower upper verdict",
         ),
         _published("uplift", "uplift", "outcome customer_id offer", "customer_id outcome offer effect lower upper"),
         _published(

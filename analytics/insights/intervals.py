@@ -15,13 +15,15 @@ Z_90 = 1.6448536269514722
 Floats = NDArray[np.float64]
 
 
-def wilson(part: Floats, whole: Floats) -> tuple[Floats, Floats]:
-    """Give Wilson's 90% interval of shares.
+def wilson(part: Floats, whole: Floats, *, z: float = Z_90) -> tuple[Floats, Floats]:
+    """Give Wilson's interval of shares, of 90% unless another is asked for.
 
     Parameters
     ----------
     part, whole : ndarray
         Counts, `part` of `whole`.
+    z : float
+        How many standard errors the interval reaches.
 
     Returns
     -------
@@ -36,11 +38,41 @@ def wilson(part: Floats, whole: Floats) -> tuple[Floats, Floats]:
     (0.0, 0.213)
     """
     n = np.where(whole > 0, whole, np.nan)
-    share, square = part / n, Z_90**2
+    share, square = part / n, z**2
     middle = (share + square / (2 * n)) / (1 + square / n)
-    half = Z_90 * np.sqrt(share * (1 - share) / n + square / (4 * n**2)) / (1 + square / n)
+    half = z * np.sqrt(share * (1 - share) / n + square / (4 * n**2)) / (1 + square / n)
     # Rounding must not push the ends past the share itself at 0 and at 1.
     return np.minimum(np.clip(middle - half, 0, 1), share), np.maximum(np.clip(middle + half, 0, 1), share)
+
+
+def newcombe(first: tuple[float, float], second: tuple[float, float], *, z: float = Z_90) -> tuple[float, float, float]:
+    """Give the difference of two shares of different people, with its interval.
+
+    Parameters
+    ----------
+    first, second : tuple of float
+        Two counts each: a part, and the whole that it is of.
+    z : float
+        How many standard errors the interval reaches; 90% unless another is asked for.
+
+    Returns
+    -------
+    difference, lower, upper : float
+        The first share less the second, -1 to 1. From both shares' own Wilson intervals, so it holds for few customers
+        and for shares near 0 and 1 (R. G. Newcombe, 1998, method 10). Not a number where a whole is not above 0.
+
+    Examples
+    --------
+    >>> [round(each, 3) for each in newcombe((56, 70), (48, 80), z=1.959964)]
+    [0.2, 0.052, 0.334]
+    """
+    part, whole = np.array([first[0], second[0]], float), np.array([first[1], second[1]], float)
+    lower, upper = wilson(part, whole, z=z)
+    share = part / np.where(whole > 0, whole, np.nan)
+    below = np.hypot(share[0] - lower[0], upper[1] - share[1])
+    above = np.hypot(upper[0] - share[0], share[1] - lower[1])
+    difference = share[0] - share[1]
+    return float(difference), float(difference - below), float(difference + above)
 
 
 def mean_interval(total: Floats, total_2: Floats, n: Floats) -> tuple[Floats, Floats]:

@@ -204,6 +204,27 @@ KPI_DEFINITIONS: dict[str, KpiDefinition] = {
             "down",
             "All customers at the lower, or the upper, end of their own risk's interval: wider than it need be",
         ),
+        KpiDefinition(
+            "save_rate",
+            "Save rate",
+            "Of the customers whom the retention lists that ripened in the period meant to contact, those still here "
+            "90 days after the day by which they were to be contacted. Most stay anyway: see its uplift.",
+            "share",
+            "the ledger's retention lists, customers.closed_on",
+            _RETENTION,
+            "up",
+            _WILSON,
+        ),
+        KpiDefinition(
+            "save_uplift",
+            "Save uplift",
+            "The save rate less the same share of the customers whom these lists held back at random.",
+            "share",
+            "the ledger's retention lists, customers.closed_on",
+            _RETENTION,
+            "up",
+            "Newcombe's interval of a difference of shares, put together over lists",
+        ),
     )
 }
 """Every KPI of this version, by name."""
@@ -213,7 +234,6 @@ NOT_WORKED_OUT: dict[str, str] = {
     "revenue_at_risk": "The inputs hold no margin of a customer; a balance is no revenue.",
     "customer_lifetime_value": "The inputs hold no margin of a customer.",
     "share_of_wallet": "Nothing is known of what customers hold at other banks.",
-    "save_rate": "Contacts don't say who was asked to stay; it comes with retention lists that keep a hold-out.",
     "win_back_rate": "A customer who comes back under a new id can't be recognised yet.",
     "net_promoter_score": "There is no survey, and a stand-in is not called by its name.",
 }

@@ -43,7 +43,7 @@ def retention_list(asked: Asked) -> Draft:
     terms = chosen.terms
     payload = said(
         name=name,
-        offer=asked.fields.text("offer", longest=LONGEST_NAME),
+        offer=terms.offer,
         channel=asked.fields.text_or_none("channel", longest=LONGEST_NAME),
         owner=owner.name,
         due_on=due_on.isoformat(),
@@ -96,6 +96,7 @@ def _terms(asked: Asked) -> ListTerms:
         purposes=tuple(sorted(fields.texts("purposes"))) if fields.has("purposes") else (),
         # The number of the last entry: nobody chose it, and anybody can draw the same again.
         seed=asked.knowledge.sequence if seed is None else seed,
+        offer=fields.text("offer", longest=LONGEST_NAME),
     )
 
 

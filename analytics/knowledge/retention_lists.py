@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from analytics.knowledge.event import Event
@@ -37,6 +37,8 @@ class ListTerms:
         What a customer must have agreed to, all of it.
     seed : int
         Draws who is held back.
+    offer : str
+        What customers are offered; empty: it doesn't matter which.
     """
 
     capacity: int
@@ -45,6 +47,7 @@ class ListTerms:
     least_days: int = 30
     purposes: tuple[str, ...] = ()
     seed: int = 0
+    offer: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ class RetentionList:
         ``l`` and the number of its entry.
     name, author, made_at : str
         What it is called, by whom, when (UTC, ISO 8601).
-    offer, channel : str
-        What the customers are offered, and where; the channel may be empty.
+    channel : str
+        Where the customers are offered something; may be empty.
     owner : str
         Who answers for it.
     as_of, due_on : date
@@ -115,7 +118,6 @@ class RetentionList:
     name: str
     author: str
     made_at: str
-    offer: str
     channel: str
     owner: str
     as_of: date
@@ -128,6 +130,14 @@ class RetentionList:
     expected_saved: float | None = None
     value_saved: float | None = None
 
+    @property
+    def ripe_on(self) -> date:
+        """The day at whose end it can be told what came of it."""
+        return self.due_on + timedelta(days=DAYS_UNTIL_RIPE)
+
+
+DAYS_UNTIL_RIPE = 90
+"""After the day by which customers are contacted: who is still here then was kept, or would have stayed anyway."""
 
 LEFT_OUT = "left_out_"
 """How the names of the ledger's fields begin that count who is not on a list."""
@@ -152,7 +162,6 @@ def list_of(event: Event) -> RetentionList:
         name=event.text("name"),
         author=event.author,
         made_at=event.entry.done_at,
-        offer=event.text("offer"),
         channel=event.text_or_none("channel") or "",
         owner=event.text("owner"),
         as_of=date.fromisoformat(event.text("as_of")),
@@ -175,4 +184,5 @@ def _terms(event: Event) -> ListTerms:
         least_days=event.whole("least_days"),
         purposes=event.texts("purposes"),
         seed=event.whole("seed"),
+        offer=event.text("offer"),
     )

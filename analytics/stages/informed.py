@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from analytics.knowledge.reading import knowledge
+from analytics.knowledge.said_of_lists import SaidOfLists, said_of_lists
 from analytics.knowledge.said_of_notes import SaidOfNotes, said_of_notes
 from analytics.knowledge.said_of_rules import SaidOfRules, said_of_rules
 from analytics.knowledge.said_of_segments import SaidOfSegments, said_of_segments
@@ -39,6 +40,8 @@ class Said:
         Whom words are on.
     of_rules : SaidOfRules
         Which patterns raise alarms.
+    of_lists : SaidOfLists
+        Whom retention lists reach and hold back.
     """
 
     of_segments: SaidOfSegments = field(default_factory=SaidOfSegments)
@@ -46,6 +49,7 @@ class Said:
     of_notes: SaidOfNotes = field(default_factory=SaidOfNotes)
     of_tags: SaidOfTags = field(default_factory=SaidOfTags)
     of_rules: SaidOfRules = field(default_factory=SaidOfRules)
+    of_lists: SaidOfLists = field(default_factory=SaidOfLists)
 
 
 def what_was_said(store: Path, at: int | None = None) -> Said:
@@ -70,6 +74,7 @@ def what_was_said(store: Path, at: int | None = None) -> Said:
         said_of_notes(found),
         said_of_tags(found),
         said_of_rules(found),
+        said_of_lists(found),
     )
 
 

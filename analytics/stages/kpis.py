@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.settings import DEFAULT_OUTCOME
 from analytics.stages.informed import InformedWork
+from analytics.stages.list_outcomes import put_save_kpis
 from analytics.stages.tag_members import put_tag_members
 from analytics.store.kpi_sums import Records, kpi_sums, records_of
 from analytics.store.work import Work
@@ -39,7 +40,7 @@ def kpis_stage(work: InformedWork) -> None:
     _from_records(work, records, records.first_on)
 
 
-def _from_records(work: Work, records: Records, first_on: date) -> None:
+def _from_records(work: InformedWork, records: Records, first_on: date) -> None:
     from analytics.insights.kpi_definitions import CLOSING_NEEDED, FEWEST_ACTS_PRIMARY
     from analytics.insights.kpis import kpis_from_sums
     from analytics.insights.retention import retention_table
@@ -57,6 +58,8 @@ def _from_records(work: Work, records: Records, first_on: date) -> None:
     facts = work.take("SELECT * FROM built.kpi_facts ORDER BY customer_id, period")
     work.put("kpi_facts", facts.drop(columns=unknown))
     kpis = kpis_from_sums(found.sums.drop(columns=unknown), currency=work.source.currency)
+    if records.n_closed:
+        kpis = put_save_kpis(work, kpis)
     retention = retention_table(found.cohorts)
     why_not = {} if len(kpis) else {"kpis": _NO_PERIOD}
     if not records.n_closed:

@@ -13,7 +13,9 @@ from analytics.errors import InputError
 from analytics.insights.retention_list import CONTACT, HELD_BACK, LEFT_OUT, retention_list
 from analytics.knowledge.fields import listed
 from analytics.knowledge.retention_lists import Chooser, Chosen, ListTerms, Ranking
+from analytics.models.offer_effect import EffectVerdict
 from analytics.settings import DEFAULT_OUTCOME
+from analytics.stages.uplift import ANY_OFFER
 from analytics.store.snapshots import Snapshot
 
 USUAL_PURPOSE = "marketing"
@@ -124,19 +126,11 @@ def settled_terms(snapshot: Snapshot, terms: ListTerms) -> ListTerms:
     InputError
         If it can't be done; the message says why.
     """
-    can = rankings(snapshot)
+    can = rankings(snapshot, terms.offer)
     by = terms.ranked_by or can[0]
     if by not in can:
         raise InputError(
-            f"Customers can't be ranked by {by} here: "
-            + (
-                "no outcome has a model."
-                if by is Ranking.RISK
-                else "no trial has shown whom an offer keeps."
-                if Ranking.UPLIFT not in can
-                else "nothing says what a customer is worth."
-            )
-            + f" There is: {', '.join(can)}."
+            f"Customers can't be ranked by {by} here: {_why_not(by, terms.offer)} There is: {listed(can)}."
         )
     asked = purposes_known(snapshot)
     needed = terms.purposes or usual_purposes(asked)
@@ -147,12 +141,27 @@ def settled_terms(snapshot: Snapshot, terms: ListTerms) -> ListTerms:
     return replace(terms, ranked_by=by, purposes=needed)
 
 
-def rankings(snapshot: Snapshot) -> tuple[Ranking, ...]:
-    """Say what customers can be ranked by, the usual one first."""
-    by_effect: tuple[Ranking, ...] = ()
-    if "uplift" in snapshot.tables() and len(snapshot.table("uplift")):
-        by_effect = (Ranking.UPLIFT, *((Ranking.VALUE,) if worth_column(snapshot) else ()))
-    return (*by_effect, Ranking.RISK)
+def rankings(snapshot: Snapshot, offer: str = "") -> tuple[Ranking, ...]:
+    """Say what customers can be ranked by for an offer, the usual one first.
+
+    By its effect only where a trial has shown whom offers keep, and this offer was among those that were tried.
+    """
+    tried = tried_offers(snapshot)
+    if not len(tried) or (offer and offer not in tried) or "uplift" not in snapshot.tables():
+        return (Ranking.RISK,)
+    if snapshot.table("uplift").empty:
+        return (Ranking.RISK,)
+    return (Ranking.UPLIFT, *((Ranking.VALUE,) if worth_column(snapshot) else ()), Ranking.RISK)
+
+
+def tried_offers(snapshot: Snapshot) -> tuple[str, ...]:
+    """Name the offers that were held back from enough customers to be compared."""
+    if "offer_effects" not in snapshot.tables():
+        return ()
+    effects = snapshot.table("offer_effects")
+    return tuple(
+        sorted(set(effects.loc[effects["verdict"] != EffectVerdict.UNKNOWN, "offer"].astype(str)) - {ANY_OFFER})
+    )
 
 
 def purposes_known(snapshot: Snapshot) -> tuple[str, ...]:
@@ -203,3 +212,9 @@ def _days_since_contact(snapshot: Snapshot, nothing: pd.Series[float]) -> pd.Ser
 
 def _as_of(snapshot: Snapshot) -> date:
     return date.fromisoformat(str(snapshot.facts["as_of"]))
+
+
+def _why_not(by: Ranking, offer: str) -> str:
+    if by is Ranking.VALUE:
+        return "the effect of this offer isn't known, or nothing says what a customer is worth."
+    return f"no trial has shown whom {offer or 'an offer'} keeps."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analytics.models.offer_effect import Trial
     from analytics.models.uplift_judged import Learned
 
-ANY_OFFER = "(any)"
+ANY_OFFER = ANY_CHANNEL = "(any)"
 """In place of an offer's name: all of them together."""
 
 NO_OFFERS = "The source has no contacts, so nothing is known of what offers do."
@@ -39,6 +39,7 @@ _FEATURES = "SELECT * FROM built.features ORDER BY customer_id"
 _EFFECTS = {
     "outcome": "str",
     "offer": "str",
+    "channel": "str",
     "n_offered": "int64",
     "n_held_back": "int64",
     "effect": "float64",
@@ -90,30 +91,40 @@ def uplift_stage(work: Work) -> None:
 
 
 def _effects(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    """Compare offered with held back: all offers together, and each alone."""
-    from analytics.models.offer_effect import offer_effect, trial_of
+    """Compare offered with held back: all offers together, each alone, and each over each channel."""
+    from analytics.models.offer_effect import offer_effect, trial_of, verdicts_together
 
     trial, usable = trial_of(rows)
-    names = rows["offer"].to_numpy(dtype=object)
-    told = []
-    for offer in (ANY_OFFER, *sorted(set(names))):
-        of_it = np.ones(len(rows), bool) if offer == ANY_OFFER else names == offer
-        found = offer_effect(trial.of(of_it[usable]))
-        offered = rows["is_offered"].to_numpy(bool)[of_it]
-        told.append(
-            {
-                "outcome": outcome,
-                "offer": offer,
-                "n_offered": int(offered.sum()),
-                "n_held_back": int((~offered).sum()),
-                "verdict": found.verdict.value,
-                **{
-                    name: getattr(found, name)
-                    for name in ("effect", "lower", "upper", "share_offered", "share_held_back")
-                },
-            }
-        )
+    groups = _groups(rows)
+    found = [offer_effect(trial.of(chosen[usable])) for _, _, chosen in groups]
+    # The first is what was asked; of the others many are looked at, and by chance one of ten would say something.
+    verdicts = (found[0].verdict, *verdicts_together(found[1:]))
+    offered = rows["is_offered"].to_numpy(bool)
+    told = [
+        {
+            "outcome": outcome,
+            "offer": offer,
+            "channel": channel,
+            "n_offered": int(offered[chosen].sum()),
+            "n_held_back": int((~offered[chosen]).sum()),
+            "verdict": verdict.value,
+            **{name: getattr(one, name) for name in ("effect", "lower", "upper", "share_offered", "share_held_back")},
+        }
+        for (offer, channel, chosen), one, verdict in zip(groups, found, verdicts, strict=True)
+    ]
     return pd.DataFrame(told)[list(_EFFECTS)].astype(_EFFECTS)
+
+
+def _groups(rows: pd.DataFrame) -> list[tuple[str, str, np.ndarray]]:
+    """What is compared: the offer, the channel, and which rows."""
+    offers, channels = (rows[name].fillna("").to_numpy(dtype=object) for name in ("offer", "channel"))
+    groups: list[tuple[str, str, np.ndarray]] = [(ANY_OFFER, ANY_CHANNEL, np.ones(len(rows), bool))]
+    for offer in sorted(set(offers)):
+        own = np.asarray(offers == offer)
+        groups.append((offer, ANY_CHANNEL, own))
+        over = sorted(set(channels[own]) - {""})
+        groups += [(offer, channel, own & np.asarray(channels == channel)) for channel in over if len(over) > 1]
+    return groups
 
 
 def _rank(work: Work, rows: pd.DataFrame, outcome: str) -> None:

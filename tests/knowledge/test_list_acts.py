@@ -43,7 +43,7 @@ def test_the_ledger_keeps_who_is_on_it_by_pseudonyms_and_by_which_terms(tmp_path
     first, second = knowledge(tmp_path).lists.values()
     assert first.contacted == tuple(pseudonyms(tmp_path, OPEN[90:93]))
     assert first.held_back == tuple(pseudonyms(tmp_path, OPEN[93:94]))
-    assert first.terms == ListTerms(3, Ranking.UPLIFT, 0.25, 60, ("marketing",), 0)
+    assert first.terms == ListTerms(3, Ranking.UPLIFT, 0.25, 60, ("marketing",), 0, "fee_waiver")
     assert (first.owner, first.due_on, first.as_of) == ("expert", date(2026, 8, 31), date(2026, 6, 30))
     assert (dict(first.left_out), first.whom) == ({"no_consent": 4, "beyond_capacity": 0}, "segment 3-c")
     assert (second.terms.seed, second.terms.held_back_share, second.whom) == (1, 0.15, "segment “Savers”, high risk")

@@ -41,7 +41,7 @@ name_pattern   x x . . x .
 dismiss_pattern x x . . x .
 readmit_pattern x x . . x .
 alarm_rule     x x . . x .
-retention_list x x x . x .
+retention_list x x x . . .
 undo           x x x x x x
 """
 CELLS = [

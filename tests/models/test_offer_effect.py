@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.models.offer_effect import EffectVerdict, Trial, offer_effect, trial_of
+from analytics.models.offer_effect import EffectVerdict, OfferEffect, Trial, offer_effect, trial_of, verdicts_together
 
 
 def _rows(**columns: object) -> pd.DataFrame:
@@ -82,3 +82,28 @@ def test_it_is_unbiased_and_its_intervals_cover_where_those_at_risk_are_offered_
         covered += found.lower <= 0.06 <= found.upper
     assert np.mean(effects) == pytest.approx(0.06, abs=4 * float(np.std(effects)) / 20)
     assert 0.86 <= covered / 400 <= 0.94
+
+
+def test_of_many_comparisons_few_are_claimed_where_nothing_has_an_effect() -> None:
+    draw, n_claiming, n_alone = np.random.default_rng(4), 0, 0
+    for _ in range(200):
+        offered, left = draw.random(2_400) < 0.5, (draw.random(2_400) < 0.08).astype(float)
+        trial = Trial(np.arange(2_400), offered, np.full(2_400, 0.5), left)
+        groups = [np.arange(2_400) % 3 == each for each in range(3)]
+        groups += [np.arange(2_400) % 9 == each for each in range(9)]
+        found = [offer_effect(trial.of(chosen)) for chosen in groups]
+        claims = {EffectVerdict.LOWERS, EffectVerdict.RAISES}
+        n_claiming += bool(claims & set(verdicts_together(found)))
+        n_alone += bool(claims & {each.verdict for each in found})
+    assert n_claiming <= 30, "one world in ten, give or take"
+    assert n_alone > 100, "each alone would claim something in most"
+
+
+def test_counting_the_comparisons_by_hand() -> None:
+    def one(effect: float) -> OfferEffect:
+        return OfferEffect(effect, effect - 0.0164485, effect + 0.0164485, 100, 100, 0.1, 0.1)
+
+    # A standard error of 0.01: z is 3, 2 and 1.8, so p is 0.003, 0.046 and 0.072 against 0.033, 0.05 and 0.1.
+    assert verdicts_together([one(0.02), one(0.03), one(-0.018)]) == ("lowers", "lowers", "raises")
+    # Beside one without effect the bounds are 0.025, 0.033, 0.05: the second fails, and with it those after it.
+    assert verdicts_together([one(0.02), one(0.03), one(-0.018), one(0.0)]) == ("unsure", "lowers", "unsure", "unsure")

@@ -50,7 +50,7 @@ def trial_tables(*, is_known: bool) -> dict[str, pd.DataFrame]:
         ("savings_bonus", "(any)", -0.004, "unsure"),
         ("fee_waiver", "phone", 0.024, "lowers"),
         ("fee_waiver", "branch", 0.01, "unsure"),
-        ("savings_bonus", "phone", np.nan, "unknown"),
+        ("savings_bonus", "phone", float("nan"), "unknown"),
     ]
     effects = pd.DataFrame(rows, columns=["offer", "channel", "effect", "verdict"])
     budgets = np.arange(1, 11) / 10

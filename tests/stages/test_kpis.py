@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 import pandas as pd
 import pytest
 
-from analytics.stages.informed import InformedWork
+from analytics.knowledge.said_of_lists import SaidOfLists
+from analytics.stages.informed import InformedWork, Said
 from analytics.stages.kpis import kpis_stage
 from analytics.store.behaviour import behaviour_features
 from analytics.store.customer_rows import customer_rows, history_rows
 from analytics.store.points import make_points
 from analytics.store.source import LoadedSource
 from analytics.vocabulary import PUBLISHED, SourceKind
+from tests.insights.test_list_results import MADE
 from tests.store.small_bank import Cell, account, add, booking, customer, empty_bank
 
 AS_OF = date(2024, 3, 31)
 
 
-def worked(bank: duckdb.DuckDBPyConnection, kind: SourceKind = SourceKind.BANK) -> dict[str, str]:
+def worked(
+    bank: duckdb.DuckDBPyConnection, kind: SourceKind = SourceKind.BANK, said: Said | None = None
+) -> dict[str, str]:
     """Run the stage; why each table that is missing is missing."""
     source = LoadedSource(kind, "bank", "f", "2024-04-01", "EUR", (), None, AS_OF, {})
-    kpis_stage(InformedWork(bank, source, AS_OF, 0, 1, lambda message: None))
+    kpis_stage(InformedWork(bank, source, AS_OF, 0, 1, lambda message: None, said=said or Said()))
     return dict(bank.execute("SELECT table_name, why FROM built.kpi_gaps").fetchall())
 
 
@@ -97,3 +103,26 @@ def test_whoever_left_and_is_like_nobody_is_unplaced_so_that_segments_still_add_
         "WHERE dimension = 'segment' AND kpi = 'attrition_rate' AND period = '2023-08' ORDER BY member"
     ).fetchall()
     assert rows == [("all", 0, 1), ("unplaced", 1, 1)]
+
+
+def test_retention_lists_that_are_ripe_have_their_save_rate_and_its_uplift_in_the_month_they_ripened() -> None:
+    closed = {"a2": date(2024, 1, 20), "b1": date(2023, 12, 5), "b2": date(2024, 2, 1)}
+    names = ("a1", "a2", "a3", "b1", "b2", "b3")
+    bank = bank_of(*(customer(name, date(2020, 1, 1), closed.get(name)) for name in names))
+    made = replace(MADE, due_on=date(2023, 10, 31), contacted=("p-a1", "p-a2", "p-a3", "p-erased"))
+    made = replace(made, held_back=("p-b1", "p-b2", "p-b3"))
+    unripe = replace(made, list_id="l2", due_on=date(2024, 3, 1))
+
+    def places(ids: Sequence[str]) -> Mapping[str, int]:
+        return {f"p-{name}": place for place, name in enumerate(ids)}
+
+    assert "kpis" not in worked(bank, said=Said(places=places, of_lists=SaidOfLists((made, unripe))))
+    told = bank.execute(
+        "SELECT period, kpi, value, numerator, denominator FROM built.kpis WHERE kpi LIKE 'save%' AND member = 'all' "
+        "AND period NOT LIKE '%/%' ORDER BY kpi"
+    ).fetchall()
+    # Ripe on 29 January: of a1, a2, a3 the second had closed, of b1, b2, b3 the first.
+    assert [row[:2] for row in told] == [("2024-01", "save_rate"), ("2024-01", "save_uplift")]
+    assert (told[0][2:], told[1][2]) == ((2 / 3, 2.0, 3.0), 0.0)
+    keys = bank.execute("SELECT period, dimension, member, kpi FROM built.kpis").fetchall()
+    assert keys == sorted(keys)

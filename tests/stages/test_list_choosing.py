@@ -76,6 +76,15 @@ def test_without_trial_data_it_is_ranked_by_risk_and_nothing_is_expected(tmp_pat
         chosen(snapshot, None, ListTerms(5, Ranking.UPLIFT))
 
 
+def test_an_offer_that_was_never_tried_is_ranked_by_risk_its_effect_being_unknown(tmp_path: Path) -> None:
+    snapshot = snapshot_of(tmp_path, tables())
+    assert rankings(snapshot, "fee_waiver") == (Ranking.UPLIFT, Ranking.VALUE, Ranking.RISK)
+    assert rankings(snapshot, "a call") == (Ranking.RISK,)
+    assert chosen(snapshot, None, ListTerms(5, offer="a call")).terms.ranked_by is Ranking.RISK
+    with pytest.raises(InputError, match="no trial has shown whom a call keeps"):
+        chosen(snapshot, None, ListTerms(5, Ranking.UPLIFT, offer="a call"))
+
+
 def test_a_bank_without_consents_and_contacts_leaves_nobody_out_for_them(tmp_path: Path) -> None:
     made = {name: table for name, table in tables().items() if name not in ("offers", "consents", "uplift")}
     found = chosen(snapshot_of(tmp_path, made), None, ListTerms(10))
@@ -102,7 +111,7 @@ def test_the_banks_own_margin_says_what_a_customer_is_worth(tmp_path: Path) -> N
 
 def test_an_act_makes_the_list_that_the_screen_showed(tmp_path: Path) -> None:
     snapshot = snapshot_of(tmp_path, tables())
-    shown = chosen(snapshot, None, ListTerms(20, seed=3))
+    shown = chosen(snapshot, None, ListTerms(20, seed=3, offer="fee_waiver"))
     act: dict[str, Json] = {"act": "retention_list", "name": "Spring", "offer": "fee_waiver", "capacity": 20, "seed": 3}
     more: dict[str, Json] = {"owner": "expert", "due_on": "2026-07-31", "snapshot": snapshot.id}
     acting.do(tmp_path, {**act, **more}, author="executive")

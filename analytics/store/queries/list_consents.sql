@@ -1,5 +1,5 @@
 -- Grain: an active customer, sorted by customer_id.
--- Columns: has_consent (whether the customer's latest answer is yes for each of $purposes; whoever never answered has none).
+-- Columns: has_consent (whether the latest answer is yes for each of $purposes; whoever never answered has none).
 WITH agreed AS (
     SELECT customer_id, count(*) AS n
     FROM consents
