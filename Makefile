@@ -4,8 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STORE  ?= data/store
 PORT   ?= 8501
-# A browser test keeps several processes busy by itself; the others run a file a processor at once.
-AT_ONCE := --numprocesses auto --maxprocesses 4 --dist loadfile
+# A file a processor at once; the browser tests come last (tests/conftest.py), and wait more than they work.
+AT_ONCE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # What is compiled on its first use is used once, on a small made-up bank: a minute here instead of in the first build.
 define COMPILE_AHEAD
@@ -22,8 +22,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev check
 	./.ci/browser
-	$(BIN)/python -m pytest $(AT_ONCE) --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest $(AT_ONCE)
 
 test-slow: $(VENV)/.installed-dev check
 	./.ci/browser

@@ -37,6 +37,7 @@ from analytics.stages.months import months_stage
 from analytics.stages.next_events import next_events_stage
 from analytics.stages.notes import notes_stage
 from analytics.stages.offers import offers_stage
+from analytics.stages.outlook import outlook_stage
 from analytics.stages.pattern_rules import pattern_rules_stage
 from analytics.stages.patterns import patterns_stage
 from analytics.stages.reason_map import reason_map_stage
@@ -158,7 +159,7 @@ def of_rules(said: Said) -> Json:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("features", (), 2, False, "Measuring how customers behave", features_stage, adopted_notes),
+    Stage("features", (), 3, False, "Measuring how customers behave", features_stage, adopted_notes),
     Stage("sequences", (), 3, False, "Putting in order what happened to customers", sequences_stage),
     Stage("offers", (), 1, False, "Reading offers and consents", offers_stage),
     Stage("segments", ("features",), 8, True, "Finding segments", segments_stage),
@@ -181,7 +182,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 2, True, "Asking whether sequences foresee more", contest_stage),
-    Stage("kpis", ("effective", "churn"), 2, False, "Counting who came, stayed and left", kpis_stage, of_tags_lists),
+    Stage("kpis", ("effective", "churn"), 3, False, "Counting who came, stayed and left", kpis_stage, of_tags_lists),
+    Stage("outlook", ("kpis",), 1, True, "Looking twelve months ahead", outlook_stage),
     Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
     Stage("survival", ("months", "horizons"), 1, False, "Following customers until they leave", survival_stage),
     Stage("drift", ("months", "churn"), 2, False, "Asking what moved more than usual", drift_stage),

@@ -268,9 +268,39 @@ PUBLISHED: dict[str, PublishedTable] = {
             "cohort period_index segment_id",
             "cohort period_index segment_id n_start n_retained share lower upper",
         ),
+        _published(
+            "kpi_forecast",
+            "outlook",
+            "dimension member kpi period model",
+            "dimension member kpi period model is_preferred value lower upper",
+        ),
+        _published(
+            "kpi_forecast_tests",
+            "outlook",
+            "dimension member kpi model",
+            "dimension member kpi model n_origins mae bias coverage",
+        ),
+        _published(
+            "kpi_watch",
+            "outlook",
+            "dimension member kpi period",
+            "dimension member kpi period value expected lower upper p is_alarm n_history false_alarms_a_year",
+        ),
     )
 }
 """Every published table, by name."""
+
+KPIS_WITH_TARGET: dict[str, tuple[float, float]] = {
+    "retention_rate": (0.0, 1.0),
+    "attrition_rate": (0.0, 1.0),
+    "early_attrition": (0.0, 1.0),
+    "balance_attrition": (-10.0, 1.0),
+    "active_rate": (0.0, 1.0),
+    "dormant_rate": (0.0, 1.0),
+    "primary_bank_share": (0.0, 1.0),
+    "net_growth": (-1e9, 1e9),
+}
+"""KPIs that people may set targets for, each with the lowest and the highest value that makes sense."""
 
 FROM_LEDGER: dict[str, PublishedTable] = {
     table.name: table

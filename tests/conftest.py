@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 # Before any numeric library is imported: its threads must neither spin nor change with the machine.
@@ -30,14 +32,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.is_relative_to(BROWSER_TESTS))
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Give a folder that is made once for all processes of a run; who comes second waits until it is whole."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder, whole = root / name, root / f"{name}.whole"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            make(folder)
+            whole.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def demo_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo bank of 500 customers and 12 months; read it, never change it."""
     from analytics.sources.demo import write_demo_bank
 
-    folder = tmp_path_factory.mktemp("demo") / "bank"
-    write_demo_bank(folder, n_customers=N_CUSTOMERS, n_months=N_MONTHS, seed=1)
-    return folder
+    def make(folder: Path) -> None:
+        write_demo_bank(folder, n_customers=N_CUSTOMERS, n_months=N_MONTHS, seed=1)
+
+    return made_once(tmp_path_factory, "demo_bank", make)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +62,8 @@ def demo_store(demo_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     from analytics.pipeline import Request, build
     from analytics.store.load import ingest
 
-    store = tmp_path_factory.mktemp("demo_store") / "store"
-    ingest(store, demo_bank)
-    build(store, Request())
-    return store
+    def make(store: Path) -> None:
+        ingest(store, demo_bank)
+        build(store, Request())
+
+    return made_once(tmp_path_factory, "demo_store", make)

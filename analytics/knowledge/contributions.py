@@ -109,6 +109,35 @@ class View:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What a KPI is meant to be.
+
+    Attributes
+    ----------
+    target_id : str
+        ``t`` and the number of its entry.
+    kpi : str
+        Its name in the table ``kpis``.
+    value : float
+        In the KPI's unit; shares 0-1.
+    by : str
+        The day by which it is to be reached (ISO 8601).
+    segment : str or None
+        A segment's key; None: all customers.
+    author, set_at : str
+        Who set it, and when (UTC, ISO 8601).
+    """
+
+    target_id: str
+    kpi: str
+    value: float
+    by: str
+    segment: str | None
+    author: str
+    set_at: str
+
+
+@dataclass(frozen=True)
 class Question:
     """A question of one person to another.
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import InputError
-from analytics.knowledge import ledger, list_acts, note_acts, other_acts, pattern_acts, segment_acts, tag_acts
+from analytics.knowledge import (
+    ledger,
+    list_acts,
+    note_acts,
+    other_acts,
+    pattern_acts,
+    segment_acts,
+    tag_acts,
+    target_acts,
+)
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.draft import Asked, Done, Draft, numbered
 from analytics.knowledge.fields import LONGEST_TEXT, Fields
@@ -73,6 +82,7 @@ _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.READMIT_PATTERN: pattern_acts.readmit_pattern,
     Act.ALARM_RULE: pattern_acts.alarm_rule,
     Act.RETENTION_LIST: list_acts.retention_list,
+    Act.TARGET: target_acts.target,
     Act.UNDO: other_acts.undo,
 }
 

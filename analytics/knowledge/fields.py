@@ -98,6 +98,13 @@ class Fields:
             raise InputError(f'{self._act}: "{name}" is a number from 0 to 1, not {value!r}.')
         return float(value)
 
+    def amount(self, name: str) -> float:
+        """Read a number that has to be there."""
+        value = self._told.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise InputError(f'{self._act}: "{name}" is a number, not {value!r}.')
+        return float(value)
+
     def day_or_none(self, name: str) -> date | None:
         """Read a day that may be missing."""
         if not self.has(name):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analytics.knowledge.event import Event
 from analytics.knowledge.roles import Act
 from analytics.knowledge.undoing import undone
+from analytics.vocabulary import KPIS_WITH_TARGET
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Step:
     undone_by: int | None
 
 
-_KINDS = ("note", "question", "cohort", "view", "alarm_rule", "retention_list")
+_KINDS = ("note", "question", "cohort", "view", "alarm_rule", "retention_list", "target")
 """Fields that say what an act is about which has no words of its own."""
 
 
@@ -71,6 +72,13 @@ def history(events: Sequence[Event]) -> tuple[Step, ...]:
     )
 
 
+def _aim(event: Event, whose: str) -> str:
+    kpi, value = event.text_or_none("kpi") or "", event.number("value") or 0.0
+    # What can be at most 1 is a share.
+    written = f"{100 * value:.1f}%" if KPIS_WITH_TARGET.get(kpi, (0.0, 0.0))[1] == 1 else f"{value:,.0f}"
+    return f"set a target of {written} for {kpi.replace('_', ' ')} of {whose} by {event.text_or_none('by')}"
+
+
 def _words(event: Event) -> str:
     if event.payload is None:
         return "the details were erased with their customer"
@@ -100,6 +108,7 @@ def _words(event: Event) -> str:
         Act.READMIT_PATTERN: f"took back the dismissal of the sequence {pattern}",
         Act.ALARM_RULE: f"made the sequence {pattern} raise alarms",
         Act.RETENTION_LIST: _list_words(event),
+        Act.TARGET: _aim(event, place or "all customers"),
         Act.UNDO: f"undid entry {told('entry')}",
         Act.PROFILE: f"made {told('name')} {told('role')}",
     }

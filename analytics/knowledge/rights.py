@@ -19,6 +19,8 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "overview": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADMINISTRATOR}),
     "retention": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR}),
     "cohorts": frozenset({_ANALYST, _EXPERT, _EXECUTIVE}),
+    "outlook": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR}),
+    "targets": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADMINISTRATOR}),
     "inbox": frozenset(Role),
     "what_changed": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR}),
     "segment_map": _ANALYSE,

@@ -45,6 +45,7 @@ class Act(StrEnum):
     READMIT_PATTERN = "readmit_pattern"
     ALARM_RULE = "alarm_rule"
     RETENTION_LIST = "retention_list"
+    TARGET = "target"
     UNDO = "undo"
 
 
@@ -62,14 +63,15 @@ PATTERN_ACTS = frozenset({Act.NAME_PATTERN, Act.DISMISS_PATTERN, Act.READMIT_PAT
 _SPEAK = frozenset({Act.ASK, Act.ANSWER, Act.VIEW, Act.UNDO})
 _JUDGE = frozenset({Act.AGREE, Act.DISPUTE, Act.WITHDRAW})
 _LIST = frozenset({Act.RETENTION_LIST})
+_STEER = frozenset({Act.TARGET})
 _CONTRIBUTE = SEGMENT_ACTS | PATTERN_ACTS | _SPEAK | _JUDGE | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
 
 RIGHTS: dict[Role, frozenset[Act]] = {
-    Role.ANALYST: _CONTRIBUTE | _LIST,
+    Role.ANALYST: _CONTRIBUTE | _LIST | _STEER,
     Role.EXPERT: _CONTRIBUTE | _LIST,
-    Role.EXECUTIVE: _SPEAK | _LIST | {Act.WITHDRAW},
+    Role.EXECUTIVE: _SPEAK | _LIST | _STEER | {Act.WITHDRAW},
     Role.AUDITOR: _SPEAK | _JUDGE | {Act.SIGN},
-    Role.ADMINISTRATOR: _CONTRIBUTE | {Act.PROFILE},
+    Role.ADMINISTRATOR: _CONTRIBUTE | _STEER | {Act.PROFILE},
     Role.ADVISER: _SPEAK,
 }
 """What each role may do."""

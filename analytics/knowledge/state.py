@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from analytics.knowledge.contributions import Cohort, Decision, Named, Question, Tag, View
+from analytics.knowledge.contributions import Cohort, Decision, Named, Question, Tag, Target, View
 from analytics.knowledge.event import Event
 from analytics.knowledge.notes import Note, note_of, noted, said_in
 from analytics.knowledge.pattern_state import SaidOfPattern, patterns_after, without_rule
@@ -34,7 +34,7 @@ class Knowledge:
         Everyone, by name.
     segments : SegmentState
         Names, tags and edits in force; also as `names`, `tags`, `edits`.
-    notes, cohorts, views, questions : mapping
+    notes, cohorts, views, questions, targets : mapping
         By id.
     decisions : tuple of Decision
         Oldest first.
@@ -53,6 +53,7 @@ class Knowledge:
     cohorts: Mapping[str, Cohort] = field(default_factory=dict)
     views: Mapping[str, View] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     carried: Mapping[SegmentKey, SegmentKey | None] = field(default_factory=dict)
     patterns: Mapping[str, SaidOfPattern] = field(default_factory=dict)
@@ -142,6 +143,8 @@ def _contributed(now: Knowledge, event: Event) -> Knowledge:
         return replace(now, views={**now.views, view.view_id: view})
     if event.act == Act.ASK:
         return replace(now, questions={**now.questions, f"q{called}": _question(event)})
+    if event.act == Act.TARGET:
+        return _aimed(now, event)
     if event.act == Act.DECIDE:
         return _decided(now, event)
     return _about_what_is_there(now, event)
@@ -161,15 +164,32 @@ def _about_what_is_there(now: Knowledge, event: Event) -> Knowledge:
 
 
 def _withdrawn(now: Knowledge, event: Event) -> Knowledge:
-    gone = {event.text_or_none(name) for name in ("cohort", "view", "question", "retention_list")}
+    gone = {event.text_or_none(name) for name in ("cohort", "view", "question", "retention_list", "target")}
     return replace(
         now,
         cohorts={key: each for key, each in now.cohorts.items() if key not in gone},
         views={key: each for key, each in now.views.items() if key not in gone},
         questions={key: each for key, each in now.questions.items() if key not in gone},
         lists={key: each for key, each in now.lists.items() if key not in gone},
+        targets={key: each for key, each in now.targets.items() if key not in gone},
         patterns=without_rule(now.patterns, event.text_or_none("alarm_rule")),
     )
+
+
+def _aimed(now: Knowledge, event: Event) -> Knowledge:
+    target = Target(
+        target_id=f"t{event.sequence}",
+        kpi=event.text("kpi"),
+        value=float(str(event.details["value"])),
+        by=event.text("by"),
+        segment=event.text_or_none("segment"),
+        author=event.author,
+        set_at=event.entry.done_at,
+    )
+    others = {
+        key: each for key, each in now.targets.items() if (each.kpi, each.segment) != (target.kpi, target.segment)
+    }
+    return replace(now, targets={**others, target.target_id: target})
 
 
 def _decided(now: Knowledge, event: Event) -> Knowledge:

@@ -80,6 +80,7 @@ CONTENTS: dict[str, Content] = {
         _beside("counterfactual_search", "counterfactuals", "outcome customer_id"),
         _beside("counterfactual_reach", "counterfactuals", "outcome customer_id lever"),
         _beside("kpi_facts", "kpis", "customer_id period"),
+        _beside("month_books", "kpis", "dimension member month"),
         _beside("retention_facts", "kpis", "customer_id month months_here"),
         _beside("sequences", "sequences", ""),
         _beside("pattern_tests", "patterns", "outcome"),

@@ -75,7 +75,8 @@ def kpi_sums(
     """Add up the facts about customers by period, and by everything that they are members of.
 
     Makes ``built.kpi_facts`` and ``built.retention_facts`` too: the facts of the latest periods, and who joined when
-    and stayed how long, a customer, so that other memberships can be tried without a build.
+    and stayed how long, a customer, so that other memberships can be tried without a build; and ``built.month_books``,
+    who was here, who left and what was held in each month of up to five years.
 
     Parameters
     ----------
@@ -102,6 +103,7 @@ def kpi_sums(
         transform(cursor, step if outcome or step != "kpi_risk_facts" else "kpi_no_risk_facts", values=values)
     sums = transform(cursor, "kpi_sums").df()
     transform(cursor, "kpi_carried", values=values)
+    transform(cursor, "month_books", values=values)
     transform(cursor, "retention_facts", values=values)
     cohorts = transform(cursor, "retention", values=values).df()
     transform(cursor, "kpi_drop")

@@ -45,3 +45,24 @@ COHORTS: dict[str, ColumnConfig | str | None] = {
     "share_all": column.NumberColumn("Share of all", format=SHARE),
     "difference": column.NumberColumn("Less all, points", format="%+.1f%%"),
 }
+
+FORECAST: dict[str, ColumnConfig | str | None] = {
+    "kpi": None,
+    "period": "Period",
+    "model": "Way",
+    "is_preferred": "Preferred",
+    "value": column.NumberColumn("Value", format="%.4f"),
+    "lower": column.NumberColumn("From (90%)", format="%.4f"),
+    "upper": column.NumberColumn("To (90%)", format="%.4f"),
+}
+
+WATCH: dict[str, ColumnConfig | str | None] = {
+    "title": column.TextColumn("KPI", width="medium"),
+    "label": column.TextColumn("Whose", width="medium"),
+    "period": "Month",
+    "value": column.NumberColumn("Value", format="%.4f"),
+    "expected": column.NumberColumn("Expected", format="%.4f"),
+    "lower": column.NumberColumn("From", format="%.4f"),
+    "upper": column.NumberColumn("To", format="%.4f"),
+    "is_alarm": "Outside",
+}

@@ -13,6 +13,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "overview": "Overview",
         "retention": "Retention",
         "cohorts": "Cohorts",
+        "outlook": "Outlook",
+        "targets": "Targets and watch",
         "inbox": "Inbox",
         "what_changed": "What changed",
     },

@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.driving import Visit, launched, serving, serving_by, visiting
+from tests.browser.working import PATIENCE_MS
 from tests.pages.made_up_full import full_store
 from tests.pages.made_up_live import live_store
 
@@ -33,6 +34,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     if shutil.which("chromium") is None:
         pytest.skip("Chromium is not installed: run ./.ci/browser")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = launched(playwright)
         yield opened

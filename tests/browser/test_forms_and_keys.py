@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.segment_edits import Lock
@@ -40,7 +40,7 @@ def test_segments_are_merged_and_parted_again(expert: Visit, live: Served) -> No
     open_as(expert, f"/segment?segment={FIRST}", "expert")
     before = members(live.store, 3)
     merge = form(expert, "Merge")
-    assert merge.get_by_text("Choose at least one other segment.").is_visible()
+    expect(merge.get_by_text("Choose at least one other segment.")).to_be_visible()
     assert not merge.get_by_role("button", name="Merge").count(), "one segment alone is not merged"
     pick(expert, merge.get_by_role("combobox").first, "Travellers, kind 2")
     write(expert, merge.get_by_label("Name of what comes out"), "All who travel light")
@@ -77,7 +77,7 @@ def test_a_segment_is_tagged_and_the_tag_taken_away(expert: Visit, live: Served)
     do(expert, tag, "Tag “", "Tagged")
     assert [(each.subject_id, each.tag) for each in knowledge(live.store).tags] == [(FIRST, "review in May")]
     tag = form(expert, "Tag")
-    assert tag.get_by_text("review in May").is_visible()
+    expect(tag.get_by_text("review in May")).to_be_visible()
     do(expert, tag, "Take away", "Took the tag")
     assert not knowledge(live.store).tags
 
@@ -173,7 +173,7 @@ def test_every_act_opens_by_its_key(expert: Visit) -> None:
         ("n", "Write a note"),
     ):
         expert.page.keyboard.press(key)
-        assert dialog(expert).get_by_text(title).first.is_visible(), key
+        expect(dialog(expert).get_by_text(title).first, key).to_be_visible()
         expert.page.keyboard.press("Escape")
         expert.page.get_by_role("dialog").wait_for(state="hidden")
         expert.rest()

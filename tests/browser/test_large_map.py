@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from analytics.store.publish import publish_tables
 from tests.browser.conftest import Visiting
@@ -51,7 +51,7 @@ def test_a_large_map_is_small_to_send_and_sends_its_places_once(large: Visiting)
         lasso(here.page, 0.3, 0.7, 80)
         here.page.get_by_role("button", name="Area on the map").wait_for()
         here.rest()
-        assert here.page.get_by_role("heading", name="Selected customers").is_visible()
+        expect(here.page.get_by_role("heading", name="Selected customers")).to_be_visible()
         assert sum(received) <= N_CUSTOMERS + OTHER, "places and tips are not sent again"
         assert here.clean(), (here.errors, here.outside)
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visiting
 from tests.browser.driving import serving, visiting
@@ -66,7 +66,7 @@ def test_from_the_first_start_to_a_customer(browser: Browser, tmp_path: Path) ->
         here.page.get_by_role("link", name=re.compile(r"See these \d+ customers")).click()
         here.page.get_by_role("heading", level=1, name="Customers").wait_for()
         here.rest()
-        assert here.page.get_by_text(said, exact=True).is_visible()
+        expect(here.page.get_by_text(said, exact=True)).to_be_visible()
 
         box = here.page.get_by_test_id("stDataFrame").first.bounding_box()
         assert box is not None
@@ -75,7 +75,7 @@ def test_from_the_first_start_to_a_customer(browser: Browser, tmp_path: Path) ->
         here.page.get_by_role("heading", level=1, name="Customer", exact=True).wait_for()
         here.page.wait_for_url("**customer=C*")
         here.rest()
-        assert here.page.get_by_text(said, exact=True).is_visible(), "the selection is still in force"
+        expect(here.page.get_by_text(said, exact=True), "the selection is still in force").to_be_visible()
         assert here.clean(), (here.errors, here.outside, here.dialogs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visiting
 from tests.pages.made_up_live import key_of
@@ -57,13 +57,13 @@ def coloured_point(page: Page) -> tuple[float, float]:
 def test_a_lasso_selects_customers_and_back_takes_it_back(visit: Visiting) -> None:
     with visit() as here:
         here.open("/segment_map")
-        assert here.page.get_by_text("Everyone · 2,000 customers", exact=True).is_visible()
+        expect(here.page.get_by_text("Everyone · 2,000 customers", exact=True)).to_be_visible()
         lasso(here.page, 0.28, 0.7, 80)
         here.page.wait_for_url("**area=*")
         here.rest()
-        assert here.page.get_by_role("heading", name="Selected customers").is_visible()
-        assert here.page.get_by_text("of 2,000 customers (").first.is_visible()
-        assert here.page.get_by_role("button", name="Area on the map").is_visible()
+        expect(here.page.get_by_role("heading", name="Selected customers")).to_be_visible()
+        expect(here.page.get_by_text("of 2,000 customers (").first).to_be_visible()
+        expect(here.page.get_by_role("button", name="Area on the map")).to_be_visible()
         here.page.go_back()
         here.page.get_by_text("Everyone · 2,000 customers", exact=True).wait_for()
         assert "area=" not in here.page.url
@@ -81,7 +81,7 @@ def test_a_link_shows_the_same_to_someone_else(visit: Visiting) -> None:
     with visit() as elsewhere:
         elsewhere.open(link)
         assert elsewhere.page.get_by_text("of 2,000 customers (").first.inner_text() == said
-        assert elsewhere.page.get_by_role("button", name="Segment: Savers, kind 2").is_visible()
+        expect(elsewhere.page.get_by_role("button", name="Segment: Savers, kind 2")).to_be_visible()
         elsewhere.page.get_by_role("button", name="Reset all").click()
         elsewhere.page.get_by_text("Everyone · 2,000 customers", exact=True).wait_for()
         assert "?" not in elsewhere.page.url
@@ -162,5 +162,5 @@ def test_nothing_is_lost_on_a_phone(visit: Visiting) -> None:
         here.open("/segment_map")
         wide = here.page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth")
         assert wide <= 390
-        assert here.page.get_by_role("toolbar", name="Map tools").is_visible()
-        assert here.page.locator(".legend").is_visible()
+        expect(here.page.get_by_role("toolbar", name="Map tools")).to_be_visible()
+        expect(here.page.locator(".legend")).to_be_visible()

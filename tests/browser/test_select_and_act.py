@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.segment_edits import SplitByCustomers
@@ -31,7 +31,7 @@ def test_five_hundred_are_lassoed_split_noted_on_undone_and_restored(browser: Br
         split = form(here, "Split")
         write(here, split.get_by_label("Name of those singled out"), "The drawn ones")
         write(here, split.get_by_label("Name of the others"), "The rest")
-        assert split.get_by_role("button", name=re.compile(f"Split into {n} and ")).is_visible()
+        expect(split.get_by_role("button", name=re.compile(f"Split into {n} and "))).to_be_visible()
         do(here, split, f"Split into {n}", "Split")
         after = members(live.store, 1)
         made = next(key for key, name in names(live.store).items() if name == "The drawn ones")
@@ -49,7 +49,7 @@ def test_five_hundred_are_lassoed_split_noted_on_undone_and_restored(browser: Br
         do(here, note, "Save the note", "Noted on")
         (noted,) = (each for id_, each in knowledge(live.store).notes.items() if id_ not in noted_before)
         assert (noted.subject_id, noted.body) == (made, "They are paid by the harbour.")
-        assert here.page.get_by_text("They are paid by the harbour.").is_visible()
+        expect(here.page.get_by_text("They are paid by the harbour.")).to_be_visible()
 
         undo(here)
         undo(here)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driving import Visit
 from tests.browser.working import work_as
@@ -21,7 +22,7 @@ def test_a_pattern_leads_to_its_customers(visit: Callable[..., AbstractContextMa
         here.page.get_by_role("link", name="List them").click()
         here.page.get_by_role("heading", level=1, name="Customers").wait_for()
         here.rest()
-        assert here.page.get_by_text("667 of 2,000 customers").is_visible()
+        expect(here.page.get_by_text("667 of 2,000 customers")).to_be_visible()
         assert here.clean(), (here.errors, here.outside)
 
 

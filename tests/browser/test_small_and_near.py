@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visiting
 
@@ -25,7 +26,7 @@ def test_a_customer_opens_beside_the_list_which_keeps_its_place(visit: Visiting)
         assert place["x"] + place["width"] == pytest.approx(1440, abs=2)
         here.page.keyboard.press("Escape")
         drawer.wait_for(state="hidden")
-        assert here.page.get_by_text("51–75 of 2,000").is_visible()
+        expect(here.page.get_by_text("51–75 of 2,000")).to_be_visible()
         assert here.clean(), (here.errors, here.outside, here.dialogs)
 
 

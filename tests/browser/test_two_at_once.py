@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from analytics.knowledge.history import history
 from analytics.knowledge.reading import events, knowledge
@@ -109,7 +109,7 @@ def test_who_is_second_sees_both_versions_and_chooses(browser: Browser, live: Se
         mine.get_by_label("Name", exact=True).fill(f"Mine, {choice}")
         renamed(one, f"Theirs, {choice}", "Theirs")
         other.page.get_by_text("Others have changed something").wait_for()
-        assert mine.is_visible(), "another's act doesn't close the form in which somebody writes"
+        expect(mine, "another's act doesn't close the form in which somebody writes").to_be_visible()
         assert mine.get_by_label("Name", exact=True).input_value() == f"Mine, {choice}"
 
         write(other, mine.get_by_label("Name", exact=True), f"Mine, {choice}")
@@ -215,7 +215,7 @@ def test_neither_an_adviser_nor_who_looks_only_sees_a_cultural_or_socioeconomic_
         screens = ("Segment", "Segment map", "Compare", "Churn drivers", *screens, "Inbox", "What changed")
         people = ("Looking only", *people)
     with working(browser, live.url, f"/segment{segment}", person="expert") as here:
-        assert here.page.get_by_text("Weddings in spring, cultural").first.is_visible()
+        expect(here.page.get_by_text("Weddings in spring, cultural").first).to_be_visible()
         assert "Weddings in spring, cultural (disputed; expert" in _exported(here)
         for person in people:
             open_as(here, f"/inbox{segment}", person)
@@ -225,7 +225,7 @@ def test_neither_an_adviser_nor_who_looks_only_sees_a_cultural_or_socioeconomic_
             here.page.keyboard.press("Control+k")
             search = dialog(here)
             write(here, search.get_by_role("textbox"), "Weddings")
-            assert search.get_by_text("Nothing is called").is_visible()
+            expect(search.get_by_text("Nothing is called")).to_be_visible()
             here.page.keyboard.press("Escape")
             search.wait_for(state="hidden")
             assert "Weddings" not in _exported(here)

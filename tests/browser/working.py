@@ -12,7 +12,7 @@ from analytics.knowledge.reading import knowledge
 from analytics.live import live_snapshot
 from tests.browser.driving import Visit, visiting
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 @contextmanager

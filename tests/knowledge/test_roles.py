@@ -42,6 +42,7 @@ dismiss_pattern x x . . x .
 readmit_pattern x x . . x .
 alarm_rule     x x . . x .
 retention_list x x x . . .
+target         x . x . x .
 undo           x x x x x x
 """
 CELLS = [

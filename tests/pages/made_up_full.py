@@ -20,6 +20,7 @@ from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_fairness import fairness_table
 from tests.pages.made_up_horizons import ahead_tables, horizon_tables
 from tests.pages.made_up_live import ASKED, key_of, live_tables
+from tests.pages.made_up_outlook import outlook_tables
 from tests.pages.made_up_partitions import partition_tables
 from tests.pages.made_up_patterns import pattern_tables
 from tests.pages.made_up_reasons import reason_tables
@@ -48,6 +49,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         **contest_tables(),
         **horizon_tables(tables),
         **ahead_tables(tables),
+        **outlook_tables(),
         "fairness": fairness_table(n),
         **change_tables(),
         "judged_rows": _judged(tables),

@@ -19,6 +19,8 @@ SCREENS = tuple(
 NEED_MORE = {
     "decide/retention",
     "decide/cohorts",
+    "decide/outlook",
+    "decide/targets",
     "decide/what_changed",
     "explore/segment_map",
     "explore/segment",
@@ -35,6 +37,7 @@ NEED_MORE = {
 }
 WHATEVER_THE_FILTERS = {
     "decide/inbox",
+    "decide/targets",
     "decide/what_changed",
     "explore/unnamed",
     "explore/foreseen",
@@ -56,6 +59,7 @@ HOW_SURE = {
     "explore/foreseen": "90% interval",
     "oversee/fairness": "90% interval",
     "decide/retention": "90% interval",
+    "decide/outlook": "90% band",
     "explore/customer": "90% interval",
     "explore/unnamed": "so large comes in fewer than 1 of 10,000 months",
 }
