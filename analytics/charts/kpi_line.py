@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
-from analytics.charts.theme import Ink, dressed
+from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.kpi_words import kpi_value, period_words
 
 
-def kpi_line(series: pd.DataFrame, *, ink: Ink, title: str) -> Figure:
+def kpi_line(series: pd.DataFrame, *, ink: Ink, title: str, done: pd.DataFrame | None = None) -> Figure:
     """Draw a KPI period by period, its 90% interval as a band.
 
     Parameters
@@ -21,6 +21,8 @@ def kpi_line(series: pd.DataFrame, *, ink: Ink, title: str) -> Figure:
         The colours of the theme in force.
     title : str
         The KPI's title.
+    done : DataFrame, optional
+        ``period`` (months) and ``words``: what people did, marked along the time axis; the axis reaches to the last.
     """
     unit = texts(series, "unit")[-1]
     ends = [period.split("/")[-1] + "-01" for period in texts(series, "period")]
@@ -44,7 +46,31 @@ def kpi_line(series: pd.DataFrame, *, ink: Ink, title: str) -> Figure:
     dressed(figure, ink, height=280)
     figure.update_xaxes(tickformat="%b %Y", title_text=None)
     figure.update_yaxes(title_text=title, tickformat=".1%" if unit == "share" else ",")
+    if done is not None and len(done):
+        _mark(figure, done, ink)
     return figure
+
+
+def _mark(figure: Figure, done: pd.DataFrame, ink: Ink) -> None:
+    """Put a triangle at each month in which something was done, on an axis of its own along the bottom."""
+    periods = texts(done, "period")
+    figure.add_trace(
+        Scatter(
+            x=[f"{period}-01" for period in periods],
+            y=[0.0] * len(periods),
+            yaxis="y2",
+            mode="markers",
+            marker={"symbol": "triangle-up", "size": 11, "color": ink.other},
+            showlegend=False,
+            customdata=[
+                f"{period_words(period)}: {literal(words)}"
+                for period, words in zip(periods, texts(done, "words"), strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+    figure.update_layout(yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True})
 
 
 def _hover(series: pd.DataFrame, unit: str) -> list[str]:

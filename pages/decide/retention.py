@@ -20,6 +20,7 @@ from pages.shared.frame import Frame, frame
 from pages.shared.kpi_cards import kpi_cards
 from pages.shared.kpi_questions import follow_up_questions
 from pages.shared.readers import kpis
+from pages.shared.readers.done import what_was_done
 from pages.shared.readers.retention import why_not
 
 MOST_SHOWN = 12
@@ -87,9 +88,15 @@ def one_kpi(page: Frame, flow: KpiFlow, member: kpis.Member, unit: str) -> None:
     if there:
         kind = controls.choice("over", there, default=next(iter(there)), label="Over time")
         drawn = own[is_year if kind == "year" else ~is_year].reset_index(drop=True)
+        done = what_was_done(page.snapshot, member, first=str(drawn["period"].iloc[0]))
         figures.show(
-            kpi_line(drawn, ink=figures.ink(), title=title), alt=kpi_line_alt(drawn, title=title), key="kpi_line"
+            kpi_line(drawn, ink=figures.ink(), title=title, done=done),
+            alt=kpi_line_alt(drawn, title=title),
+            key="kpi_line",
         )
+        if len(done):
+            st.caption(":material/change_history: A triangle marks a month in which people did something.")
+            panels.numbers_behind(done, name="what-was-done", page=page, columns=kpi_tables.DONE, label="What was done")
     panels.meaning(
         f"{definition_words(flow.kpi)} A band is the 90% interval: how far the number would move with other customers"
         " like these. A point stands at the end of its period.",

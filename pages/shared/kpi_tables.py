@@ -66,3 +66,8 @@ WATCH: dict[str, ColumnConfig | str | None] = {
     "upper": column.NumberColumn("To", format="%.4f"),
     "is_alarm": "Outside",
 }
+
+DONE: dict[str, ColumnConfig | str | None] = {
+    "period": "Month",
+    "words": column.TextColumn("What people did", width="large"),
+}

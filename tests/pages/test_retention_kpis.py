@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,8 +14,9 @@ from analytics.insights.intervals import wilson
 from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
+from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
-from tests.pages.made_up_full import full_tables
+from tests.pages.made_up_full import NOTED, full_tables
 from tests.pages.made_up_rest import early_store
 from tests.pages.screen import is_well, opened, said
 
@@ -119,3 +122,20 @@ def test_before_they_are_worked_out_both_screens_say_so(tmp_path: Path, monkeypa
     early_store(tmp_path)
     for page, title in ((RETENTION, "Retention"), (COHORTS, "Cohorts")):
         assert f"“{title}” is not worked out yet" in said(opened(tmp_path, page, monkeypatch))
+
+
+def test_what_people_did_is_marked_on_the_time_axis_and_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = store_with(tmp_path / "done")
+    acted(store, {"act": "rename", "segment": NOTED, "name": "Far travellers"})
+    app = opened(store, RETENTION, monkeypatch)
+    assert is_well(app), said(app)
+    assert "A triangle marks a month in which people did something" in said(app)
+    table = next(each.value for each in app.dataframe if list(each.value.columns) == ["period", "words"])
+    assert table["words"].iloc[-1] == "1 change of segments"
+    marks = [trace for trace in plotted(app, "kpi_line")["data"] if trace.get("yaxis") == "y2"]
+    assert marks[0]["customdata"][-1].endswith("1 change of segments")
+
+
+def plotted(app: AppTest, key: str) -> dict[str, Any]:
+    """The figure that stands under a key."""
+    return next(json.loads(each.proto.spec) for each in app.get("plotly_chart") if each.proto.id.endswith(key))
