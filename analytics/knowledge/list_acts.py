@@ -39,7 +39,7 @@ def retention_list(asked: Asked) -> Draft:
     )
     name, owner, due_on = _called(asked), person_called(asked.knowledge.people, asked.fields.text("owner")), _due(asked)
     terms, whom = _terms(asked), _whom(asked)
-    chosen = _chosen(asked, whom, terms)
+    chosen = _chosen(asked, whom, terms, due_on)
     terms = chosen.terms
     payload = said(
         name=name,
@@ -130,13 +130,17 @@ def _of_cohort(asked: Asked, called: str, said_so: str | None) -> _Whom:
     return _Whom(known.described_among(ids), words)
 
 
-def _chosen(asked: Asked, whom: _Whom, terms: ListTerms) -> Chosen:
+def _chosen(asked: Asked, whom: _Whom, terms: ListTerms, due_on: date) -> Chosen:
     if asked.choose is None:
         raise InputError("Retention lists can't be made here yet.")
     chosen = asked.choose(whom.ids, terms)
     seen = asked.fields.text_or_none("snapshot")
     if seen is not None and seen != chosen.snapshot:
         raise InputError("Newer data are served since you looked: look at the list again. Nothing was saved.")
+    if due_on < chosen.as_of:
+        raise InputError(
+            f'retention_list: "due_on" lies before {chosen.as_of}, the day as of which customers are known.'
+        )
     if not chosen.contacted:
         why = listed(f"{reason.replace('_', ' ')} {n:,}" for reason, n in chosen.left_out if n)
         raise InputError(f"Nobody is left to contact ({why or 'nobody was selected'}).")

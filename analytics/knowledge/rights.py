@@ -23,6 +23,8 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "targets": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADMINISTRATOR}),
     "inbox": frozenset(Role),
     "what_changed": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR}),
+    "retention_list": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _ADMINISTRATOR}),
+    "offers": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _ADMINISTRATOR}),
     "segment_map": _ANALYSE,
     "segment": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADVISER}),
     "compare": _ANALYSE,

@@ -20,6 +20,7 @@ from analytics.store.snapshots import Snapshot
 
 USUAL_PURPOSE = "marketing"
 """What a purpose is called, or what stands in its name, that contacting somebody with an offer needs."""
+_EFFECT = ("uplift", "uplift_lower", "uplift_upper")
 MARGIN, BALANCE = "annual_margin", "balance"
 """What says how much a customer is worth: the bank's own column in ``customers``, else the balance at the as-of day."""
 
@@ -82,11 +83,12 @@ def chosen(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) ->
 
 def ranked(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) -> pd.DataFrame:
     """Put the customers of a selection in order, with who is on the list, by terms that are settled."""
-    table = candidates(snapshot, terms.purposes)
+    knows_effect = Ranking.UPLIFT in rankings(snapshot, terms.offer)
+    table = candidates(snapshot, terms.purposes, knows_effect=knows_effect)
     return retention_list(table if ids is None else table[table["customer_id"].isin(list(ids))], terms)
 
 
-def candidates(snapshot: Snapshot, purposes: tuple[str, ...]) -> pd.DataFrame:
+def candidates(snapshot: Snapshot, purposes: tuple[str, ...], *, knows_effect: bool) -> pd.DataFrame:
     """Say what a list needs of every described customer, by id.
 
     Parameters
@@ -95,23 +97,22 @@ def candidates(snapshot: Snapshot, purposes: tuple[str, ...]) -> pd.DataFrame:
         A published one.
     purposes : tuple of str
         What a customer must have agreed to; without any, everybody has.
+    knows_effect : bool
+        Whether the effect of what is offered is known: as `rankings` says.
 
     Returns
     -------
     DataFrame
-        ``customer_id``, ``risk``, ``uplift``, ``worth``, ``days_since_contact``, ``has_consent``; numbers are missing
-        where the snapshot doesn't say.
+        ``customer_id``, ``risk``, ``uplift``, ``uplift_lower``, ``uplift_upper``, ``worth``, ``days_since_contact``,
+        ``has_consent``; numbers are missing where the snapshot doesn't say.
     """
     found, outcome = snapshot.query("population"), default_outcome(snapshot)
     nothing = pd.Series(np.nan, index=found.index)
-    if "scores" in snapshot.tables():
-        risk = snapshot.query("population_risk", outcome=outcome)["probability"]
-    else:
-        risk = nothing
-    knows_uplift = "uplift" in snapshot.tables()
+    has_risk = "scores" in snapshot.tables()
+    effect = snapshot.query("list_uplift", outcome=outcome) if knows_effect else dict.fromkeys(_EFFECT, nothing)
     return found.assign(
-        risk=risk,
-        uplift=snapshot.query("list_uplift", outcome=outcome)["effect"] if knows_uplift else nothing,
+        risk=snapshot.query("population_risk", outcome=outcome)["probability"] if has_risk else nothing,
+        **{name: effect[name] for name in _EFFECT},
         worth=_worth(snapshot, nothing),
         days_since_contact=_days_since_contact(snapshot, nothing),
         has_consent=snapshot.query("list_consents", purposes=list(purposes))["has_consent"] if purposes else True,

@@ -21,6 +21,7 @@ WORDS = {
     "segment": "Segment",
     "customer": "Customer id",
 }
+LISTS = "pages/decide/retention_list.py"
 SIZES = {"25": "25 a page", "50": "50 a page", "100": "100 a page"}
 
 
@@ -60,6 +61,7 @@ def show(page: Frame) -> None:
         name="customers",
         page=page,
     )
+    controls.link(LISTS, "Make a retention list of them")
     clicked = customer_view.opened()
     if clicked is not None:
         customer_view.open_drawer(page.snapshot, clicked, page.outcome)

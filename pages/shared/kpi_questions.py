@@ -9,6 +9,7 @@ from pages.shared import controls, profile, screens
 
 Question = tuple[str, str]
 N_QUESTIONS = 3
+LISTS = "pages/decide/retention_list.py"
 CHANGES: dict[str, dict[str, object]] = {"customers": {"band": Band.HIGH.value}}
 """What a question changes in the selection, by its screen."""
 
@@ -44,3 +45,4 @@ def follow_up_questions(kpi: str) -> None:
         st.markdown("**Ask on:**")
         for question, screen in answered:
             controls.link(str(screens.file_of(screen)), question, **CHANGES.get(screen, {}))
+        controls.link(LISTS, "Make a retention list")

@@ -1,4 +1,4 @@
-"""A long list as a file, made only when it is asked for: CSV that a spreadsheet cannot run, or Parquet."""
+"""A long list as a file, made only when it is asked for: CSV that a spreadsheet cannot run, Excel, Parquet."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from analytics.reports.workbook import table_as_workbook
 from analytics.store.export import csv_text
 from pages.shared.frame import Frame
 from pages.shared.panels import file_name
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 
 
-def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame) -> None:
-    """Offer a table, both ways.
+def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame, file: str | None = None) -> None:
+    """Offer a table, three ways.
 
     Parameters
     ----------
@@ -27,11 +29,14 @@ def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame) 
         What the file is called, before the filter and the date.
     page : Frame
         For the file's name.
+    file : str, optional
+        The file's name, ending in ``.csv``, where it isn't about who is selected.
     """
-    stem = file_name(name, page).removesuffix(".csv")
+    stem = (file or file_name(name, page)).removesuffix(".csv")
     with st.container(horizontal=True):
         for words, ending, mime, write in (
             ("Export CSV", "csv", "text/csv", csv_bytes),
+            ("Export Excel", "xlsx", EXCEL, excel_bytes),
             ("Export Parquet", "parquet", PARQUET, parquet_bytes),
         ):
             st.download_button(
@@ -48,6 +53,11 @@ def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame) 
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Write a table as CSV in which a spreadsheet finds nothing to run."""
     return csv_text(pa.Table.from_pandas(table, preserve_index=False)).encode("utf-8")
+
+
+def excel_bytes(table: pd.DataFrame) -> bytes:
+    """Write a table as an Excel workbook: numbers as numbers, and nothing that would run as a formula."""
+    return table_as_workbook(table, name="List")
 
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:

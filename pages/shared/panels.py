@@ -138,7 +138,11 @@ def export_button(table: pd.DataFrame, *, name: str, page: Frame, label: str = "
 def file_name(name: str, page: Frame) -> str:
     """Name an exported file after the screen's part, the filters and the data's date."""
     kept = "-".join(part for part in page.selection.filters())
-    parts = [name, kept or "everyone", facts.as_of(page.snapshot)]
+    return file_named(name, kept or "everyone", facts.as_of(page.snapshot))
+
+
+def file_named(*parts: str) -> str:
+    """Name a CSV file after some words, whatever stands in them."""
     return re.sub(r"[^a-z0-9_.-]+", "-", "_".join(parts).lower()) + ".csv"
 
 

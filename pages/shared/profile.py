@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.knowledge import rights
 from analytics.knowledge.people import Person
 from analytics.knowledge.reading import knowledge
+from analytics.knowledge.rights import Sight
 from analytics.knowledge.roles import Act, Role, may
 from pages.shared import screens, session
 
@@ -45,6 +46,18 @@ def may_load() -> bool:
     """Say whether whoever works here may bring data in, build, and stop a build."""
     who = person()
     return who is None or rights.may_load(who.role)
+
+
+def sees_ids() -> bool:
+    """Say whether whoever works here sees customers by the bank's ids."""
+    who = person()
+    return who is None or rights.sight(who.role) is Sight.IDS
+
+
+def may_take_customers() -> bool:
+    """Say whether whoever works here may take a list of customers along as a file."""
+    who = person()
+    return who is None or rights.may_export(who.role, rights.Export.CUSTOMERS)
 
 
 def home() -> str:

@@ -15,6 +15,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "cohorts": "Cohorts",
         "outlook": "Outlook",
         "targets": "Targets and watch",
+        "retention_list": "Retention list",
+        "offers": "What offers do",
         "inbox": "Inbox",
         "what_changed": "What changed",
     },

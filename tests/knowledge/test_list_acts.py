@@ -83,6 +83,7 @@ def test_it_is_made_from_a_cohort_whose_erased_members_are_not_missed(tmp_path: 
         ({"ranked_by": "luck"}, "none of: uplift, value, risk"),
         ({"owner": "nobody"}, 'no user "nobody"'),
         ({"due_on": "soon"}, "a day like"),
+        ({"due_on": "2026-06-29"}, "lies before 2026-06-30"),
         ({"due_on": ""}, "by which customers are contacted"),
         ({"rule": "balance > 1", "segment": "3-a"}, "exactly one of"),
         ({"customers": ["C000110"]}, "belong to no segment"),

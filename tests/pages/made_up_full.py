@@ -20,6 +20,7 @@ from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_fairness import fairness_table
 from tests.pages.made_up_horizons import ahead_tables, horizon_tables
 from tests.pages.made_up_live import ASKED, key_of, live_tables
+from tests.pages.made_up_offers import offer_tables
 from tests.pages.made_up_outlook import outlook_tables
 from tests.pages.made_up_partitions import partition_tables
 from tests.pages.made_up_patterns import pattern_tables
@@ -45,6 +46,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         "segment_flow": _moved(tables),
         **drift_tables(tables["features"]["customer_id"].tolist()),
         "scores": tables["scores"].assign(probability=np.linspace(0.01, 0.99, n)),
+        **offer_tables(ids.sort_values().tolist()),
         **pattern_tables(ids),
         **contest_tables(),
         **horizon_tables(tables),

@@ -75,6 +75,7 @@ def _offers(ids: pd.Series[str]) -> pd.DataFrame:
             "channel": "branch",
             "is_control": number[chosen] % 2 == 1,
             "accepted": (number[chosen] % 8 == 0).astype(int),
+            "reward": 0.0,
         }
     ).reset_index(drop=True)
 

@@ -21,6 +21,8 @@ NEED_MORE = {
     "decide/cohorts",
     "decide/outlook",
     "decide/targets",
+    "decide/retention_list",
+    "decide/offers",
     "decide/what_changed",
     "explore/segment_map",
     "explore/segment",
@@ -36,6 +38,7 @@ NEED_MORE = {
     "oversee/fairness",
 }
 WHATEVER_THE_FILTERS = {
+    "decide/offers",
     "decide/inbox",
     "decide/targets",
     "decide/what_changed",
@@ -60,6 +63,8 @@ HOW_SURE = {
     "oversee/fairness": "90% interval",
     "decide/retention": "90% interval",
     "decide/outlook": "90% band",
+    "decide/retention_list": "90% interval",
+    "decide/offers": "90% interval",
     "explore/customer": "90% interval",
     "explore/unnamed": "so large comes in fewer than 1 of 10,000 months",
 }

@@ -43,7 +43,7 @@ def snapshot_of(store: Path, made: dict[str, pd.DataFrame]) -> Snapshot:
 
 
 def test_what_is_known_of_each_customer(tmp_path: Path) -> None:
-    found = candidates(snapshot_of(tmp_path, tables()), ("marketing",)).set_index("customer_id")
+    found = candidates(snapshot_of(tmp_path, tables()), ("marketing",), knows_effect=True).set_index("customer_id")
     first, second, third = (found.loc[f"C{number:06d}"] for number in (0, 1, 5))
     assert (first["risk"], first["uplift"], first["worth"], first["has_consent"]) == (0.99, 0.06, 1_000.0, False)
     assert (second["worth"], second["has_consent"], second["days_since_contact"]) == (0.0, True, 200)
@@ -61,7 +61,7 @@ def test_by_uplift_unless_somebody_says_otherwise_and_with_consent_to_marketing(
     assert left_out[NO_CONSENT] == 30
     assert left_out[LATELY] == sum(place % 5 == 0 and place % 4 != 0 and place % 3 != 0 for place in range(N))
     assert (left_out[UNKNOWN], left_out[NO_GAIN] > 0, left_out[BEYOND] > 0) == (0, True, True)
-    known = candidates(snapshot, ()).set_index("customer_id").loc[list(found.contacted)]
+    known = candidates(snapshot, (), knows_effect=True).set_index("customer_id").loc[list(found.contacted)]
     assert found.expected_saved == pytest.approx(known["uplift"].sum())
     assert found.value_saved == pytest.approx((known["uplift"] * known["worth"]).sum())
 
@@ -80,7 +80,8 @@ def test_an_offer_that_was_never_tried_is_ranked_by_risk_its_effect_being_unknow
     snapshot = snapshot_of(tmp_path, tables())
     assert rankings(snapshot, "fee_waiver") == (Ranking.UPLIFT, Ranking.VALUE, Ranking.RISK)
     assert rankings(snapshot, "a call") == (Ranking.RISK,)
-    assert chosen(snapshot, None, ListTerms(5, offer="a call")).terms.ranked_by is Ranking.RISK
+    found = chosen(snapshot, None, ListTerms(5, offer="a call"))
+    assert (found.terms.ranked_by, found.expected_saved) == (Ranking.RISK, None)
     with pytest.raises(InputError, match="no trial has shown whom a call keeps"):
         chosen(snapshot, None, ListTerms(5, Ranking.UPLIFT, offer="a call"))
 
@@ -105,7 +106,8 @@ def test_purposes_that_nobody_was_asked_about_are_refused(tmp_path: Path) -> Non
 def test_the_banks_own_margin_says_what_a_customer_is_worth(tmp_path: Path) -> None:
     made = tables()
     margin = pd.Series(range(len(made["customers"])), dtype=float)
-    worth = candidates(snapshot_of(tmp_path, {**made, "customers": made["customers"].assign(annual_margin=margin)}), ())
+    made["customers"] = made["customers"].assign(annual_margin=margin)
+    worth = candidates(snapshot_of(tmp_path, made), (), knows_effect=False)
     assert worth["worth"].tolist() == list(range(N))
 
 

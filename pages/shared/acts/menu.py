@@ -15,6 +15,7 @@ from pages.shared.formats import plain
 from pages.shared.frame import Frame
 
 COMPARE = "pages/explore/compare.py"
+LISTS = "pages/decide/retention_list.py"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def act_menu(page: Frame) -> None:
                 if may(who.role, choice.act) and choice.fits(about):
                     _button(page, about, choice)
         controls.link(COMPARE, "Compare")
+        controls.link(LISTS, "Make a retention list")
 
 
 def _button(page: Frame, about: Target, choice: Choice) -> None:
