@@ -182,7 +182,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("pattern_rules", ("patterns",), 1, True, "Testing rules on the past", pattern_rules_stage, of_rules),
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 2, True, "Asking whether sequences foresee more", contest_stage),
-    Stage("kpis", ("effective", "churn"), 3, False, "Counting who came, stayed and left", kpis_stage, of_tags_lists),
+    Stage("kpis", ("effective", "churn"), 4, False, "Counting who came, stayed and left", kpis_stage, of_tags_lists),
     Stage("outlook", ("kpis",), 1, True, "Looking twelve months ahead", outlook_stage),
     Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
     Stage("survival", ("months", "horizons"), 1, False, "Following customers until they leave", survival_stage),

@@ -16,7 +16,7 @@ import duckdb
 from analytics.insights.kpi_definitions import FEWEST_ACTS_PRIMARY
 from analytics.insights.kpis import kpis_by, kpis_from_sums
 from analytics.insights.retention import retention_table
-from analytics.store.kpi_sums import kpi_sums, records_of
+from analytics.store.kpi_sums import Risk, kpi_sums, records_of
 
 AS_OF = date(2026, 6, 30)
 
@@ -76,7 +76,7 @@ def main(n_customers: int, n_threads: int) -> None:
     first_on = records_of(bank, as_of=AS_OF).first_on
     assert first_on is not None
     found = kpi_sums(
-        bank, as_of=AS_OF, first_on=first_on, outcome="churn", has_tags=False, fewest_acts=FEWEST_ACTS_PRIMARY
+        bank, as_of=AS_OF, first_on=first_on, risk=Risk("churn", 90), has_tags=False, fewest_acts=FEWEST_ACTS_PRIMARY
     )
     summed = time.perf_counter()
     kpis, retention = kpis_from_sums(found.sums, currency="EUR"), retention_table(found.cohorts)

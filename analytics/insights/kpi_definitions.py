@@ -55,6 +55,12 @@ _SPANS = "customers.opened_on, customers.closed_on"
 _BALANCES = f"{_SPANS}, transactions.balance_after (else transactions.amount)"
 _WILSON = "Wilson's interval of a share"
 _RATIO = "Interval of a ratio of sums, by linearisation over customers"
+_ENDS = "All customers at the lower, or the upper, end of their own risk's interval: wider than it need be"
+REVENUE = (
+    "Revenue is the column annual_margin where the bank's customers have it; else the fees, charges and penalties that"
+    " they paid in the last 365 days, which is a part of it only: no interest is in it."
+)
+_REVENUES = "scores.probability, customers.annual_margin (else transactions.category, amount)"
 _RETENTION, _FINANCE, _PRODUCTS = "Head of retention", "Head of finance", "Head of products"
 
 KPI_DEFINITIONS: dict[str, KpiDefinition] = {
@@ -202,7 +208,30 @@ KPI_DEFINITIONS: dict[str, KpiDefinition] = {
             "scores.probability, transactions.balance_after (else transactions.amount)",
             _FINANCE,
             "down",
-            "All customers at the lower, or the upper, end of their own risk's interval: wider than it need be",
+            _ENDS,
+        ),
+        KpiDefinition(
+            "revenue_at_risk",
+            "Revenue at risk",
+            "Each customer's probability of leaving times their revenue of a year, added up. Its denominator is the"
+            f" revenue of all who have a risk. {REVENUE}",
+            MONEY,
+            _REVENUES,
+            _FINANCE,
+            "down",
+            _ENDS,
+        ),
+        KpiDefinition(
+            "customer_lifetime_value",
+            "Lifetime value",
+            "What a customer brings on average in the five years to come: a year's revenue, as long as they stay if"
+            " their risk of leaving stays as it is, less 10% for each year that it comes later. Costs, and products"
+            f" yet to be taken up, are left out. {REVENUE}",
+            MONEY,
+            _REVENUES,
+            _FINANCE,
+            "up",
+            _ENDS,
         ),
         KpiDefinition(
             "save_rate",
@@ -231,8 +260,6 @@ KPI_DEFINITIONS: dict[str, KpiDefinition] = {
 
 NOT_WORKED_OUT: dict[str, str] = {
     "product_attrition": "An account that moved to another product can't be told from one that was lost.",
-    "revenue_at_risk": "The inputs hold no margin of a customer; a balance is no revenue.",
-    "customer_lifetime_value": "The inputs hold no margin of a customer.",
     "share_of_wallet": "Nothing is known of what customers hold at other banks.",
     "win_back_rate": "A customer who comes back under a new id can't be recognised yet.",
     "net_promoter_score": "There is no survey, and a stand-in is not called by its name.",

@@ -161,6 +161,18 @@ def _at_risk(sums: pd.DataFrame) -> Answer:
     return risk, low, high, risk, scored
 
 
+def _revenue_at_risk(sums: pd.DataFrame) -> Answer:
+    names = ("revenue_risk_cents", "revenue_risk_low_cents", "revenue_risk_high_cents", "revenue_cents")
+    risk, low, high, whole = (_of(sums, name) / _CENTS for name in names)
+    return risk, low, high, risk, whole
+
+
+def _lifetime_value(sums: pd.DataFrame) -> Answer:
+    value, low, high = (_of(sums, name) / _CENTS for name in ("value_cents", "value_low_cents", "value_high_cents"))
+    n = _of(sums, "n_revenue")
+    return _over(value, n), _over(low, n), _over(high, n), value, n
+
+
 def _over(part: Floats, whole: Floats) -> Floats:
     return part / np.where(whole > 0, whole, np.nan)
 
@@ -182,4 +194,6 @@ _KPIS: dict[str, Callable[[pd.DataFrame], Answer]] = {
     "primary_bank_share": _share("n_primary", "n_primary_known"),
     "products_per_customer": _products,
     "balance_at_risk": _at_risk,
+    "revenue_at_risk": _revenue_at_risk,
+    "customer_lifetime_value": _lifetime_value,
 }

@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.settings import DEFAULT_OUTCOME
+from analytics.settings import DEFAULT_OUTCOME, ChurnDefinition
 from analytics.stages.informed import InformedWork
 from analytics.stages.list_outcomes import put_save_kpis
 from analytics.stages.tag_members import put_tag_members
-from analytics.store.kpi_sums import Records, kpi_sums, records_of
+from analytics.store.kpi_sums import Records, Risk, kpi_sums, records_of, revenue_known
 from analytics.store.work import Work
 from analytics.vocabulary import SourceKind
 
@@ -18,6 +18,8 @@ _UNDATED = "A customer table doesn't say when customers joined or closed, so nob
 _NO_RECORDS = "There are no transactions by the as-of day, so nobody can be seen to stay or leave."
 _NO_PERIOD = "The records hold no whole month yet."
 _NO_COHORT = "No customer joined in a whole month of the records that is over."
+_HORIZON = f"SELECT horizon_days FROM built.outcome_facts WHERE outcome = '{DEFAULT_OUTCOME}'"  # noqa: S608
+_FACTS_OF_REVENUE = ("n_revenue", "revenue_cents", "revenue_risk_cents", "value_cents")
 _FACTS_OF_CLOSING = ("n_start_lost", "n_lost", "n_early_lost", "base_cents", "base_2", "n_base")
 
 
@@ -50,11 +52,11 @@ def _from_records(work: InformedWork, records: Records, first_on: date) -> None:
         work.cursor,
         as_of=work.as_of,
         first_on=first_on,
-        outcome=_scored(work),
+        risk=_risk(work),
         has_tags=work.has("tag_members"),
         fewest_acts=FEWEST_ACTS_PRIMARY,
     )
-    unknown = _unknown(records)
+    unknown = _unknown(records) + ([] if revenue_known(work.cursor) != "nothing" else list(_FACTS_OF_REVENUE))
     facts = work.take("SELECT * FROM built.kpi_facts ORDER BY customer_id, period")
     work.put("kpi_facts", facts.drop(columns=unknown))
     kpis = kpis_from_sums(found.sums.drop(columns=unknown), currency=work.source.currency)
@@ -69,9 +71,12 @@ def _from_records(work: InformedWork, records: Records, first_on: date) -> None:
     _publish(work, kpis, retention, why_not)
 
 
-def _scored(work: Work) -> str | None:
-    """Name the outcome that says who may leave, where customers have a risk of it."""
-    return DEFAULT_OUTCOME if work.has("scores") else None
+def _risk(work: Work) -> Risk | None:
+    """Name the outcome that says who may leave, where customers have a risk of it, and its horizon; 90 days if open."""
+    if not work.has("scores"):
+        return None
+    told = work.take(_HORIZON)["horizon_days"].dropna()
+    return Risk(DEFAULT_OUTCOME, int(told.iloc[0]) if len(told) else ChurnDefinition().window_days)
 
 
 def _unknown(records: Records) -> list[str]:

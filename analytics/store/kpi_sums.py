@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analytics.store.transform import Value, transform
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _STEPS_BEFORE = ("kpi_periods", "kpi_people", "kpi_members")
-_STEPS_AFTER = ("kpi_profiles", "kpi_states", "kpi_balances", "kpi_risk_facts", "kpi_facts")
+_STEPS_AFTER = ("kpi_profiles", "kpi_states", "kpi_balances")
+
+YEARS_AHEAD, DISCOUNT = 5, 0.1
+"""How far ahead a customer's worth is counted, and by how much a year's later worth is less."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,22 @@ class Records:
     n_joined: int
     has_own_acts: bool
     has_wages: bool
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The risk by which what is held and earned is weighed.
+
+    Attributes
+    ----------
+    outcome : str
+        The outcome whose ``built.scores`` say who may leave.
+    horizon_days : int
+        Days within which it happens.
+    """
+
+    outcome: str
+    horizon_days: int
 
 
 @dataclass(frozen=True)
@@ -70,7 +89,7 @@ def records_of(cursor: DuckDBPyConnection, *, as_of: date) -> Records:
 
 
 def kpi_sums(
-    cursor: DuckDBPyConnection, *, as_of: date, first_on: date, outcome: str | None, has_tags: bool, fewest_acts: int
+    cursor: DuckDBPyConnection, *, as_of: date, first_on: date, risk: Risk | None, has_tags: bool, fewest_acts: int
 ) -> KpiSums:
     """Add up the facts about customers by period, and by everything that they are members of.
 
@@ -86,8 +105,8 @@ def kpi_sums(
         The global as-of day, its end included; nothing later is used.
     first_on : date
         The first day of the records.
-    outcome : str or None
-        The outcome whose ``built.scores`` say who may leave; None where there are none.
+    risk : Risk or None
+        Who may leave; None where nobody has a risk.
     has_tags : bool
         Whether ``built.tag_members`` (``tag``, ``customer_id``) is there.
     fewest_acts : int
@@ -98,9 +117,15 @@ def kpi_sums(
     KpiSums
         Exact: counts and cents.
     """
-    values: dict[str, Value] = {"as_of": as_of, "first_on": first_on, "outcome": outcome, "fewest_acts": fewest_acts}
+    values: dict[str, Value] = {"as_of": as_of, "first_on": first_on, "fewest_acts": fewest_acts}
     for step in (*_STEPS_BEFORE, *(("kpi_tag_members",) if has_tags else ()), *_STEPS_AFTER):
-        transform(cursor, step if outcome or step != "kpi_risk_facts" else "kpi_no_risk_facts", values=values)
+        transform(cursor, step, values=values)
+    transform(cursor, _REVENUE[revenue_known(cursor)], values=values)
+    if risk is None:
+        transform(cursor, "kpi_no_risk_facts")
+    else:
+        transform(cursor, "kpi_risk_facts", values=values | _weights(risk))
+    transform(cursor, "kpi_facts")
     sums = transform(cursor, "kpi_sums").df()
     transform(cursor, "kpi_carried", values=values)
     transform(cursor, "month_books", values=values)
@@ -108,3 +133,29 @@ def kpi_sums(
     cohorts = transform(cursor, "retention", values=values).df()
     transform(cursor, "kpi_drop")
     return KpiSums(sums, cohorts)
+
+
+def _weights(risk: Risk) -> dict[str, Value]:
+    n_periods = round(YEARS_AHEAD * 365 / risk.horizon_days)
+    return {"outcome": risk.outcome, "horizon_days": risk.horizon_days, "n_periods": n_periods, "discount": DISCOUNT}
+
+
+def revenue_known(cursor: DuckDBPyConnection) -> Literal["margin", "fees", "nothing"]:
+    """Say what tells of a customer's yearly worth: the bank's own column, the fees they paid, or nothing.
+
+    Parameters
+    ----------
+    cursor : DuckDBPyConnection
+        A cursor of the warehouse, after the behaviour features.
+    """
+    text = "SELECT schema_name || '.' || table_name || '.' || column_name FROM duckdb_columns()"
+    there = {name for (name,) in cursor.execute(text).fetchall()}
+    if "source.customers.annual_margin" in there:
+        return "margin"
+    if "built.features.fees_paid_365d" not in there:
+        return "nothing"
+    paid = cursor.execute("SELECT max(fees_paid_365d) > 0 FROM built.features").fetchone()
+    return "fees" if paid == (True,) else "nothing"
+
+
+_REVENUE = {"margin": "kpi_margin", "fees": "kpi_fees", "nothing": "kpi_no_revenue"}

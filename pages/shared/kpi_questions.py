@@ -31,6 +31,8 @@ QUESTIONS: dict[str, tuple[Question, Question, Question]] = {
     "net_growth": (HOW_LONG, MOVED, WHO),
     "active_rate": (MOVED, FORE, WHERE),
     "balance_at_risk": (WHO, WHY, WHERE),
+    "revenue_at_risk": (WHO, WHY, WHERE),
+    "customer_lifetime_value": (WHERE, WHY, WHO),
 }
 OTHERWISE = (WHERE, MOVED, WHO)
 FOR_ALL = (WHO, WHERE, HOW_LONG)

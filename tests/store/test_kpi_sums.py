@@ -15,15 +15,16 @@ from analytics.insights.kpis import kpis_by, kpis_from_sums
 from analytics.insights.retention import retention_table
 from analytics.store.behaviour import behaviour_features
 from analytics.store.customer_rows import customer_rows, history_rows
-from analytics.store.kpi_sums import KpiSums, kpi_sums, records_of
+from analytics.store.kpi_sums import KpiSums, Risk, kpi_sums, records_of
 from analytics.store.points import make_points
 from tests.store.small_bank import account, add, booking, customer, empty_bank, random_bank
 
 AS_OF = date(2024, 3, 31)
+CHURN = Risk("churn", 90)
 YEAR = "2023-04/2024-03"
 
 
-def worked_out(bank: duckdb.DuckDBPyConnection, *, as_of: date = AS_OF, outcome: str | None = None) -> KpiSums:
+def worked_out(bank: duckdb.DuckDBPyConnection, *, as_of: date = AS_OF, risk: Risk | None = None) -> KpiSums:
     """Run the stages before the KPIs as far as they matter, then the sums."""
     make_points(bank, as_of=as_of)
     customer_rows(bank, as_of)
@@ -35,7 +36,7 @@ def worked_out(bank: duckdb.DuckDBPyConnection, *, as_of: date = AS_OF, outcome:
         bank,
         as_of=as_of,
         first_on=first_on,
-        outcome=outcome,
+        risk=risk,
         has_tags=bool(bank.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'tag_members'").fetchall()),
         fewest_acts=FEWEST_ACTS_PRIMARY,
     )
@@ -201,8 +202,8 @@ def test_nothing_after_the_day_counts(six: KpiSums) -> None:
     pd.testing.assert_frame_equal(worked_out(later).sums, six.sums)
 
 
-def test_the_balance_at_risk_is_risk_times_balance_at_the_day() -> None:
-    bank = six_customers()
+def scored(bank: duckdb.DuckDBPyConnection) -> None:
+    """Give Ann, Bob and Cid a risk."""
     scores = pd.DataFrame(
         {
             "customer_id": ["ann", "bob", "cid"],
@@ -215,10 +216,49 @@ def test_the_balance_at_risk_is_risk_times_balance_at_the_day() -> None:
     )
     bank.register("given", scores)
     bank.execute("CREATE TABLE built.scores AS SELECT * REPLACE (as_of::DATE AS as_of) FROM given")
-    table = kpis_from_sums(worked_out(bank, outcome="churn").sums, currency="EUR")
+
+
+def test_the_balance_at_risk_is_risk_times_balance_at_the_day() -> None:
+    bank = six_customers()
+    scored(bank)
+    table = kpis_from_sums(worked_out(bank, risk=CHURN).sums, currency="EUR")
     row = table[(table["kpi"] == "balance_at_risk") & (table["dimension"] == "all")].iloc[0]
     assert (row["period"], row["unit"], row["denominator"]) == ("2024-03", "EUR", 1250)
     assert row[["value", "lower", "upper"]].tolist() == [70 + 100 + 25, 35 + 50 + 20, 140 + 200 + 30]
+
+
+def test_revenue_at_risk_and_lifetime_value_follow_the_banks_own_margin() -> None:
+    bank = six_customers()
+    scored(bank)
+    bank.execute("ALTER TABLE source.customers ADD COLUMN annual_margin VARCHAR")
+    bank.execute("UPDATE source.customers SET annual_margin = '100' WHERE customer_id = 'ann'")
+    bank.execute("UPDATE source.customers SET annual_margin = '-5' WHERE customer_id = 'bob'")
+    table = kpis_from_sums(worked_out(bank, risk=CHURN).sums, currency="EUR")
+    own = {str(row["kpi"]): row for _, row in table[table["dimension"] == "all"].iterrows()}
+    assert [own["revenue_at_risk"][name] for name in ("value", "lower", "upper", "denominator")] == [10, 5, 20, 100]
+    # Twenty times 90 days' part of 100, times the chance of still being here, less 10% a year; Bob brings nothing.
+    by_hand = [
+        sum(100 * 90 / 365 * (1 - risk) ** q / 1.1 ** (q * 90 / 365) for q in range(1, 21)) / 2
+        for risk in (0.1, 0.2, 0.05)
+    ]
+    found = [own["customer_lifetime_value"][name] for name in ("value", "lower", "upper")]
+    assert found == pytest.approx(by_hand, abs=0.01)
+    assert own["customer_lifetime_value"]["denominator"] == 2, "of Cid nothing is known"
+
+
+def test_without_a_margin_the_fees_that_were_paid_are_the_revenue_and_without_those_there_is_none() -> None:
+    bank = six_customers()
+    scored(bank)
+    assert "revenue_at_risk" not in set(kpis_from_sums(worked_out(bank, risk=CHURN).sums, currency="EUR")["kpi"])
+    bank = six_customers()
+    scored(bank)
+    text = (
+        "CREATE TABLE built.features AS SELECT 'bob' AS customer_id, DATE '2024-03-31' AS as_of, 12.0 AS fees_paid_365d"
+    )
+    bank.execute(text)
+    table = kpis_from_sums(worked_out(bank, risk=CHURN).sums, currency="EUR")
+    row = table[(table["kpi"] == "revenue_at_risk") & (table["dimension"] == "all")].iloc[0]
+    assert row[["value", "denominator"]].tolist() == [pytest.approx(0.2 * 12), 12]
 
 
 def test_a_tag_is_a_dimension_as_soon_as_it_has_members() -> None:

@@ -3,6 +3,7 @@
 -- Parameters: none.
 DROP VIEW kpi_facts;
 DROP TABLE kpi_risk_facts;
+DROP TABLE kpi_revenue;
 DROP TABLE kpi_balances;
 DROP TABLE kpi_states;
 DROP TABLE kpi_profiles;

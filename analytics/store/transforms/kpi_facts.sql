@@ -4,8 +4,8 @@
 --   closed within their first twelve months), n_month_end (n_end of whole months), n_active, n_active_known, n_dormant,
 --   n_dormant_known, n_primary, n_primary_known, n_scored; products, products_2 (open accounts, and their square); in cents and
 --   squared cents, of customers here when it began: n_base (balance known), base_cents, base_2; lost_cents, lost_2 (the balance of those who closed);
---   fall_cents, fall_2, fall_base (what the others' balances fell by; its square; it times the balance); scored_cents, risk_cents,
---   risk_low_cents, risk_high_cents (as in kpi_risk_facts).
+--   fall_cents, fall_2, fall_base (what the others' balances fell by; its square; it times the balance); scored_cents and so on
+--   (as in kpi_risk_facts).
 -- Parameters: none; follows kpi_states, kpi_balances and kpi_risk_facts.
 CREATE OR REPLACE TEMP VIEW kpi_facts AS
 WITH present AS (
@@ -76,5 +76,4 @@ JOIN kpi_periods AS t
  AND p.opened_on >= t.starts_on - INTERVAL 12 MONTH
  AND p.opened_on < t.ends_on + 1 - INTERVAL 12 MONTH
 UNION ALL BY NAME
-SELECT person_no, period, n_scored, scored_cents, risk_cents, risk_low_cents, risk_high_cents
 FROM kpi_risk_facts;
