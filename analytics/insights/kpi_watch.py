@@ -19,6 +19,9 @@ WATCHED = (
 )
 """KPIs that have a value each month and that no other of these says already."""
 
+_MAY_FALL_BELOW = frozenset({"balance_attrition"})
+"""KPIs that can be negative; of the others no range reaches below 0."""
+
 PARTS = ("segment", "region")
 """Dimensions whose members are watched beside all customers."""
 
@@ -104,8 +107,11 @@ def _told(own: pd.DataFrame, *, level: float) -> pd.DataFrame:
     found = found[found["p"].notna()].tail(MONTHS_TOLD)
     n = found["n_history"].to_numpy(dtype=np.float64)
     reach = student.isf(level / 2, n - 1) * found["usual"] * np.sqrt(1 + 1 / n)
+    least = -np.inf if own["kpi"].iloc[0] in _MAY_FALL_BELOW else 0.0
     return found.assign(
-        lower=found["expected"] - reach, upper=found["expected"] + reach, false_alarms_a_year=FALSE_ALARMS_A_YEAR
+        lower=(found["expected"] - reach).clip(lower=least),
+        upper=found["expected"] + reach,
+        false_alarms_a_year=FALSE_ALARMS_A_YEAR,
     )
 
 

@@ -25,7 +25,7 @@ LEAST_TO_TRY = 12
 TREND, PLAIN = "damped_trend", "as_now"
 """The two ways: a damped trend; and that it stays as it is now."""
 
-_N_PATHS = 400
+_N_PATHS = 1_000
 _LOWER, _UPPER = 0.05, 0.95
 
 

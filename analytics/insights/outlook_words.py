@@ -7,7 +7,8 @@ import pandas as pd
 from analytics.insights.columns import floats
 from analytics.insights.kpi_words import kpi_value, period_words
 from analytics.insights.outlook import PLAIN, TREND
-from analytics.insights.wording import percent, points
+from analytics.insights.wording import percent
+from analytics.number_marks import written
 
 WAYS = {TREND: "as the trend goes", PLAIN: "if it stays as it is now"}
 """The two ways of looking ahead, in words."""
@@ -50,7 +51,10 @@ def trial_sentence(tests: pd.DataFrame, *, unit: str) -> str:
         return "The records are too short to try this on the past, so that it stays as it is now is taken for likelier."
     mae = dict(zip(tests["model"], floats(tests, "mae"), strict=True))
     inside = dict(zip(tests["model"], floats(tests, "coverage"), strict=True))
-    off = {way: points(each) if unit == "share" else kpi_value(each, unit) for way, each in mae.items()}
+    off = {
+        way: f"{written(round(100 * each, 1), '.1f')} percentage points" if unit == "share" else kpi_value(each, unit)
+        for way, each in mae.items()
+    }
     best = TREND if mae[TREND] < mae[PLAIN] else PLAIN
     n = int(tests["n_origins"].iloc[0])
     return (

@@ -11,11 +11,11 @@ from analytics.insights.growth import growth_of
 from analytics.insights.kpi_words import period_words
 from analytics.insights.outlook_words import outlook_sentence, trial_sentence
 from analytics.insights.scenario import ASSUMPTIONS, scenario, scenario_sentence
-from analytics.insights.wording import points
 from analytics.reporting import EVERYONE
 from pages.shared import controls, figures, kpi_tables, panels, problems
-from pages.shared.formats import money, percent, plain, whole
+from pages.shared.formats import percent, plain, whole
 from pages.shared.frame import Frame, frame
+from pages.shared.kpi_cards import written
 from pages.shared.readers import facts, kpis, outlook
 
 WHAT = {"retention_rate": "Retention", "balance": "Balance"}
@@ -103,13 +103,13 @@ def what_if(page: Frame, member: kpis.Member) -> None:
             panels.Card("Customers kept", whole(round(found.n_kept)), "The share kept of those expected to leave."),
             panels.Card(
                 "Balance kept",
-                money(found.held_kept, facts.currency(page.snapshot)),
+                written(found.held_kept, facts.currency(page.snapshot)),
                 "Each one's balance times their risk, times the share kept. A debit counts as nothing.",
             ),
             panels.Card(
-                "Retention" if days is None else f"Retention, {days} days",
-                points(found.points),
-                "Customers kept over all customers here who have a risk.",
+                "Retention gained" if days is None else f"Retention gained, {days} days",
+                percent(found.points),
+                "Customers kept over all customers here who have a risk, in percentage points.",
             ),
         ]
     )

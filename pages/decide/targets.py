@@ -74,7 +74,7 @@ def watch(page: Frame) -> None:
     st.markdown(
         plain(
             f"{plural(n_watched, 'KPI')} of all customers, segments and regions are watched, each by its own months."
-            f" {plural(len(alarms), 'alarm')} in the last twelve months; set so that about {a_year} a year is false."
+            f" {plural(len(alarms), 'alarm')} in {_months(table)}; set so that about {a_year} a year is false."
         )
     )
     if len(alarms):
@@ -84,8 +84,14 @@ def watch(page: Frame) -> None:
     _one_watched(page, table, alarms)
 
 
+def _months(table: pd.DataFrame) -> str:
+    n = int(table["period"].nunique())
+    return f"the last {plural(n, 'month')} that can be judged"
+
+
 def _one_watched(page: Frame, table: pd.DataFrame, alarms: pd.DataFrame) -> None:
-    first = alarms if len(alarms) else table
+    whole = (table["dimension"] == "all") & (table["kpi"] == "attrition_rate")
+    first = alarms if len(alarms) else table[whole]
     keys = {f"{row.dimension}:{row.member}:{row.kpi}": f"{row.title}, {row.label}" for row in first.itertuples()}
     for row in table.sort_values(["dimension", "label", "title"], kind="stable").itertuples():
         keys.setdefault(f"{row.dimension}:{row.member}:{row.kpi}", f"{row.title}, {row.label}")
