@@ -1,6 +1,7 @@
 """Whether ranking by the effect of an offer beats ranking by risk and chance, where the truth is known.
 
     python -m benchmarks.uplift demo --store STORE --bank FOLDER
+    python -m benchmarks.uplift lists --store STORE --bank FOLDER
     python -m benchmarks.uplift hillstrom --data FOLDER
 
 STORE is a built store of the demo bank in FOLDER. The data's FOLDER holds ``experiments/hillstrom.csv.gz`` (64,000
@@ -15,11 +16,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analytics.knowledge.retention_lists import ListTerms, Ranking
 from analytics.models.design import design_of
 from analytics.models.offer_effect import Trial, offer_effect
 from analytics.models.uplift_judged import JUDGED_AT, Learned, first, folds_of, gain, held_out
+from analytics.stages.list_choosing import candidates, chosen
 from analytics.store.connection import open_for_reading
+from analytics.store.snapshots import current_snapshot
 
+ROOMS = (100, 300, 600, 1_000)
+"""How many customers the lists can reach."""
 _SCORED = """
     SELECT u.customer_id, u.effect, s.probability
     FROM built.uplift AS u JOIN built.scores AS s USING (customer_id, outcome) ORDER BY customer_id"""
@@ -39,6 +45,26 @@ def demo(store: Path, bank: Path) -> pd.DataFrame:
         best = true[first(true, JUDGED_AT)].mean()
         rows.append((channel, len(table), found["effect"], found["probability"], true.mean(), best))
     return pd.DataFrame(rows, columns=["channel", "n", "by_effect", "by_risk", "random", "best_possible"])
+
+
+def lists(store: Path, bank: Path) -> pd.DataFrame:
+    """Give what retention lists of several lengths expect to save, and truly would, by who comes first.
+
+    The truth is the mean over channels; at random: as many of those who agreed and were not contacted lately.
+    """
+    snapshot = current_snapshot(store)
+    if snapshot is None:
+        raise SystemExit(f"Nothing is published in {store}: run build.")
+    true = pd.read_parquet(bank / "truth" / "treatment.parquet").groupby("customer_id")["uplift"].mean()
+    known = candidates(snapshot, ("marketing",), knows_effect=True).set_index("customer_id")
+    free = known[known["has_consent"].astype(bool) & ~(known["days_since_contact"] < ListTerms(1).least_days)]
+    rows = []
+    for room in ROOMS:
+        for by in Ranking:
+            found = chosen(snapshot, None, ListTerms(room, by))
+            rows.append((room, by.value, found.expected_saved, true.reindex(list(found.contacted)).sum()))
+        rows.append((room, "random", room * free["uplift"].mean(), room * true.reindex(free.index).mean()))
+    return pd.DataFrame(rows, columns=["contacted", "ranked_by", "expected_saved", "truly_saved"]).round(1)
 
 
 def hillstrom(file: Path) -> str:
@@ -69,13 +95,14 @@ def hillstrom(file: Path) -> str:
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["demo", "hillstrom"])
+    parser.add_argument("what", choices=["demo", "lists", "hillstrom"])
     parser.add_argument("--store", type=Path)
     parser.add_argument("--bank", type=Path)
     parser.add_argument("--data", type=Path)
     asked = parser.parse_args()
-    if asked.what == "demo":
-        print(demo(asked.store, asked.bank).to_string(index=False))
+    if asked.what in ("demo", "lists"):
+        measure = demo if asked.what == "demo" else lists
+        print(measure(asked.store, asked.bank).to_string(index=False))
         return
     file = (asked.data or Path("../shared/data")) / "experiments" / "hillstrom.csv.gz"
     print(hillstrom(file) if file.is_file() else f"Skipped: there is no {file}.")
