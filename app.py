@@ -25,10 +25,12 @@ st.logo(str(ROOT / "static" / f"logo-{shade}.svg"), size="large", icon_image=str
 
 page = navigation.asked_for()
 session.follow_settings()
+session.belong_to(profile.name())
 if page.url_path:
     session.begin(page.url_path)
-with st.sidebar:
-    search_button()
-    profile.choose_person()
+if profile.person() is not None:
+    with st.sidebar:
+        search_button()
+        profile.who_works_here()
 skip_link()
 navigation.draw(page)

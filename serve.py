@@ -5,7 +5,7 @@ How the command `serve` starts it (the working directory does not matter)::
     os.environ["TANDEM_STORE"] = str(store.resolve())
     subprocess.run([sys.executable, str(root / "serve.py"), "--port", str(port)], check=True)
 
-It listens on 127.0.0.1 until sign-in exists. `http://127.0.0.1:PORT/_stcore/health` answers 200 once it is up.
+It listens on 127.0.0.1 alone. `http://127.0.0.1:PORT/_stcore/health` answers 200 once it is up.
 A port that is taken makes Streamlit take the next free one; what it took is on the line "URL: …" of standard output.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +26,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from analytics.access.settings import SettingError
 from pages.shared import session
+from pages.shared.entrance import ways
+from pages.shared.entrance.gate import SignedInOnly
 from pages.shared.problems import show_unexpected
 from pages.shared.readers.warm import keep_warm
 
@@ -140,7 +144,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     ROOT / "app.py",
     lifespan=_ready,
-    middleware=[Middleware(SecurityHeaders), Middleware(OnlyThisMachine)],
+    middleware=[Middleware(SecurityHeaders), Middleware(OnlyThisMachine), Middleware(SignedInOnly)],
     on_script_error=show_unexpected,
 )
 
@@ -150,6 +154,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve the dashboard on the store that TANDEM_STORE names.")
     parser.add_argument("--port", type=int, default=8501)
     options = parser.parse_args()
+    try:
+        ways.refuse_unsafe(session.store())
+    except SettingError as refusal:
+        sys.exit(f"Not started. {refusal}")
     app.run(config={"server.port": options.port, "server.address": "127.0.0.1"})
 
 

@@ -108,7 +108,7 @@ def servers(store: Path, outcome: str, customer: str, folder: Path, venv: Path) 
     ours = Server(
         "ours",
         (sys.executable, str(ROOT / "serve.py"), "--port", str(port)),
-        {"TANDEM_STORE": str(store)},
+        {"TANDEM_STORE": str(store), "TANDEM_AS": "analyst"},
         f"/customer?customer={customer}&outcome={outcome}",
         OURS_SHOWN,
         port,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import http.client
 import os
 import random
 import socket
@@ -22,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -112,16 +114,34 @@ def _wait_until_up(port: int) -> None:
 
 async def _all_at_once(url: str, n_people: int, n_rounds: int, think_s: float, dice: random.Random) -> Measured:
     dices = [random.Random(dice.random()) for _ in range(n_people)]
-    told = await asyncio.gather(*(_person(url, n_rounds, think_s, each) for each in dices))
+    cookie = _cookie(url)
+    told = await asyncio.gather(*(_person(url, cookie, n_rounds, think_s, each) for each in dices))
     waits = np.array([wait for person in told for wait, _ in person])
     return Measured(waits, sum(not is_well for person in told for _, is_well in person))
 
 
-async def _person(url: str, n_rounds: int, think_s: float, dice: random.Random) -> list[tuple[float, bool]]:
+def _cookie(url: str) -> str:
+    """Sign in as an analyst, as the sign-in page does; gives the cookie."""
+    line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    line.request("POST", "/sign-in", "name=analyst", {"Content-Type": "application/x-www-form-urlencoded"})
+    kept = line.getresponse().getheader("set-cookie", "")
+    line.close()
+    return kept.partition(";")[0]
+
+
+async def _person(
+    url: str, cookie: str, n_rounds: int, think_s: float, dice: random.Random
+) -> list[tuple[float, bool]]:
     await asyncio.sleep(dice.uniform(0, think_s))
     address = url.replace("http", "ws") + "/_stcore/stream"
     told = []
-    async with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=None) as line:
+    async with connect(
+        address,
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        origin=None,
+        additional_headers={"Cookie": cookie},
+    ) as line:
         await _rerun(line, "")
         for _ in range(n_rounds):
             await asyncio.sleep(dice.uniform(0, 2 * think_s))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from analytics.access import passphrases
 from analytics.acting import do, known
 from analytics.commands.keeping import author
 from analytics.commands.terminal import DEFAULT, StoreOption, say
@@ -26,11 +29,45 @@ from analytics.vocabulary import Json
 
 def user(
     name: Annotated[str, typer.Argument(help="What the person is called.")],
-    role: Annotated[str, typer.Option(help="analyst, expert, executive, auditor, administrator or adviser.")],
+    role: Annotated[
+        str | None, typer.Option(help="analyst, expert, executive, auditor, administrator or adviser.")
+    ] = None,
     team: Annotated[str | None, typer.Option(help="Where they work.")] = None,
+    passphrase: Annotated[
+        bool | None, typer.Option("--passphrase/--no-passphrase", help="Ask for a passphrase to sign in with, or none.")
+    ] = None,
     store: StoreOption = DEFAULT,
 ) -> None:
-    """Make or change a local profile."""
+    """Make or change a local profile, or its passphrase."""
+    if role is None and passphrase is None:
+        raise InputError(
+            "Say what the person is: --role analyst, expert, executive, auditor, administrator or adviser."
+        )
+    if role is None:
+        person_called(knowledge(store).people, name)
+    new = _asked_for() if passphrase else ""
+    if role is not None:
+        _write_profile(store, name, role, team)
+    if passphrase:
+        passphrases.set_passphrase(store, name, new)
+        say(f"{name} signs in with a passphrase from now on; whoever was signed in as {name} signs in anew.")
+    elif passphrase is False:
+        passphrases.drop_passphrase(store, name)
+        say(f"{name} signs in without a passphrase.")
+
+
+def _asked_for() -> str:
+    """Ask twice for a passphrase, unseen; a call without a terminal hands it over as one line."""
+    if not sys.stdin.isatty():
+        told = sys.stdin.readline().rstrip("\r\n")
+    else:
+        told = getpass.getpass("Passphrase: ")
+        if getpass.getpass("Once more: ") != told:
+            raise InputError("The two differ. Nothing was changed.")
+    return passphrases.long_enough(told)
+
+
+def _write_profile(store: Path, name: str, role: str, team: str | None) -> None:
     payload = profile(Fields("user", said(name=name, role=role, team=team)))
     subject = f"person:{payload['name']}"
     ledger.append(store, author=author(), act=Act.PROFILE, subject=subject, payload=payload, touches=(subject,))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analytics.access.passphrases import carry_passphrases
 from analytics.commands.terminal import DEFAULT, StoreOption, say, working
 from analytics.errors import DamagedStoreError, InputError
 from analytics.knowledge import ledger
@@ -56,7 +57,12 @@ def backup(
     store: StoreOption = DEFAULT,
 ) -> None:
     """Copy the whole store, consistently."""
-    n_bytes = copies.backup(store, to, also=lambda folder: copy_ledger(store, folder))
+
+    def also(folder: Path) -> None:
+        copy_ledger(store, folder)
+        carry_passphrases(store, folder)
+
+    n_bytes = copies.backup(store, to, also=also)
     say(f"Copied {n_bytes / 1e6:,.1f} MB to {to}. It holds customers' data: keep it as safe as the store.")
 
 
@@ -70,6 +76,7 @@ def restore(
         problems = damage(fresh)
         if problems:
             raise DamagedStoreError(f"The backup is not sound, and nothing was restored: {' '.join(problems)}")
+        carry_passphrases(store, fresh)
         erased = carry_over(store, fresh)
         forget(fresh, erased)
         for customer_id in customers_called(fresh, erased):

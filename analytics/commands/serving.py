@@ -11,9 +11,12 @@ from typing import Annotated
 
 import typer
 
+from analytics.access.settings import AS_VARIABLE, settings_in
 from analytics.commands.terminal import DEFAULT, StoreOption, say
 from analytics.errors import InputError
 from analytics.fiscal_months import FISCAL_VARIABLE, first_month
+from analytics.knowledge.people import person_called
+from analytics.knowledge.reading import knowledge
 from analytics.number_marks import LOCALE_VARIABLE, marks_of
 from analytics.store.connection import WAREHOUSE_FILE
 from analytics.store.shelf import current_id
@@ -25,6 +28,9 @@ HOST = "127.0.0.1"
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty store with the demo bank meanwhile.")] = False,
+    straight_in: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Sign in as this profile without asking; for a demo.")
+    ] = None,
     store: StoreOption = DEFAULT,
 ) -> None:
     """Start the dashboard on the store."""
@@ -34,7 +40,10 @@ def serve(
     _refuse_taken(port)
     folder = store.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"TANDEM_STORE": str(folder)}
+    environment = os.environ | {"TANDEM_STORE": str(folder)} | ({AS_VARIABLE: straight_in} if straight_in else {})
+    settings_in(environment)
+    if straight_in:
+        person_called(knowledge(folder).people, straight_in)
     is_empty = current_id(folder) is None and not (folder / WAREHOUSE_FILE).exists()
     if demo and is_empty:
         # In the same group of processes, so that whoever stops the server by hand stops this too.

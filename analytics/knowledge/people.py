@@ -87,10 +87,15 @@ def profile(fields: Fields) -> dict[str, Json]:
         If there is no such role, or the name can't be one.
     """
     name = fields.text("name", longest=LONGEST_NAME)
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise InputError(f"\"{name}\" can't be a user's name: it is made of letters, digits, spaces and . _ @ + ' -.")
     role = fields.choice("role", Role)
     return said(name=name, role=role.value, team=fields.text_or_none("team", longest=LONGEST_NAME))
+
+
+def is_name(text: str) -> bool:
+    """Say whether somebody can be called so."""
+    return len(text) <= LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
 def refuse_unless_allowed(person: Person, act: Act) -> None:

@@ -107,8 +107,6 @@ def _facts(page: Frame, note: Note) -> None:
 page = frame("Notes", about="What people know that data alone cannot show, and what became of it.", may_be_nobody=True)
 problems.whatever_the_filters("All notes stand here", is_filtered=not page.selection.is_everyone)
 everything = seen_notes()
-if profile.person() is None:
-    st.caption(":material/info: Say who you are under “Working as” to write notes; some are not shown to everybody.")
 focus = next((note for note in everything if note.note_id == session.free_choice(FOCUS)), None)
 if focus is not None:
     one(page, focus)

@@ -62,15 +62,12 @@ def answer(page: Frame, item: InboxItem) -> None:
 
 page = frame("Inbox", about="What waits for you: questions, approvals, notes that expire.", may_be_nobody=True)
 problems.whatever_the_filters("Everything that waits for you stands here", is_filtered=not page.selection.is_everyone)
-if profile.person() is None:
-    problems.nothing_to_show("Nobody is working here yet.", try_this="Say who you are under “Working as” at the left.")
-else:
-    items = waiting(page.snapshot)
-    if not items:
-        st.markdown(":green[:material/check_circle:] Nothing waits for you.")
-    for kind, words in WORDS.items():
-        here = [item for item in items if item.waiting is kind]
-        if here:
-            st.subheader(f"{words} · {plural(len(here), 'item')}", anchor=False)
-            for item in here:
-                one(page, item)
+items = waiting(page.snapshot)
+if not items:
+    st.markdown(":green[:material/check_circle:] Nothing waits for you.")
+for kind, words in WORDS.items():
+    here = [item for item in items if item.waiting is kind]
+    if here:
+        st.subheader(f"{words} · {plural(len(here), 'item')}", anchor=False)
+        for item in here:
+            one(page, item)

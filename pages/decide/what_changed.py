@@ -57,7 +57,7 @@ def one_question(page: Frame, question_id: str, rows: pd.DataFrame) -> None:
         if can and st.button("It is gone", key=f"gone_{question_id}", type="tertiary"):
             decide(page, question_id, NO_MATCH, f"“{rows['name'].iloc[0]}” is gone")
         if question_id.startswith(MATCH) and not can:
-            st.caption("An expert or analyst decides: say who you are under “Working as”.")
+            st.caption("An expert or analyst decides.")
 
 
 def decide(page: Frame, question_id: str, decision: str, said: str) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.shared import profile, screens, session
+from pages.shared.entrance import ways
+from pages.shared.entrance.page import PLACE
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -33,17 +35,34 @@ def asked_for() -> StreamlitPage:
                 listed.setdefault(heading, []).append(st.Page(file, title=title))
             else:
                 hidden.append(st.Page(file, title=title, visibility="hidden"))
-    heading = next(iter(listed), "")
+    if not listed:
+        return st.navigation(hidden, position="hidden")
+    heading = next(iter(listed))
     # Else Streamlit hides all screens after the tenth behind "View more".
-    return st.navigation({**listed, heading: [*listed.get(heading, []), *hidden]}, expanded=True)
+    return st.navigation({**listed, heading: [*listed[heading], *hidden]}, expanded=True)
 
 
 def draw(page: StreamlitPage) -> None:
     """Draw a screen, or say that it is not among one's own and show nothing of it."""
-    if page.url_path == "" or profile.may_open(page.url_path):
+    if profile.person() is None:
+        ask_to_sign_in()
+    elif page.url_path == "" or profile.may_open(page.url_path):
         page.run()
     else:
         not_among_your_screens(page.title)
+
+
+def ask_to_sign_in() -> None:
+    """Say that nobody is signed in, or not any more, and lead to where one signs in; nothing else is shown."""
+    st.title("You are not signed in", anchor=False)
+    provider = ways.provider()
+    if provider is None:
+        st.markdown("Your sign-in has ended, here and in your other tabs. What you saved is safe.")
+        st.html(f'<a href="{PLACE}">Sign in</a>')
+        return
+    if st.user.to_dict().get("is_logged_in"):
+        st.markdown("Your sign-in has ended, or your groups have no role here. An administrator can tell you which.")
+    st.button("Sign in with your bank's account", type="primary", on_click=st.login)
 
 
 def not_among_your_screens(title: str) -> None:

@@ -1,4 +1,4 @@
-"""Who works here: chosen in the sidebar, for the session. Until sign-in exists anybody on this machine may choose."""
+"""Whoever works here: signed in, with the role and the rights that they have at this moment."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import streamlit as st
 
 from analytics.knowledge import rights
 from analytics.knowledge.people import Person
-from analytics.knowledge.reading import knowledge
 from analytics.knowledge.rights import Sight
 from analytics.knowledge.roles import Act, Role, may
 from pages.shared import screens, session
+from pages.shared.entrance import ways
+from pages.shared.entrance.signed_in import sign_out, signed_in
+from pages.shared.formats import plain
 
 NOBODY = ""
 
 
 def person() -> Person | None:
-    """Whoever works in this session; None where nobody was chosen, who may look but not act."""
-    return knowledge(session.store()).people.get(session.kept("person", lambda: NOBODY))
+    """Whoever is signed in; None where nobody is, or their sign-in has ended meanwhile."""
+    return signed_in(session.store())
 
 
 def name() -> str:
-    """The name of whoever works here; empty where nobody was chosen."""
+    """The name of whoever works here; empty where nobody is signed in."""
     who = person()
     return NOBODY if who is None else who.name
 
@@ -34,7 +36,7 @@ def allowed(act: Act) -> bool:
 def may_open(screen: str) -> bool:
     """Say whether whoever works here may open a screen, by its name."""
     who = person()
-    return who is None or rights.may_open(who.role, screen)
+    return who is not None and rights.may_open(who.role, screen)
 
 
 def may_follow(file: str) -> bool:
@@ -45,19 +47,19 @@ def may_follow(file: str) -> bool:
 def may_load() -> bool:
     """Say whether whoever works here may bring data in, build, and stop a build."""
     who = person()
-    return who is None or rights.may_load(who.role)
+    return who is not None and rights.may_load(who.role)
 
 
 def sees_ids() -> bool:
     """Say whether whoever works here sees customers by the bank's ids."""
     who = person()
-    return who is None or rights.sight(who.role) is Sight.IDS
+    return who is not None and rights.sight(who.role) is Sight.IDS
 
 
 def may_take_customers() -> bool:
     """Say whether whoever works here may take a list of customers along as a file."""
     who = person()
-    return who is None or rights.may_export(who.role, rights.Export.CUSTOMERS)
+    return who is not None and rights.may_export(who.role, rights.Export.CUSTOMERS)
 
 
 def home() -> str:
@@ -66,19 +68,18 @@ def home() -> str:
     return rights.HOMES[Role.ANALYST if who is None else who.role]
 
 
-def choose_person() -> None:
-    """Let the person say who they are; `app.py` calls it in the sidebar."""
-    people = knowledge(session.store()).people
-    options = {NOBODY: "Looking only", **{name: _words(each) for name, each in sorted(people.items())}}
-    value = session.kept("person", lambda: NOBODY)
-    st.selectbox(
-        "Working as",
-        tuple(options),
-        key=session.prime("profile_person", value if value in options else NOBODY),
-        format_func=lambda name: options[name],
-        help="Every act is written down with its author. An administrator adds people with the command user.",
-        on_change=lambda: session.keep("person", str(session.widget_value("profile_person"))),
-    )
+def who_works_here() -> None:
+    """Say who is signed in, and let them sign out; `app.py` calls it in the sidebar."""
+    who = person()
+    if who is None:
+        return
+    is_straight_in = bool(ways.settings().straight_in)
+    with st.container(key="who", gap="xxsmall"):
+        st.caption(f":material/person: {plain(_words(who))}")
+        if is_straight_in:
+            st.caption(":material/lock_open: Started with --as: nobody was asked who they are.")
+        else:
+            st.button("Sign out", key="sign_out", type="tertiary", on_click=sign_out, args=(session.store(),))
 
 
 def _words(each: Person) -> str:

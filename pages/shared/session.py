@@ -47,6 +47,13 @@ def store() -> Path:
     return Path(os.environ.get("TANDEM_STORE", str(DEFAULT_STORE)))
 
 
+def belong_to(name: str) -> None:
+    """Forget everything where somebody else signed in meanwhile; `app.py` calls it first of all."""
+    if kept("belongs_to", lambda: name) != name:
+        st.session_state.clear()
+        keep("belongs_to", name)
+
+
 def begin(page: str) -> None:
     """Make the session and the link agree; `app.py` calls it once a run, before the page.
 

@@ -11,7 +11,7 @@ from analytics.knowledge.ledger import head_sequence
 from analytics.knowledge.saving import saving_state
 from analytics.store.progress import Progress, State, read_progress
 from analytics.store.shelf import current_id
-from pages.shared import session
+from pages.shared import profile, session
 from pages.shared.formats import plain
 
 LOOK_SECONDS = 1.0
@@ -49,6 +49,9 @@ def strip(store: Path, snapshot_id: str | None) -> None:
 
 
 def _strip(store: Path, snapshot_id: str | None, seen: int) -> None:
+    if profile.person() is None:
+        # Signed out in another tab, or too long ago: nothing stays on screen, not even a form.
+        st.rerun(scope="app")
     if head_sequence(store) != seen:
         _others_did_something()
     saving = saving_state(store)

@@ -28,8 +28,6 @@ def views_menu() -> None:
             _line(view)
         if profile.allowed(Act.VIEW):
             _save()
-        else:
-            st.caption("Say who you are under “Working as” to save this view.")
 
 
 def visible() -> tuple[View, ...]:

@@ -85,6 +85,12 @@ class Visit:
         return not (self.errors or self.outside or self.dialogs)
 
 
+def sign_in(visit: Visit, person: str) -> None:
+    """Sign in as the sign-in page does; pages that are open notice it when they are opened anew."""
+    answer = visit.page.request.post(f"{visit.url}/sign-in", form={"name": person}, max_redirects=0)
+    assert answer.status == 303, answer.text()
+
+
 def launched(playwright: Playwright, *more_flags: str) -> Browser:
     """Start Debian's Chromium."""
     flags = [*FLAGS, *more_flags]
@@ -93,9 +99,15 @@ def launched(playwright: Playwright, *more_flags: str) -> Browser:
 
 @contextmanager
 def visiting(
-    browser: Browser, url: str, *, scheme: str = "light", width: int = 1440, height: int = 900
+    browser: Browser,
+    url: str,
+    *,
+    scheme: str = "light",
+    width: int = 1440,
+    height: int = 900,
+    person: str = "analyst",
 ) -> Iterator[Visit]:
-    """Open a browser's page that notices what goes wrong."""
+    """Open a browser's page that notices what goes wrong, signed in; as nobody where `person` is empty."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         locale="en-GB",
@@ -105,6 +117,8 @@ def visiting(
     )
     context.add_init_script("delete window.showSaveFilePicker")
     visit = Visit(context.new_page(), url)
+    if person:
+        sign_in(visit, person)
 
     def told(message: ConsoleMessage) -> None:
         if message.type == "error" and STREAMLITS_OWN not in message.text:

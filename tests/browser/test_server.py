@@ -69,4 +69,4 @@ def test_no_file_outside_the_static_folder_is_served(served: str, path: str) -> 
     status, _, text = asked(served, path)
     assert "st.navigation" not in text
     assert "root:" not in text
-    assert status in (400, 403, 404) or "<title>Streamlit</title>" in text
+    assert status in (400, 401, 403, 404) or "<title>Streamlit</title>" in text

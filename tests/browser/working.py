@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator
 
 from analytics.knowledge.reading import knowledge
 from analytics.live import live_snapshot
-from tests.browser.driving import Visit, visiting
+from tests.browser.driving import Visit, sign_in, visiting
 
 PATIENCE_MS = 30_000
 
@@ -25,16 +25,15 @@ def working(browser: Browser, url: str, path: str, *, person: str, **more: objec
 
 
 def open_as(here: Visit, path: str, person: str) -> None:
-    """Open a link, which begins anew, and say who works here."""
+    """Sign in, and open a link, which begins anew."""
+    sign_in(here, person)
     here.open(path)
-    work_as(here, person)
 
 
 def work_as(here: Visit, person: str) -> None:
-    """Choose in the sidebar who works here."""
-    here.page.get_by_role("combobox", name="Working as").click()
-    here.page.get_by_role("option", name=person).first.click()
-    here.page.get_by_role("heading", level=1).click()
+    """Sign in as somebody else, and open the same address anew."""
+    sign_in(here, person)
+    here.page.reload()
     here.rest()
 
 

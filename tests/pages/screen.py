@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.access.settings import AS_VARIABLE
 from pages.shared.readers.remembered import forget
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30
 
 
-def opened(store: Path, page: str, monkeypatch: pytest.MonkeyPatch, link: Mapping[str, str] | None = None) -> AppTest:
-    """Open a screen of the app (``decide/overview``) on a store, with a link's parameters."""
+def opened(
+    store: Path,
+    page: str,
+    monkeypatch: pytest.MonkeyPatch,
+    link: Mapping[str, str] | None = None,
+    *,
+    person: str = "analyst",
+) -> AppTest:
+    """Open a screen of the app (``decide/overview``) on a store, signed in, with a link's parameters."""
+    monkeypatch.setenv(AS_VARIABLE, person)
     monkeypatch.setenv("TANDEM_STORE", str(store))
     monkeypatch.chdir(ROOT)
     forget()
@@ -25,6 +35,12 @@ def opened(store: Path, page: str, monkeypatch: pytest.MonkeyPatch, link: Mappin
         app.query_params[name] = value
     app.run()
     return app
+
+
+def as_person(app: AppTest, person: str) -> AppTest:
+    """Draw a screen that `opened` has opened anew for somebody else."""
+    os.environ[AS_VARIABLE] = person
+    return app.run()
 
 
 def said(app: AppTest) -> str:

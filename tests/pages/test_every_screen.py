@@ -9,8 +9,7 @@ import pytest
 from pages.shared.screens import SECTIONS, file_of
 from tests.pages.made_up_full import NOTED, full_store
 from tests.pages.made_up_rest import early_store
-from tests.pages.screen import is_well, opened, said
-from tests.pages.test_notes_and_history import as_person
+from tests.pages.screen import as_person, is_well, opened, said
 
 N = 900
 SCREENS = tuple(
@@ -166,5 +165,5 @@ def test_choices_on_notes_and_history_that_leave_nothing_say_so(full: Path, monk
 
 
 def test_an_inbox_with_nothing_in_it_says_so(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Say who you are under" in said(opened(full, "decide/inbox", monkeypatch))
+    assert "Nothing waits for you" in said(opened(full, "decide/inbox", monkeypatch, person="executive"))
     assert "Questions to you · 1 item" in said(as_person(opened(full, "decide/inbox", monkeypatch), "expert"))

@@ -14,8 +14,7 @@ from pages.shared.readers.pattern_sayings import all_named
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import full_store, full_tables
-from tests.pages.screen import is_well, opened, said
-from tests.pages.test_notes_and_history import as_person
+from tests.pages.screen import as_person, is_well, opened, said
 
 PAGE = "explore/patterns"
 FIRST = "0" * 12
@@ -80,7 +79,6 @@ def test_a_dismissed_sequence_needs_a_reason_leaves_the_list_and_marks_no_custom
 
 def test_who_may_not_name_or_dismiss_is_not_offered_it(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = opened(store, PAGE, monkeypatch, {"pattern": FIRST})
-    assert "say who you are under “Working as”" in said(screen)
     for name in ("executive", "auditor"):
         keys = {button.key for button in as_person(screen, name).button}
         assert not keys & {"act_name_pattern", "act_dismiss_pattern"}

@@ -24,8 +24,7 @@ from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import full_store, full_tables
 from tests.pages.made_up_patterns import ANYWAY, MOTIF
 from tests.pages.made_up_rest import early_store, whole_tables
-from tests.pages.screen import is_well, opened, said
-from tests.pages.test_notes_and_history import as_person
+from tests.pages.screen import as_person, is_well, opened, said
 
 N = 600
 PAGE = "explore/patterns"

@@ -19,7 +19,7 @@ from pages.shared.readers.segments import segment_at, segments
 from pages.shared.selection import Selection
 from tests.pages.acted import acted, noted
 from tests.pages.made_up_live import grown_store, key_of, live_store
-from tests.pages.screen import is_well, opened, said
+from tests.pages.screen import as_person, is_well, opened, said
 
 OLD, NOW, OTHER = key_of("3.7"), "3-00000000aaaa", key_of("3.8")
 
@@ -61,7 +61,7 @@ def test_an_answered_match_carries_name_author_tag_note_and_link(store: Path, mo
     assert segments(served(store)).set_index("segment_key").loc[NOW, "named_by"] == "analyst"
     assert [tag.tag for tag in present.tags_on(NOW)] == ["summer"]
     screen = opened(store, "explore/segment", monkeypatch, {"segment": OLD})
-    next(box for box in screen.selectbox if box.label == "Working as").select("expert").run()
+    as_person(screen, "expert")
     assert is_well(screen)
     assert "Camping, mostly" in said(screen)
     acted(store, {"act": "untag", "segment": OLD, "tag": "summer"})
@@ -98,7 +98,7 @@ def test_the_screen_offers_to_unlock_what_was_locked_under_an_old_key(
     acted(store, {"act": "lock", "segment": OLD})
     grown_into(store)
     screen = opened(store, "explore/segment", monkeypatch, {"segment": NOW})
-    next(box for box in screen.selectbox if box.label == "Working as").select("expert").run()
+    as_person(screen, "expert")
     assert screen.button(key="act_lock").label == "Unlock"
     acted(store, {"act": "unlock", "segment": NOW})
     screen.run()

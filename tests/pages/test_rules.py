@@ -13,8 +13,7 @@ from pages.shared.readers.population import selected_customers
 from pages.shared.selection import Selection
 from tests.pages.acted import acted
 from tests.pages.made_up_full import full_store
-from tests.pages.screen import is_well, opened, said
-from tests.pages.test_notes_and_history import as_person
+from tests.pages.screen import as_person, is_well, opened, said
 from tests.pages.test_patterns import served
 
 PAGE = "explore/patterns"

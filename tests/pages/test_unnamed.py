@@ -18,8 +18,7 @@ from pages.shared.selection import Selection
 from tests.pages.made_up import AS_OF, made_up_facts
 from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_rest import early_store, whole_tables
-from tests.pages.screen import is_well, opened, said
-from tests.pages.test_notes_and_history import as_person
+from tests.pages.screen import as_person, is_well, opened, said
 
 N = 900
 PAGE = "explore/unnamed"

@@ -57,7 +57,7 @@ def do(attempt: Attempt) -> Done | None:
     """Do an act; None where it was refused, which is then said on the page, with nothing changed."""
     who = profile.person()
     if who is None:
-        st.error("Say who you are first: choose under “Working as” in the sidebar.")
+        st.error("Your sign-in has ended, and nothing was saved. Sign in again in another tab, then reload this one.")
         return None
     try:
         done = acting.do(session.store(), attempt.act, author=who.name, seen=attempt.seen)

@@ -79,15 +79,12 @@ def act_menu(page: Frame) -> None:
     about = target(page)
     who = profile.person()
     with st.container(horizontal=True, vertical_alignment="center", key="act_menu"):
-        if page.selection.is_everyone or about.n_customers == 0:
+        if page.selection.is_everyone or about.n_customers == 0 or who is None:
             return
-        if who is None:
-            st.caption("To tag, rename, merge, split, move or note, say who you are under “Working as” at the left.")
-        else:
-            st.caption(f"With {plain(about.words)}:")
-            for choice in CHOICES:
-                if may(who.role, choice.act) and choice.fits(about):
-                    _button(page, about, choice)
+        st.caption(f"With {plain(about.words)}:")
+        for choice in CHOICES:
+            if may(who.role, choice.act) and choice.fits(about):
+                _button(page, about, choice)
         controls.link(COMPARE, "Compare")
         controls.link(LISTS, "Make a retention list")
 

@@ -19,9 +19,6 @@ from pages.shared.rules_view import in_words
 
 def pattern_acts(page: Frame, about: KnownPattern, words: str) -> None:
     """Draw what can be done with a sequence, each with its key."""
-    if profile.person() is None:
-        st.caption("To name, dismiss or note a sequence, say who you are under “Working as” at the left.")
-        return
     pattern_id = about.pattern_id
     said = said_of(pattern_id)
     is_aside = said is not None and said.dismissed is not None

@@ -1,0 +1,73 @@
+"""Who is signed in, asked anew on every run of a page: what has ended or was taken away holds no more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.access.claims import Provider, bring_up_to_date, person_claimed
+from analytics.access.ended import end
+from analytics.access.local import in_force
+from analytics.access.token import SignIn
+from analytics.knowledge.people import Person
+from analytics.knowledge.reading import knowledge
+from pages.shared.entrance import ways
+
+
+def now_s() -> float:
+    """Seconds since 1970."""
+    return time.time()
+
+
+def signed_in(store: Path) -> Person | None:
+    """Whoever is signed in, with the role that they have now; None for nobody."""
+    name = _name(store)
+    return None if name is None else knowledge(store).people.get(name)
+
+
+def sign_out(store: Path) -> None:
+    """End the sign-in of this browser, in all of its tabs."""
+    if ways.settings().straight_in:
+        return
+    if ways.provider() is not None:
+        st.logout()
+        return
+    found = _kept_by_browser(store)
+    if found is not None:
+        end(store, found.id, until_s=found.at_s + ways.settings().longest_s, now_s=now_s())
+
+
+def _name(store: Path) -> str | None:
+    straight_in = ways.settings().straight_in
+    if straight_in:
+        return straight_in
+    provider = ways.provider()
+    if provider is not None:
+        return _claimed(store, provider, st.user.to_dict())
+    found = _kept_by_browser(store)
+    return None if found is None else found.name
+
+
+def _kept_by_browser(store: Path) -> SignIn | None:
+    text = str(st.context.cookies.get(ways.keys(store).cookie, ""))
+    return sign_in_of(store, text)
+
+
+def sign_in_of(store: Path, text: str) -> SignIn | None:
+    """The sign-in that a browser kept, where it still holds."""
+    longest_s = ways.settings().longest_s
+    return in_force(store, text, secret=ways.keys(store).secret, now_s=now_s(), longest_s=longest_s)
+
+
+def _claimed(store: Path, provider: Provider, claims: Mapping[str, object]) -> str | None:
+    if claims.get("is_logged_in") is not True:
+        return None
+    longest_s = ways.settings().longest_s
+    found = person_claimed(claims, provider, now_s=now_s(), longest_s=longest_s)
+    if found is None:
+        return None
+    bring_up_to_date(store, found, issued_s=float(str(claims["iat"])))
+    return found.name
