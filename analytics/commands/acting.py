@@ -40,9 +40,7 @@ def user(
 ) -> None:
     """Make or change a local profile, or its passphrase."""
     if role is None and passphrase is None:
-        raise InputError(
-            "Say what the person is: --role analyst, expert, executive, auditor, administrator or adviser."
-        )
+        raise InputError("Missing option '--role': analyst, expert, executive, auditor, administrator or adviser.")
     if role is None:
         person_called(knowledge(store).people, name)
     new = _asked_for() if passphrase else ""

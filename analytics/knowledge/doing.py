@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analytics.errors import InputError
 from analytics.knowledge import (
+    leaving_acts,
     ledger,
     list_acts,
     note_acts,
@@ -53,6 +54,7 @@ _FREE = frozenset(
         "offer",
         "channel",
         "whom",
+        "filters",
     }
 )
 """Fields of free text: customers' ids in them are hidden."""
@@ -83,6 +85,8 @@ _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.ALARM_RULE: pattern_acts.alarm_rule,
     Act.RETENTION_LIST: list_acts.retention_list,
     Act.TARGET: target_acts.target,
+    Act.EXPORT: leaving_acts.export,
+    Act.REVEAL: leaving_acts.reveal,
     Act.UNDO: other_acts.undo,
 }
 

@@ -15,6 +15,9 @@ from analytics.store.erased import pseudonyms
 GONE = "[a customer who is not here any more]"
 """Shown in the place of an erased customer's id."""
 
+UNNAMED = "[a customer]"
+"""Shown in the place of any customer's id to those who see none."""
+
 _TOKEN = re.compile(r"\{customer:([0-9a-f]{64})\}")
 _LOOKS_LIKE_ONE = "{customer:"
 _WORD_BEFORE = r"""(?i:customer|client)(?i:_id|s)?[\s:#='"]{0,4}"""
@@ -66,6 +69,11 @@ def with_ids_shown(store: Path, text: str) -> str:
         return text
     ids = ids_of(store, named)
     return _TOKEN.sub(lambda found: ids.get(found[1], GONE), text)
+
+
+def with_nobody_named(text: str) -> str:
+    """Put "a customer" into each place of a customer, for readers who see no ids."""
+    return _TOKEN.sub(UNNAMED, text)
 
 
 def _words(ids: list[str]) -> re.Pattern[str]:

@@ -110,6 +110,8 @@ def _words(event: Event) -> str:
         Act.RETENTION_LIST: _list_words(event),
         Act.TARGET: _aim(event, place or "all customers"),
         Act.UNDO: f"undid entry {told('entry')}",
+        Act.EXPORT: f"took along {told('what')} ({told('form')}, {event.details.get('rows')} rows; {told('filters')})",
+        Act.REVEAL: f"revealed a customer for: {told('purpose')}",
         Act.PROFILE: f"made {told('name')} {told('role')}",
     }
     about = next(filter(None, map(told, _KINDS)), event.entry.subject)

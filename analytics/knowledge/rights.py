@@ -22,7 +22,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "outlook": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR}),
     "targets": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADMINISTRATOR}),
     "inbox": frozenset(Role),
-    "what_changed": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR}),
+    "what_changed": frozenset({_ANALYST, _EXPERT, _AUDITOR}),
     "retention_list": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _ADMINISTRATOR}),
     "offers": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _ADMINISTRATOR}),
     "segment_map": _ANALYSE,
@@ -41,7 +41,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "customer": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADVISER}),
     "unnamed": _ANALYSE,
     "fairness": frozenset({_ANALYST, _AUDITOR}),
-    "notes": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADMINISTRATOR}),
+    "notes": frozenset({_ANALYST, _EXPERT, _AUDITOR, _ADMINISTRATOR}),
     "history": frozenset({_ANALYST, _EXPERT, _AUDITOR, _ADMINISTRATOR}),
     "data": frozenset({_ANALYST, _AUDITOR, _ADMINISTRATOR}),
 }
@@ -131,6 +131,11 @@ def may_open(role: Role, screen: str) -> bool:
 def may_export(role: Role, kind: Export) -> bool:
     """Say whether a role may take a kind of file along; False unless `EXPORTS` says otherwise."""
     return role in EXPORTS.get(kind, frozenset())
+
+
+def roles_that_may_export(kind: Export) -> tuple[Role, ...]:
+    """List the roles that may take a kind of file along, in the order of `Role`."""
+    return tuple(role for role in Role if may_export(role, kind))
 
 
 def may_load(role: Role) -> bool:

@@ -46,6 +46,8 @@ class Act(StrEnum):
     ALARM_RULE = "alarm_rule"
     RETENTION_LIST = "retention_list"
     TARGET = "target"
+    EXPORT = "export"
+    REVEAL = "reveal"
     UNDO = "undo"
 
 
@@ -64,15 +66,19 @@ _SPEAK = frozenset({Act.ASK, Act.ANSWER, Act.VIEW, Act.UNDO})
 _JUDGE = frozenset({Act.AGREE, Act.DISPUTE, Act.WITHDRAW})
 _LIST = frozenset({Act.RETENTION_LIST})
 _STEER = frozenset({Act.TARGET})
+_TAKE = frozenset({Act.EXPORT})
 _CONTRIBUTE = SEGMENT_ACTS | PATTERN_ACTS | _SPEAK | _JUDGE | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
 
+QUIET_ACTS = _TAKE | {Act.REVEAL}
+"""Acts that change nothing anybody sees: pages that are open are not drawn anew for them."""
+
 RIGHTS: dict[Role, frozenset[Act]] = {
-    Role.ANALYST: _CONTRIBUTE | _LIST | _STEER,
-    Role.EXPERT: _CONTRIBUTE | _LIST,
-    Role.EXECUTIVE: _SPEAK | _LIST | _STEER | {Act.WITHDRAW},
-    Role.AUDITOR: _SPEAK | _JUDGE | {Act.SIGN},
+    Role.ANALYST: _CONTRIBUTE | _LIST | _STEER | _TAKE,
+    Role.EXPERT: _CONTRIBUTE | _LIST | _TAKE,
+    Role.EXECUTIVE: _SPEAK | _LIST | _STEER | _TAKE | {Act.WITHDRAW, Act.REVEAL},
+    Role.AUDITOR: _SPEAK | _JUDGE | _TAKE | {Act.SIGN},
     Role.ADMINISTRATOR: _CONTRIBUTE | _STEER | {Act.PROFILE},
-    Role.ADVISER: _SPEAK,
+    Role.ADVISER: _SPEAK | _TAKE,
 }
 """What each role may do."""
 

@@ -10,8 +10,8 @@ from analytics.knowledge.event import Event
 from analytics.knowledge.roles import SEGMENT_ACTS, Act
 
 MOST_STEPS = 10
-NOT_UNDONE = frozenset({Act.PROFILE, Act.TEST_NOTE})
-"""A profile is changed by another; a test has used up its chance and stays on record."""
+NOT_UNDONE = frozenset({Act.PROFILE, Act.TEST_NOTE, Act.EXPORT, Act.REVEAL})
+"""A profile is changed by another; a test has used up its chance; what was taken along or seen can't be taken back."""
 _REFERENCES = (
     "segment",
     "segments",

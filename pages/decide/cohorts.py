@@ -9,7 +9,8 @@ import streamlit as st
 
 from analytics.charts.cohort_cells import cohort_cells, cohort_cells_alt
 from analytics.insights.cohort_triangle import against, best_and_worst
-from pages.shared import controls, figures, kpi_tables, panels, problems
+from analytics.insights.small_groups import FEWEST
+from pages.shared import controls, figures, kpi_tables, panels, problems, profile
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.readers import retention as reader
@@ -31,6 +32,8 @@ def show(page: Frame) -> None:
     )
     everyone = reader.triangle(page.snapshot, None, by)
     cells = everyone if segment is None else reader.triangle(page.snapshot, segment.segment_id, by)
+    if not profile.sees_ids():
+        everyone, cells = large_enough(everyone, everyone), large_enough(cells, everyone)
     if cells.empty:
         nothing(page, segment)
         return
@@ -40,6 +43,14 @@ def show(page: Frame) -> None:
         st.caption(
             "Segments were edited since the last build; their cohorts are as they were then, until the next one."
         )
+
+
+def large_enough(cells: pd.DataFrame, of_all: pd.DataFrame) -> pd.DataFrame:
+    """Leave out cohorts of fewer than ten, and those who make up all of theirs but fewer than ten."""
+    n_all = of_all.set_index(["cohort", "period_index"])["n_start"]
+    rest = n_all.reindex(pd.MultiIndex.from_frame(cells[["cohort", "period_index"]])).to_numpy() - cells["n_start"]
+    kept = (cells["n_start"] >= FEWEST) & ~((rest > 0) & (rest < FEWEST))
+    return pd.DataFrame(cells.loc[kept]).reset_index(drop=True)
 
 
 def nothing(page: Frame, segment: Segment | None) -> None:
@@ -85,7 +96,8 @@ def one_cell(cells: pd.DataFrame, picked: str | None) -> None:
             f" (90% interval {plain(interval(float(cell['lower']), float(cell['upper'])))})."
         )
         rule = f"opened_on >= {cell['first_month']}-01 and opened_on < {_after(str(cell['last_month']))}"
-        controls.link("pages/explore/customers.py", "Those of this cohort who are here today", rule=rule)
+        if profile.sees_ids():
+            controls.link("pages/explore/customers.py", "Those of this cohort who are here today", rule=rule)
 
 
 def _after(month: str) -> str:

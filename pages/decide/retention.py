@@ -12,6 +12,7 @@ from analytics.charts.kpi_line import kpi_line, kpi_line_alt
 from analytics.insights.kpi_definitions import KPI_DEFINITIONS
 from analytics.insights.kpi_flow import KpiFlow
 from analytics.insights.kpi_words import LED_BY, definition_words, kpi_sentence, parts_sentence
+from analytics.knowledge.rights import Export
 from analytics.reporting import EVERYONE, report_of
 from analytics.reports.written import KINDS, written_as
 from pages.shared import controls, figures, kpi_tables, panels, problems, session
@@ -19,6 +20,7 @@ from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
 from pages.shared.kpi_cards import kpi_cards
 from pages.shared.kpi_questions import follow_up_questions
+from pages.shared.offered import Parcel, offer
 from pages.shared.readers import kpis
 from pages.shared.readers.done import what_was_done
 from pages.shared.readers.retention import why_not
@@ -58,15 +60,8 @@ def take_along(page: Frame, member: tuple[str, str]) -> None:
     stem = panels.file_name("retention", page).removesuffix(".csv")
     with st.container(horizontal=True, vertical_alignment="center"):
         for ending, (words, mime) in KINDS.items():
-            st.download_button(
-                words,
-                data=partial(_file, page, member, ending),
-                file_name=f"{stem}{ending}",
-                mime=mime,
-                key=f"take_{words}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            parcel = Parcel(Export.REPORT, "retention report", f"{stem}{ending}", mime)
+            offer(words, parcel, partial(_file, page, member, ending), key=f"take_{words}")
         st.caption("Numbers, courses, what changed and definitions, with the data's date on every page.")
 
 

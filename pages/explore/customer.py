@@ -9,7 +9,18 @@ from analytics.charts.customer_timeline import customer_timeline, customer_timel
 from analytics.insights.columns import texts
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
-from pages.shared import customer_view, driver_tables, figures, panels, problems, session, table_view, tables
+from pages.shared import (
+    customer_view,
+    customers_named,
+    driver_tables,
+    figures,
+    panels,
+    problems,
+    profile,
+    session,
+    table_view,
+    tables,
+)
 from pages.shared.alarm_marks import alarm_marks
 from pages.shared.customer_place import show_place
 from pages.shared.customer_sequence_view import customer_sequence_view
@@ -28,6 +39,8 @@ from pages.shared.what_could_help import show_what_could_help
 def search(page: Frame) -> str | None:
     """Let the person find a customer by id; gives the one in focus."""
     focus = page.selection.customer
+    if not profile.sees_ids():
+        return by_pseudonym(focus)
     key = session.prime("customer_search", focus or "")
     st.text_input(
         "Find a customer by id",
@@ -53,6 +66,14 @@ def search(page: Frame) -> str | None:
         for one in ids:
             st.button(plain(one), key=f"found_{one}", on_click=session.change, kwargs={"customer": one})
     return None
+
+
+def by_pseudonym(focus: str | None) -> str | None:
+    """Give the customer in focus to one who sees no ids, and looks nobody up by one."""
+    found = None if focus is None else customers_named.behind(focus)
+    if found is None:
+        problems.nothing_to_show("No customer is chosen.", try_this="Open one from Customers or Segment.")
+    return found
 
 
 def timeline(page: Frame, customer_id: str) -> None:
@@ -120,6 +141,12 @@ def segments_of(page: Frame, customer_id: str) -> tuple[Subject, ...]:
     )
 
 
+def show_in_brief(page: Frame, customer_id: str) -> None:
+    """Arrange what one sees who sees no ids: the risk and its reasons, nothing by which a person is known."""
+    st.subheader(plain(customers_named.called(customer_id)), anchor=False)
+    customer_view.brief(page.snapshot, customer_id, page.outcome)
+
+
 def show(page: Frame, customer_id: str) -> None:
     """Arrange the screen."""
     left, right = st.columns([2, 3], gap="medium")
@@ -157,5 +184,7 @@ shown = frame(
     may_be_nobody=True,
 )
 in_focus = search(shown)
-if in_focus is not None:
+if in_focus is not None and profile.sees_ids():
     show(shown, in_focus)
+elif in_focus is not None:
+    show_in_brief(shown, in_focus)

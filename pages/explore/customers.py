@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from pages.shared import controls, customer_view, tables
+from pages.shared import controls, customer_view, profile, tables
 from pages.shared.formats import whole
 from pages.shared.frame import Frame, frame
 from pages.shared.list_export import export_buttons
@@ -28,6 +28,8 @@ SIZES = {"25": "25 a page", "50": "50 a page", "100": "100 a page"}
 def inputs(page: Frame) -> tuple[str, bool, int]:
     """Let the person choose the order and the page's size."""
     known = customer_list.known_sorts(page.snapshot, page.outcome)
+    if not profile.sees_ids():
+        known = tuple(name for name in known if name != "customer")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sorts = {name: WORDS[name] for name in known}
         sort = controls.choice("sort", sorts, default=known[0], label="Sort by", kind="select")
@@ -60,6 +62,7 @@ def show(page: Frame) -> None:
         ),
         name="customers",
         page=page,
+        n_rows=total,
     )
     controls.link(LISTS, "Make a retention list of them")
     clicked = customer_view.opened()

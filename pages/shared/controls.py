@@ -127,7 +127,9 @@ def segment_options(snapshot: Snapshot) -> dict[str, str]:
     def add(parent: str) -> None:
         for segment_id, segment_key, name, n_customers, depth in by_parent.get(parent, []):
             if segment_key not in options:
-                options[segment_key] = f"{'  ' * (depth - 1)}{name} · {whole(n_customers)}"
+                # How large a small segment is, is not for those who see groups of at least ten.
+                size = f" · {whole(n_customers)}" if profile.sees_ids() else ""
+                options[segment_key] = f"{'  ' * (depth - 1)}{name}{size}"
                 add(segment_id)
 
     add("")

@@ -14,7 +14,7 @@ from analytics.insights.reasons import top_reasons
 from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_title, risk_words, set_words
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES
-from pages.shared import controls, session, table_view
+from pages.shared import controls, customers_named, profile, session, table_view
 from pages.shared.customer_horizons import risks_side_by_side
 from pages.shared.formats import percent, plain, plural, words
 from pages.shared.readers import churn, customer, facts, overview
@@ -33,9 +33,9 @@ _HIDDEN = {"customer_id", "status", "household_id"}
 def open_drawer(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     """Show a customer at the right of a list, which stays where it is."""
 
-    @st.dialog(f"Customer {plain(customer_id)}", position="right", width="medium")
+    @st.dialog(plain(customers_named.called(customer_id)), position="right", width="medium")
     def drawer() -> None:
-        controls.link(CUSTOMER_PAGE, "Open the whole page", customer=customer_id)
+        controls.link(CUSTOMER_PAGE, "Open the whole page", customer=customers_named.in_link(customer_id))
         brief(snapshot, customer_id, outcome)
 
     drawer()
@@ -55,7 +55,7 @@ def rows_to_open(
     """
     ids = tuple(texts(table, "customer_id"))
     table_view.show_rows_to_tick(
-        table,
+        customers_named.listed(table),
         alt=alt,
         columns=columns,
         key=key,
@@ -75,7 +75,7 @@ def brief(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     """Draw who the customer is, where they belong, their risk and its reasons."""
     row = customer.attributes(snapshot, customer_id)
     if row.empty:
-        st.markdown(f"No customer has the id {plain(customer_id)}.")
+        st.markdown("There is no such customer.")
         return
     if texts(row, "status")[0] != "active":
         status = words(texts(row, "status")[0]).lower()
@@ -83,7 +83,10 @@ def brief(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     risk(snapshot, customer_id, outcome)
     risks_side_by_side(snapshot, customer_id)
     belongs(snapshot, customer_id)
-    who(snapshot, row)
+    if profile.sees_ids():
+        who(snapshot, row)
+    else:
+        customers_named.offer_to_reveal(customer_id)
 
 
 def risk(snapshot: Snapshot, customer_id: str, outcome: str) -> None:

@@ -13,9 +13,11 @@ from analytics.insights.explanation.for_people import ADVISERS_OUTCOME
 from analytics.insights.explanation.readers import Reader, document_for
 from analytics.insights.explanation.record import Explanation
 from analytics.insights.explanation.written_out import as_html, as_markdown, as_text
+from analytics.knowledge.rights import Export
 from pages.shared import panels, table_view
 from pages.shared.formats import plain, plural
 from pages.shared.frame import Frame
+from pages.shared.offered import Parcel, offer
 from pages.shared.readers import explanation
 
 _FORMS: tuple[tuple[str, str, str, Callable[[Document], str]], ...] = (
@@ -68,15 +70,8 @@ def _files(document: Document, record: Explanation, reader: Reader) -> None:
     stem = re.sub(r"[^a-z0-9_.-]+", "-", f"{record.outcome}_{record.customer_id}_{reader}_{record.as_of}".lower())
     with st.container(horizontal=True):
         for words, ending, mime, write in _FORMS:
-            st.download_button(
-                words,
-                data=_written(document, write),
-                file_name=f"{stem}.{ending}",
-                mime=mime,
-                key=f"explained_{ending}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            parcel = Parcel(Export.EXPLANATION, f"explanation for {reader}", f"{stem}.{ending}", mime)
+            offer(words, parcel, _written(document, write), key=f"explained_{ending}")
 
 
 def _written(document: Document, write: Callable[[Document], str]) -> Callable[[], bytes]:

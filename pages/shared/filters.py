@@ -8,13 +8,14 @@ import streamlit as st
 
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES, Band
-from pages.shared import session
+from pages.shared import customers_named, profile, session
 from pages.shared.controls import EVERY, segment
 from pages.shared.formats import percent, plain, plural, whole
 from pages.shared.readers import cohorts, facts, layouts, population
 from pages.shared.readers.findings import finding
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import LONGEST_RULE, Selection
+from pages.shared.small_selection import PRECISE, may_be_told
 
 BAND_WORDS = {Band.LOW.value: "Low risk", Band.MEDIUM.value: "Medium risk", Band.HIGH.value: "High risk"}
 
@@ -80,10 +81,12 @@ def region_words(snapshot: Snapshot) -> dict[str, str]:
 
 
 def counted(snapshot: Snapshot, chosen: Selection) -> str:
-    """Say how many customers the selection keeps: `1,243 of 7,812 customers (15.9%)`."""
+    """Say how many customers the selection keeps: `1,243 of 7,812 customers (15.9%)`, where that may be told."""
     n_all = len(population.customer_ids(snapshot))
     if chosen.is_everyone:
         return f"Everyone · {plural(n_all, 'customer')}"
+    if not profile.sees_ids() and not may_be_told(snapshot, chosen):
+        return "Too few to tell of"
     n = int(population.selected(snapshot, chosen).sum())
     return f"{whole(n)} of {plural(n_all, 'customer')} ({percent(n / n_all if n_all else None)})"
 
@@ -91,6 +94,14 @@ def counted(snapshot: Snapshot, chosen: Selection) -> str:
 def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str, ...]]:
     """Take away what this snapshot does not know, with a note for each."""
     notes: list[str] = []
+    if not profile.sees_ids() and any(getattr(chosen, name) for name in PRECISE):
+        notes.append(
+            "A rule, an area, a finding or part of an id is for those who see customers by id, and is left out."
+        )
+        chosen = chosen.without(*PRECISE)
+    if not profile.sees_ids() and chosen.customer and customers_named.behind(chosen.customer) is None:
+        notes.append("The customer of this link is not known by a pseudonym, and is left out.")
+        chosen = replace(chosen, customer=None)
     if chosen.segment is not None:
         now = segment_at(snapshot, chosen.segment)
         if now is None:
@@ -143,6 +154,8 @@ def _inputs(snapshot: Snapshot, chosen: Selection) -> None:
     saved = {each.cohort_id: cohorts.words(each) for each in cohorts.all_cohorts()}
     if saved:
         _pick("cohort", "Cohort", {EVERY: "Any", **saved}, chosen.cohort)
+    if not profile.sees_ids():
+        return
     key = session.prime("filter_rule", chosen.rule or "")
     st.text_area(
         "Rule",

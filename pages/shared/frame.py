@@ -17,12 +17,13 @@ import streamlit as st
 from analytics.knowledge.reading import knowledge
 from analytics.live import live_snapshot
 from analytics.store.snapshots import Snapshot
-from pages.shared import filters, problems, session, status
+from pages.shared import filters, problems, profile, session, status
 from pages.shared.acts.doing import what_was_done
 from pages.shared.formats import day, moment, plain, plural
 from pages.shared.readers import facts, population
 from pages.shared.readers.models import model_in_force
 from pages.shared.selection import Selection
+from pages.shared.small_selection import may_be_told
 from pages.shared.views import views_menu
 
 STYLE = Path(__file__).with_name("style.css")
@@ -94,6 +95,9 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
         st.stop()
     if not may_be_nobody and not chosen.is_everyone and not population.selected(snapshot, chosen).any():
         problems.filtered_to_nothing()
+        st.stop()
+    if not chosen.is_everyone and not profile.sees_ids() and not may_be_told(snapshot, chosen):
+        problems.too_few_to_tell()
         st.stop()
     return Frame(snapshot, chosen, chosen.outcome or facts.default_outcome(snapshot), seen)
 

@@ -9,17 +9,21 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from analytics.knowledge.rights import Export
 from analytics.reports.workbook import table_as_workbook
 from analytics.store.export import csv_text
 from pages.shared.frame import Frame
+from pages.shared.offered import Parcel, offer
 from pages.shared.panels import file_name
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 
 
-def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame, file: str | None = None) -> None:
-    """Offer a table, three ways.
+def export_buttons(
+    make: Callable[[], pd.DataFrame], *, name: str, page: Frame, file: str | None = None, n_rows: int | None = None
+) -> None:
+    """Offer a list of customers, three ways.
 
     Parameters
     ----------
@@ -31,6 +35,8 @@ def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame, 
         For the file's name.
     file : str, optional
         The file's name, ending in ``.csv``, where it isn't about who is selected.
+    n_rows : int, optional
+        Customers in it, for the ledger.
     """
     stem = (file or file_name(name, page)).removesuffix(".csv")
     with st.container(horizontal=True):
@@ -39,15 +45,8 @@ def export_buttons(make: Callable[[], pd.DataFrame], *, name: str, page: Frame, 
             ("Export Excel", "xlsx", EXCEL, excel_bytes),
             ("Export Parquet", "parquet", PARQUET, parquet_bytes),
         ):
-            st.download_button(
-                words,
-                data=_written(make, write),
-                file_name=f"{stem}.{ending}",
-                mime=mime,
-                key=f"{name}_{ending}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            parcel = Parcel(Export.CUSTOMERS, name, f"{stem}.{ending}", mime, n_rows)
+            offer(words, parcel, _written(make, write), key=f"{name}_{ending}")
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

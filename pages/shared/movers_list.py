@@ -48,7 +48,7 @@ def movers_list(
         alt=f"{n} {who}, with their segments.",
         height="auto",
     )
-    export_buttons(lambda: table, name=name, page=page)
+    export_buttons(lambda: table, name=name, page=page, n_rows=len(table))
     clicked = customer_view.opened()
     if clicked is not None:
         customer_view.open_drawer(page.snapshot, clicked, page.outcome)

@@ -16,10 +16,12 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from analytics.knowledge.rights import Export
 from analytics.store.export import csv_text
 from pages.shared import table_view
 from pages.shared.formats import day, plain, plural, whole
 from pages.shared.frame import Frame
+from pages.shared.offered import Parcel, offer
 from pages.shared.readers import facts
 
 if TYPE_CHECKING:
@@ -123,15 +125,13 @@ def numbers_behind(
 
 
 def export_button(table: pd.DataFrame, *, name: str, page: Frame, label: str = "Export CSV") -> None:
-    """Offer a table as a CSV file in which a spreadsheet finds nothing to run."""
-    st.download_button(
+    """Offer a table as CSV in which a spreadsheet finds nothing to run; customers' ids make it a list of customers."""
+    kind = Export.CUSTOMERS if "customer_id" in table.columns else Export.TABLE
+    offer(
         label,
-        data=lambda: csv_text(pa.Table.from_pandas(table, preserve_index=False)).encode("utf-8"),
-        file_name=file_name(name, page),
-        mime="text/csv",
+        Parcel(kind, name, file_name(name, page), "text/csv", len(table)),
+        lambda: csv_text(pa.Table.from_pandas(table, preserve_index=False)).encode("utf-8"),
         key=f"export_{name}",
-        icon=":material/download:",
-        on_click="ignore",
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analytics.knowledge.hidden_ids import with_ids_shown
+from analytics.knowledge.hidden_ids import with_ids_shown, with_nobody_named
 from analytics.store.snapshots import Snapshot
-from pages.shared import session
+from pages.shared import profile, session
 from pages.shared.formats import plain
 from pages.shared.readers.remembered import remembered
 
@@ -14,7 +14,9 @@ _KEY = re.compile(r"\b[123]-(?:[0-9a-f]{12}|e\d+[0-9a-z-]*)\b")
 
 
 def written(text: str) -> str:
-    """The text as its author wrote it: erased customers stand as such."""
+    """The text as its author wrote it: erased customers stand as such; nobody is named to one who sees no ids."""
+    if not profile.sees_ids():
+        return with_nobody_named(text)
     return with_ids_shown(session.store(), text)
 
 

@@ -70,6 +70,14 @@ def filtered_to_nothing() -> None:
         st.button("Show everyone", key="empty_filtered_reset", on_click=_show_everyone)
 
 
+def too_few_to_tell() -> None:
+    """Say that the filters keep so few customers that one's role is not told of them."""
+    with st.container(border=True, key="empty_too_few"):
+        st.markdown("**These filters keep fewer than ten customers, or all of a wider group but fewer than ten.**")
+        st.caption("Your role sees groups of at least ten, so that nobody can be made out. Take a filter away above.")
+        st.button("Show everyone", key="empty_too_few_reset", on_click=_show_everyone)
+
+
 def whatever_the_filters(what: str, *, is_filtered: bool) -> None:
     """Say that a screen shows the same whatever the filters, where some are set; nothing where none is."""
     if is_filtered:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from analytics.knowledge import rights
 from analytics.knowledge.people import Person
-from analytics.knowledge.rights import Sight
 from analytics.knowledge.roles import Act, Role, may
 from pages.shared import screens, session
 from pages.shared.entrance import ways
@@ -50,16 +49,21 @@ def may_load() -> bool:
     return who is not None and rights.may_load(who.role)
 
 
+def may_export(kind: rights.Export) -> bool:
+    """Say whether whoever works here may take a kind of file along."""
+    who = person()
+    return who is not None and rights.may_export(who.role, kind)
+
+
 def sees_ids() -> bool:
     """Say whether whoever works here sees customers by the bank's ids."""
     who = person()
-    return who is not None and rights.sight(who.role) is Sight.IDS
+    return who is not None and rights.sight(who.role) is rights.Sight.IDS
 
 
 def may_take_customers() -> bool:
     """Say whether whoever works here may take a list of customers along as a file."""
-    who = person()
-    return who is not None and rights.may_export(who.role, rights.Export.CUSTOMERS)
+    return may_export(rights.Export.CUSTOMERS)
 
 
 def home() -> str:

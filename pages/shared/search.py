@@ -55,7 +55,7 @@ def _screens(text: str) -> int:
 
 def _in_snapshot(snapshot: Snapshot, text: str) -> int:
     n_found = 0
-    if "features" in snapshot.tables():
+    if "features" in snapshot.tables() and profile.sees_ids():
         ids = population.customer_ids(snapshot)
         hits = ids[ids.str.contains(text, case=False, regex=False)].head(MOST_OF_A_KIND)
         for one in hits:

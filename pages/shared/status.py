@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import streamlit as st
 
 from analytics.knowledge.ledger import head_sequence
+from analytics.knowledge.reading import events
+from analytics.knowledge.roles import QUIET_ACTS
 from analytics.knowledge.saving import saving_state
 from analytics.store.progress import Progress, State, read_progress
 from analytics.store.shelf import current_id
@@ -52,7 +55,7 @@ def _strip(store: Path, snapshot_id: str | None, seen: int) -> None:
     if profile.person() is None:
         # Signed out in another tab, or too long ago: nothing stays on screen, not even a form.
         st.rerun(scope="app")
-    if head_sequence(store) != seen:
+    if head_sequence(store) != seen and _is_seen(store, seen):
         _others_did_something()
     saving = saving_state(store)
     if saving.is_paused:
@@ -79,6 +82,12 @@ def _strip(store: Path, snapshot_id: str | None, seen: int) -> None:
                 icon=":material/warning:",
             )
             st.button("Hide", key="strip_hide", on_click=session.dismiss, args=(progress.started_at,))
+
+
+def _is_seen(store: Path, after: int) -> bool:
+    """Say whether anything was done since that changes what pages show: what people take along does not."""
+    later = takewhile(lambda event: event.sequence > after, reversed(events(store)))
+    return any(event.act not in QUIET_ACTS for event in later)
 
 
 def _doing(progress: Progress) -> Doing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -24,8 +24,19 @@ def now_s() -> float:
 
 def signed_in(store: Path) -> Person | None:
     """Whoever is signed in, with the role that they have now; None for nobody."""
-    name = _name(store)
-    return None if name is None else knowledge(store).people.get(name)
+    return witness(store)()
+
+
+def witness(store: Path) -> Callable[[], Person | None]:
+    """Remember by what whoever is signed in is known, to be asked again outside a page's run, which alone sees it."""
+    straight_in, provider = ways.settings().straight_in, ways.provider()
+    if straight_in:
+        return lambda: knowledge(store).people.get(straight_in)
+    if provider is not None:
+        claims = st.user.to_dict()
+        return lambda: _known(store, _claimed(store, provider, claims))
+    text = _cookie(store)
+    return lambda: _known(store, None if (found := sign_in_of(store, text)) is None else found.name)
 
 
 def sign_out(store: Path) -> None:
@@ -35,25 +46,17 @@ def sign_out(store: Path) -> None:
     if ways.provider() is not None:
         st.logout()
         return
-    found = _kept_by_browser(store)
+    found = sign_in_of(store, _cookie(store))
     if found is not None:
         end(store, found.id, until_s=found.at_s + ways.settings().longest_s, now_s=now_s())
 
 
-def _name(store: Path) -> str | None:
-    straight_in = ways.settings().straight_in
-    if straight_in:
-        return straight_in
-    provider = ways.provider()
-    if provider is not None:
-        return _claimed(store, provider, st.user.to_dict())
-    found = _kept_by_browser(store)
-    return None if found is None else found.name
+def _known(store: Path, name: str | None) -> Person | None:
+    return None if name is None else knowledge(store).people.get(name)
 
 
-def _kept_by_browser(store: Path) -> SignIn | None:
-    text = str(st.context.cookies.get(ways.keys(store).cookie, ""))
-    return sign_in_of(store, text)
+def _cookie(store: Path) -> str:
+    return str(st.context.cookies.get(ways.keys(store).cookie, ""))
 
 
 def sign_in_of(store: Path, text: str) -> SignIn | None:

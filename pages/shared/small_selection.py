@@ -1,0 +1,30 @@
+"""Selections of which one who sees groups only may be told: not fewer than ten, nor less by few than a wider one."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from analytics.insights.small_groups import FEWEST
+from analytics.store.snapshots import Snapshot
+from pages.shared.readers import population
+from pages.shared.selection import Selection
+
+PRECISE = ("search", "rule", "area", "found")
+"""Filters that can be drawn around single customers: for those who see ids."""
+
+
+def may_be_told(snapshot: Snapshot, chosen: Selection) -> bool:
+    """Say whether a selection is large enough, and its difference from each wider one by the same filters, too.
+
+    Else the numbers of two selections, one less the other, would tell of fewer than ten.
+    """
+    names = chosen.filters()
+    n = _size(snapshot, chosen)
+    if 0 < n < FEWEST:
+        return False
+    wider = (chosen.without(*away) for few in range(1, len(names) + 1) for away in combinations(names, few))
+    return not any(0 < _size(snapshot, each) - n < FEWEST for each in wider)
+
+
+def _size(snapshot: Snapshot, chosen: Selection) -> int:
+    return int(population.selected(snapshot, chosen).sum())

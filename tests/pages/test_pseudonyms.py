@@ -1,0 +1,113 @@
+"""Executives see no ids: fifty canaries, looked for on their screens, in their files, links and logs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
+
+from analytics.knowledge.reading import events
+from analytics.knowledge.rights import SCREENS
+from analytics.knowledge.roles import Role
+from analytics.store.erased import pseudonyms
+from pages.shared.screens import file_of
+from tests.pages.acted import acted, noted
+from tests.pages.made_up_full import NOTED, full_store
+from tests.pages.screen import is_well, opened, said
+
+N = 600
+THEIRS = sorted(screen for screen, roles in SCREENS.items() if Role.EXECUTIVE in roles)
+CANARIES = [f"C{n:06d}" for n in range(50)]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("canaries")
+    full_store(store, n=N)
+    noted(store, f"Ask {CANARIES[4]} about it, she knows", subject_id=NOTED, kind="product")
+    acted(store, {"act": "ask", "to": "executive", "body": f"Is {CANARIES[5]} one of yours?"})
+    return store
+
+
+def everything(app: AppTest) -> str:
+    """All that goes to the browser: the messages themselves, and the address."""
+    told = [str(delta) for delta in app._tree.__dict__.values()]
+    parts = [repr(node.proto) if hasattr(node, "proto") else "" for node in _nodes(app._tree)]
+    tables = [frame.value.to_csv() for frame in app.dataframe]
+    return "\n".join([*told, *parts, *tables, str(app.query_params), said(app)])
+
+
+def _nodes(block: Any) -> list[Any]:
+    found = [block]
+    for child in getattr(block, "children", {}).values():
+        found += _nodes(child)
+    return found
+
+
+def purpose(app: AppTest) -> TextInput:
+    return next(box for box in app.text_input if box.label == "Show who this is, for")
+
+
+def page(screen: str) -> str:
+    return str(file_of(screen)).removeprefix("pages/").removesuffix(".py")
+
+
+@pytest.mark.parametrize("screen", THEIRS)
+@pytest.mark.parametrize("link", [{"segment": NOTED, "customer": CANARIES[4]}, {"search": "C00000"}], ids=str)
+def test_no_screen_of_an_executive_names_anybody(
+    screen: str, link: dict[str, str], store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    files: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(st, "download_button", lambda label, data, key, **_: files.update({key: data}))
+    with caplog.at_level(logging.INFO):
+        app = opened(store, page(screen), monkeypatch, link, person="executive")
+    assert is_well(app)
+    told = everything(app)
+    assert not [one for one in CANARIES if one in told]
+    assert not [one for one in CANARIES if one in caplog.text]
+    for key, make in files.items():
+        assert not [one for one in CANARIES if one.encode() in make()], key
+
+
+def test_an_analyst_sees_the_ids_so_the_canaries_are_there(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = everything(opened(store, "explore/customers", monkeypatch, {"search": "C00000"}))
+    assert CANARIES[4] in told
+
+
+def test_a_customer_is_opened_by_pseudonym_alone_and_revealed_for_a_purpose(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pseudonym = pseudonyms(store, (CANARIES[4],))[0]
+    assert "No customer is chosen" in said(
+        opened(store, "explore/customer", monkeypatch, {"customer": CANARIES[4]}, person="executive")
+    )
+    app = opened(store, "explore/customer", monkeypatch, {"customer": pseudonym}, person="executive")
+    assert is_well(app)
+    assert f"Customer {pseudonym[:12]}" in said(app)
+    assert "Of 100 customers like this one" in said(app)
+    assert CANARIES[4] not in everything(app)
+    before = len(events(store))
+    purpose(app).input("because")
+    next(button for button in app.button if button.label == "Reveal").click().run()
+    assert "at least 10 characters" in app.error[0].value.replace("\\", "")
+    assert len(events(store)) == before
+    purpose(app).input("A complaint to the board")
+    next(button for button in app.button if button.label == "Reveal").click().run()
+    assert CANARIES[4] in said(app)
+    last = events(store)[-1]
+    assert (last.act, last.author, last.text("purpose")) == ("reveal", "executive", "A complaint to the board")
+    assert CANARIES[4] not in str(last.entry)
+    again = opened(store, "explore/customer", monkeypatch, {"customer": pseudonym}, person="executive")
+    assert CANARIES[4] not in everything(again), "a reveal is for the session of whoever asked"
+
+
+def test_filters_that_keep_few_or_leave_few_out_are_not_told_of(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = opened(store, "explore/customers", monkeypatch, {"rule": "balance > 0"}, person="executive")
+    assert "is left out" in said(few)
+    assert f"Everyone · {N} customers" in said(few)
