@@ -80,8 +80,8 @@ def answer(asked: Asked) -> Draft:
         note = note_called(asked, called)
         return Draft(f"note:{called}", said(note=called, body=body), (), numbered("r"), about_customer(asked, note))
     question = asked.knowledge.questions.get(called)
-    if question is None:
-        raise InputError(f'There is no question "{called}".')
+    if question is None or asked.person.name not in (question.author, question.to):
+        raise InputError(f'There is no question "{called}" to {asked.person.name} or of theirs.')
     about = asked.customer_behind(question.subject_id or "") if question.subject_kind == "customer" else None
     return Draft(f"question:{called}", said(question=called, body=body), (), numbered("r"), about)
 

@@ -33,10 +33,13 @@ def views_menu() -> None:
 def visible() -> tuple[View, ...]:
     """One's own views and those that are shared, by name."""
     who = profile.person()
-    name = who.name if who is not None else None
+    if who is None:
+        return ()
     views = knowledge(session.store()).views.values()
     return tuple(
-        sorted((view for view in views if view.is_shared or view.owner == name), key=lambda view: view.name.casefold())
+        sorted(
+            (view for view in views if view.is_shared or view.owner == who.name), key=lambda view: view.name.casefold()
+        )
     )
 
 
