@@ -16,8 +16,7 @@ from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import full_tables
 from tests.pages.made_up_outlook import JUMPED
-from tests.pages.screen import is_well, opened, said
-from tests.pages.test_notes_and_history import as_person
+from tests.pages.screen import as_person, is_well, opened, said
 from tests.pages.test_retention_kpis import KEPT, kpis
 
 OUTLOOK, TARGETS = "decide/outlook", "decide/targets"
