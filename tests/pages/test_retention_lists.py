@@ -21,8 +21,7 @@ from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import full_tables
 from tests.pages.made_up_offers import offer_tables
-from tests.pages.screen import is_well, opened, said
-from tests.pages.test_notes_and_history import as_person
+from tests.pages.screen import as_person, is_well, opened, said
 
 PAGE, OFFERS = "decide/retention_list", "decide/offers"
 N = 200
@@ -148,10 +147,7 @@ def test_a_bank_without_consents_and_contacts_is_told_what_that_means(
 
 
 def test_who_only_looks_makes_none(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(store, PAGE, monkeypatch)
-    assert "list_do" not in {each.key for each in app.button}
-    assert "say who you are" in said(app)
-    app = as_person(app, "administrator")
+    app = opened(store, PAGE, monkeypatch, person="administrator")
     assert "list_do" not in {each.key for each in app.button}
     assert "Analysts, experts and executives make retention lists." in said(app)
 
