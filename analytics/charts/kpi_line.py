@@ -45,7 +45,7 @@ def kpi_line(series: pd.DataFrame, *, ink: Ink, title: str, done: pd.DataFrame |
     )
     dressed(figure, ink, height=280)
     figure.update_xaxes(tickformat="%b %Y", title_text=None)
-    figure.update_yaxes(title_text=title, tickformat=".1%" if unit == "share" else ",")
+    figure.update_yaxes(title_text=title, tickformat=".1%" if unit in ("share", "points") else ",")
     if done is not None and len(done):
         _mark(figure, done, ink)
     return figure

@@ -48,7 +48,7 @@ def kpi_range(judged: pd.DataFrame, *, ink: Ink, title: str, unit: str) -> Figur
     )
     dressed(figure, ink, height=300)
     figure.update_xaxes(tickformat="%b %Y", dtick="M1", title_text=None)
-    figure.update_yaxes(title_text=title, tickformat=".1%" if unit == "share" else ",")
+    figure.update_yaxes(title_text=title, tickformat=".1%" if unit in ("share", "points") else ",")
     figure.update_layout(legend={"orientation": "h", "y": 1.12, "x": 0})
     return figure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.insights.retention_list import LATELY, NO_CONSENT, retention_list
+from analytics.insights.retention_list import ELSEWHERE, LATELY, NO_CONSENT, retention_list
 from analytics.knowledge.retention_lists import ListTerms, Ranking
 
 MOST_POINTS = 80
@@ -29,7 +29,7 @@ def expected_saved(candidates: pd.DataFrame, terms: ListTerms) -> pd.DataFrame:
         Of everybody who agreed and was not contacted lately, also those whom the offer would drive away.
     """
     found = retention_list(candidates, terms)
-    free = found[~found["group"].isin([NO_CONSENT, LATELY]) & found["uplift"].notna()]
+    free = found[~found["group"].isin([NO_CONSENT, ELSEWHERE, LATELY]) & found["uplift"].notna()]
     n_most = min(len(free), max(3 * terms.capacity, 50))
     n = np.unique(np.linspace(0, n_most, MOST_POINTS).round().astype(int))
     table = pd.DataFrame({"n": n, "random": n * (free["uplift"].mean() if len(free) else 0.0)})

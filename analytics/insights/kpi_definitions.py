@@ -27,7 +27,7 @@ class KpiDefinition:
     formula : str
         How it is worked out; numerator over denominator where it has both.
     unit : str
-        ``share`` (0-1), ``customers``, ``products``, ``years`` or ``money``.
+        ``share`` (0-1), ``points`` (a difference of shares), ``customers``, ``products``, ``years`` or ``money``.
     source : str
         The input columns that it rests on.
     owner : str
@@ -248,7 +248,7 @@ KPI_DEFINITIONS: dict[str, KpiDefinition] = {
             "save_uplift",
             "Save uplift",
             "The save rate less the same share of the customers whom these lists held back at random.",
-            "share",
+            "points",
             "the ledger's retention lists, customers.closed_on",
             _RETENTION,
             "up",

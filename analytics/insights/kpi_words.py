@@ -34,7 +34,7 @@ def period_words(period: str) -> str:
 
 
 def kpi_value(value: float, unit: str) -> str:
-    """Write a KPI's value in its unit; shares as per cent.
+    """Write a KPI's value in its unit; shares as per cent, their differences as percentage points.
 
     Examples
     --------
@@ -45,6 +45,8 @@ def kpi_value(value: float, unit: str) -> str:
         return MISSING
     if unit == "share":
         return percent(value) if value >= 0 else f"−{percent(-value)}"
+    if unit == "points":
+        return points(value)
     if unit == "customers":
         return count(value).replace("-", "−")
     if unit == "years":
@@ -59,7 +61,7 @@ def change_in_words(flow: KpiFlow, unit: str) -> str:
     """
     if math.isnan(flow.change):
         return ""
-    if unit == "share":
+    if unit in ("share", "points"):
         return points(flow.change)
     sign = "+" if flow.change >= 0 else "−"
     return f"{sign}{kpi_value(abs(flow.change), unit)}"

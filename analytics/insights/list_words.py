@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analytics.insights.list_results import FEWEST_A_SIDE, ListResult, ListVerdict
-from analytics.insights.retention_list import BEYOND, LATELY, NO_CONSENT, NO_GAIN, UNKNOWN
+from analytics.insights.retention_list import BEYOND, ELSEWHERE, LATELY, NO_CONSENT, NO_GAIN, UNKNOWN
 from analytics.insights.wording import count, listing, percent
 from analytics.knowledge.retention_lists import Ranking
 from analytics.number_marks import written
@@ -22,6 +22,7 @@ BY: Mapping[Ranking, str] = {
 EFFECT_UNKNOWN = "Ranked by risk; effect unknown."
 _REASONS: Mapping[str, str] = {
     NO_CONSENT: "have not agreed",
+    ELSEWHERE: "are on another list that is not ripe yet",
     LATELY: "were contacted lately",
     UNKNOWN: "can't be ranked",
     NO_GAIN: "would not be kept by an offer, or be driven away",
@@ -156,6 +157,19 @@ def result_words(found: ListResult) -> str:
     }[found.verdict]
     ends = f"{points_words(found.lower)} to {points_words(found.upper)}"
     return f"{contacted}, {held}: {points_words(found.uplift)} points (90% interval {ends}); {said}."
+
+
+def result_in_short(found: ListResult) -> str:
+    """Say what came of a list in a few words."""
+    if found.verdict is ListVerdict.NOT_RIPE:
+        return result_words(found)
+    if found.verdict is ListVerdict.NO_HOLD_OUT:
+        return "Nobody was held back: not known"
+    if found.verdict is ListVerdict.FEW:
+        return "Too few to tell"
+    words = {ListVerdict.KEPT: "kept customers", ListVerdict.DROVE_AWAY: "drove customers away"}
+    ends = f"{points_words(found.lower)} to {points_words(found.upper)}"
+    return f"{points_words(found.uplift)} points ({ends}): {words.get(found.verdict, 'no sure effect')}"
 
 
 def reached_words(found: ListResult, *, knows_contacts: bool) -> str:

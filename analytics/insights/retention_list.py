@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from analytics.knowledge.retention_lists import ListTerms, Ranking
 
-NO_CONSENT, LATELY, UNKNOWN, NO_GAIN, BEYOND = (
+NO_CONSENT, ELSEWHERE, LATELY, UNKNOWN, NO_GAIN, BEYOND = (
     "no_consent",
+    "on_another_list",
     "contacted_lately",
     "not_ranked",
     "no_gain",
     "beyond_capacity",
 )
-LEFT_OUT = (NO_CONSENT, LATELY, UNKNOWN, NO_GAIN, BEYOND)
+LEFT_OUT = (NO_CONSENT, ELSEWHERE, LATELY, UNKNOWN, NO_GAIN, BEYOND)
 """Why customers are not on a list; the first that applies counts."""
 CONTACT, HELD_BACK = "contact", "hold_out"
 
@@ -31,7 +32,7 @@ def retention_list(candidates: pd.DataFrame, terms: ListTerms) -> pd.DataFrame:
     ----------
     candidates : DataFrame
         ``customer_id`` (once each), ``risk`` and ``uplift`` (0-1, -1 to 1), ``worth`` (an amount; debts count as
-        nothing), ``days_since_contact`` (missing: never), ``has_consent``.
+        nothing), ``days_since_contact`` (missing: never), ``has_consent``, ``is_listed`` (on an unripe list).
     terms : ListTerms
         How many, who may be on it, and what comes first. By uplift nobody is on it whom the offer would not keep.
 
@@ -46,14 +47,17 @@ def retention_list(candidates: pd.DataFrame, terms: ListTerms) -> pd.DataFrame:
     ranked = candidates.assign(value=_ranked_by(candidates, by))
     table = ranked.sort_values(["value", "customer_id"], ascending=[False, True], na_position="last", ignore_index=True)
     refused = ~table["has_consent"].to_numpy(bool)
+    elsewhere = table["is_listed"].to_numpy(bool)
     lately = (table["days_since_contact"] < terms.least_days).fillna(False).to_numpy(bool)
     unknown = table["value"].isna().to_numpy(bool)
     no_gain = np.zeros(len(table), bool) if by is Ranking.RISK else (table["uplift"] <= 0).to_numpy(bool)
-    free = ~(refused | lately | unknown | no_gain)
+    free = ~(refused | elsewhere | lately | unknown | no_gain)
     n_listed, n_held = sizes(int(free.sum()), terms)
     is_on = free & (np.cumsum(free) <= n_listed)
     held = held_back(table["customer_id"], is_on, n_held, seed=terms.seed)
-    group = np.select([refused, lately, unknown, no_gain, ~is_on, held], [*LEFT_OUT, HELD_BACK], default=CONTACT)
+    group = np.select(
+        [refused, elsewhere, lately, unknown, no_gain, ~is_on, held], [*LEFT_OUT, HELD_BACK], default=CONTACT
+    )
     return table.assign(group=group)
 
 

@@ -10,7 +10,7 @@ from analytics.errors import InputError
 from analytics.knowledge.draft import Asked, Draft, numbered
 from analytics.knowledge.fields import LONGEST_NAME, listed, said
 from analytics.knowledge.people import person_called
-from analytics.knowledge.retention_lists import LEFT_OUT, Chosen, ListTerms, Ranking
+from analytics.knowledge.retention_lists import LEFT_OUT, Chosen, ListTerms, Ranking, on_unripe_lists
 from analytics.knowledge.rules import parse
 
 MOST_HELD_BACK = 0.5
@@ -130,10 +130,17 @@ def _of_cohort(asked: Asked, called: str, said_so: str | None) -> _Whom:
     return _Whom(known.described_among(ids), words)
 
 
+def _elsewhere(asked: Asked) -> Collection[str]:
+    """The ids of those who are on a list that isn't ripe yet."""
+    known_until = asked.look().known_until if asked.knowledge.lists else None
+    as_of = date.fromisoformat(known_until) if known_until else None
+    return asked.ids(on_unripe_lists(asked.knowledge.lists.values(), as_of=as_of)).values()
+
+
 def _chosen(asked: Asked, whom: _Whom, terms: ListTerms, due_on: date) -> Chosen:
     if asked.choose is None:
         raise InputError("Retention lists can't be made here yet.")
-    chosen = asked.choose(whom.ids, terms)
+    chosen = asked.choose(whom.ids, terms, _elsewhere(asked))
     seen = asked.fields.text_or_none("snapshot")
     if seen is not None and seen != chosen.snapshot:
         raise InputError("Newer data are served since you looked: look at the list again. Nothing was saved.")

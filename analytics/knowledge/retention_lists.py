@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -82,8 +82,8 @@ class Chosen:
     snapshot: str
 
 
-Chooser = Callable[[Collection[str] | None, ListTerms], Chosen]
-"""From ids (None: all described customers) and terms to whom a list reaches."""
+Chooser = Callable[[Collection[str] | None, ListTerms, Collection[str]], Chosen]
+"""From ids (None: all described customers), terms and the ids of those on other lists to whom a list reaches."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,24 @@ class RetentionList:
 
 DAYS_UNTIL_RIPE = 90
 """After the day by which customers are contacted: who is still here then was kept, or would have stayed anyway."""
+
+
+def on_unripe_lists(lists: Iterable[RetentionList], *, as_of: date | None) -> tuple[str, ...]:
+    """Name those on lists that are not ripe yet, contacted or held back, by pseudonyms.
+
+    Whoever of them was on a second list too would be contacted twice, or contacted although the first holds them back,
+    and then nobody could tell what came of either.
+
+    Parameters
+    ----------
+    lists : iterable of RetentionList
+        Those that stand.
+    as_of : date or None
+        The day; None: none is ripe.
+    """
+    unripe = [each for each in lists if as_of is None or each.ripe_on > as_of]
+    return tuple(sorted({name for each in unripe for name in (*each.contacted, *each.held_back)}))
+
 
 LEFT_OUT = "left_out_"
 """How the names of the ledger's fields begin that count who is not on a list."""

@@ -38,10 +38,12 @@ def list_chooser(served: Callable[[], Snapshot]) -> Chooser:
     Chooser
         Takes ids and terms.
     """
-    return lambda ids, terms: chosen(served(), ids, terms)
+    return lambda ids, terms, elsewhere: chosen(served(), ids, terms, elsewhere=elsewhere)
 
 
-def chosen(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) -> Chosen:
+def chosen(
+    snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms, *, elsewhere: Collection[str] = ()
+) -> Chosen:
     """Choose whom a list reaches.
 
     Parameters
@@ -52,6 +54,8 @@ def chosen(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) ->
         Whom it is made from; None for all described customers.
     terms : ListTerms
         What it is made by.
+    elsewhere : collection of str
+        The ids of those who are on a list that is not ripe yet.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def chosen(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) ->
         If it can't be ranked so, or a purpose is unknown.
     """
     settled = settled_terms(snapshot, terms)
-    table = ranked(snapshot, ids, settled)
+    table = ranked(snapshot, ids, settled, elsewhere=elsewhere)
     told, group = table.set_index("customer_id"), table["group"].to_numpy()
     to_contact = told[group == CONTACT]
     saved = to_contact["uplift"].sum(min_count=1)
@@ -81,10 +85,13 @@ def chosen(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) ->
     )
 
 
-def ranked(snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms) -> pd.DataFrame:
+def ranked(
+    snapshot: Snapshot, ids: Collection[str] | None, terms: ListTerms, *, elsewhere: Collection[str]
+) -> pd.DataFrame:
     """Put the customers of a selection in order, with who is on the list, by terms that are settled."""
     knows_effect = Ranking.UPLIFT in rankings(snapshot, terms.offer)
     table = candidates(snapshot, terms.purposes, knows_effect=knows_effect)
+    table["is_listed"] = table["customer_id"].isin(list(elsewhere))
     return retention_list(table if ids is None else table[table["customer_id"].isin(list(ids))], terms)
 
 

@@ -41,7 +41,7 @@ def make(page: Frame) -> None:
     st.markdown(f"From **{plain(whom)}**: filter above to choose others.")
     wanted = form(page, ground, n_selected)
     not_known(ground)
-    table = reader.ranked(page.snapshot, page.selection, wanted.terms)
+    table = reader.ranked(page.snapshot, page.selection, wanted.terms, page.seen)
     numbers(page, table, ground.worth)
     least(table)
     saving(page, wanted, int((table["group"] == CONTACT).sum()))

@@ -11,7 +11,7 @@ from analytics.insights.kpi_words import LED_BY, change_in_words, definition_wor
 from pages.shared.formats import money
 from pages.shared.panels import Card
 
-UNITS = ("share", "customers", "years", "products")
+UNITS = ("share", "points", "customers", "years", "products")
 
 
 def kpi_cards(flows: Mapping[str, KpiFlow], units: Mapping[str, str]) -> list[Card]:

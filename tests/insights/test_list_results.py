@@ -12,8 +12,10 @@ import pytest
 
 from analytics.insights.intervals import newcombe, wilson
 from analytics.insights.list_results import ListResult, ListVerdict, list_result, pooled
+from analytics.insights.list_words import least_words, result_in_short, result_words, trial_words
 from analytics.insights.save_kpis import save_kpis
 from analytics.knowledge.retention_lists import ListTerms, Ranking, RetentionList
+from tests.pages.made_up_offers import trial_tables
 
 MADE = RetentionList(
     list_id="l1",
@@ -140,3 +142,35 @@ def test_the_kpis_count_each_list_in_the_period_in_which_it_ripened() -> None:
     year = table[(table["period"] == "2025-07/2026-06") & (table["kpi"] == "save_rate")].iloc[0]
     assert (year["lower"], year["upper"]) == (lower[0], upper[0])
     assert save_kpis([unripe], ["2026-05"]).empty
+
+
+def test_in_words() -> None:
+    assert result_words(came((70, 70), (0, 80), as_of=date(2026, 4, 30))) == "Not ripe before 1 May 2026."
+    assert result_words(came((56, 70), (48, 80))) == (
+        "Of 70 to be contacted 56 are still here (80.0%), of 80 held back 48 (60.0%): +20.0 points (90% interval +7.7"
+        " to +31.4); the list kept customers."
+    )
+    assert result_words(came((10, 12), (9, 12))).endswith("too few to tell (at least 20 on each side).")
+    assert result_words(came((10, 12), (0, 0))).endswith("so nobody knows how many would have stayed anyway.")
+    assert result_in_short(came((60, 80), (52, 70))) == "+0.7 points (−10.8 to +12.5): no sure effect"
+    assert result_in_short(came((40, 80), (56, 70))).endswith("drove customers away")
+
+
+def test_how_small_an_effect_can_be_seen_is_said_with_what_it_means() -> None:
+    told = least_words(0.08, 0.097, 300, 53)
+    assert told.startswith("With 300 contacted and 53 held back, of whom 9.7% are expected to leave within 90 days, an")
+    assert "an effect under 8.0 points will hardly be told from chance." in told
+    assert "Even if nobody contacted left" in least_words(0.11, 0.097, 300, 53)
+    assert least_words(math.inf, 0.1, 300, 0) == "Nobody is held back: what the list does will never be known."
+
+
+def test_what_a_trial_found_is_said_or_that_nothing_is_known() -> None:
+    effects = trial_tables(is_known=True)["offer_effects"]
+    assert trial_words(effects, "fee_waiver", "phone") == (
+        "In trials of this offer over phone, 3.6% of 800 who got it left, and 6.0% of 790 who did not: +2.4 points kept"
+        " (90% interval +0.9 to +3.9); it keeps customers."
+    )
+    assert "+2.1 points kept" in trial_words(effects, "fee_waiver", "web"), "over a channel without a trial: in all"
+    assert trial_words(effects, "a call") == (
+        "No trial has compared this offer with none. Ranked by risk; effect unknown."
+    )

@@ -91,6 +91,6 @@ def test_every_kpi_says_what_it_means_in_words() -> None:
     for name, one in KPI_DEFINITIONS.items():
         assert name == one.kpi
         assert one.formula.endswith(".")
-        assert one.unit in {"share", "customers", "products", "years", "money"}
+        assert one.unit in {"share", "points", "customers", "products", "years", "money"}
         assert one.source
         assert one.owner

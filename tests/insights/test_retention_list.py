@@ -11,6 +11,7 @@ from analytics.insights.least_effect import least_effect
 from analytics.insights.retention_list import (
     BEYOND,
     CONTACT,
+    ELSEWHERE,
     HELD_BACK,
     LATELY,
     NO_CONSENT,
@@ -31,6 +32,7 @@ def _many(n: int) -> pd.DataFrame:
             "worth": draw.lognormal(8, 1, size=n),
             "days_since_contact": np.where(draw.random(n) < 0.5, draw.integers(0, 200, n), np.nan),
             "has_consent": draw.random(n) < 0.8,
+            "is_listed": draw.random(n) < 0.05,
         }
     )
 
@@ -48,6 +50,7 @@ def test_who_falls_out_and_in_which_order_by_hand() -> None:
             "worth": [100.0, 100.0, 100.0, 500.0, 100.0, 0.0],
             "days_since_contact": [np.nan, 29, 30, np.nan, 400, np.nan],
             "has_consent": [False, True, True, True, True, True],
+            "is_listed": False,
         }
     )
     by_risk = retention_list(six, ListTerms(2, Ranking.RISK, 0.0, 30))
@@ -55,6 +58,10 @@ def test_who_falls_out_and_in_which_order_by_hand() -> None:
     assert by_risk["customer_id"].tolist() == list("abcdef")
     by_uplift = retention_list(six, ListTerms(2, Ranking.UPLIFT, 0.0, 30))
     assert _groups(by_uplift) == {"a": NO_CONSENT, "b": LATELY, "c": NO_GAIN, "d": BEYOND, "e": CONTACT, "f": CONTACT}
+    elsewhere = retention_list(
+        six.assign(is_listed=six["customer_id"].isin(["a", "c"])), ListTerms(2, Ranking.RISK, 0.0)
+    )
+    assert _groups(elsewhere) == {**_groups(by_risk), "c": ELSEWHERE, "e": CONTACT}
     by_value = retention_list(six, ListTerms(1, Ranking.VALUE, 0.0, 0))
     assert _groups(by_value) == {"a": NO_CONSENT, "b": BEYOND, "c": NO_GAIN, "d": CONTACT, "e": BEYOND, "f": BEYOND}
 
@@ -64,6 +71,7 @@ def test_as_many_are_contacted_as_there_is_room_for_and_the_held_back_come_on_to
     on = found["group"].isin([CONTACT, HELD_BACK])
     assert ((found["group"] == CONTACT).sum(), on.sum()) == (600, 750)
     assert found.loc[on, "has_consent"].all()
+    assert not found.loc[on, "is_listed"].any()
     assert not (found.loc[on, "days_since_contact"] < 30).any()
     assert found.loc[on, "value"].min() >= found.loc[found["group"] == BEYOND, "value"].max()
     assert found.loc[on, "uplift"].min() > 0

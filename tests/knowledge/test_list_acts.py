@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analytics.errors import InputError
@@ -14,17 +15,18 @@ from analytics.knowledge.doing import Surroundings, perform
 from analytics.knowledge.draft import Done
 from analytics.knowledge.history import history
 from analytics.knowledge.reading import events, knowledge
-from analytics.knowledge.retention_lists import Chosen, ListTerms, Ranking
+from analytics.knowledge.retention_lists import Chosen, ListTerms, Ranking, on_unripe_lists
 from analytics.store.erased import pseudonyms
+from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json
-from tests.knowledge.surroundings import KNOWN, OPEN
+from tests.knowledge.surroundings import IDS, KNOWN, OPEN
 
 TERMS: dict[str, Json] = {"offer": "fee_waiver", "owner": "expert", "due_on": "2026-08-31", "capacity": 3}
 
 
-def choose(ids: Collection[str] | None, terms: ListTerms) -> Chosen:
-    """Contact the first, and hold back the one after them."""
-    those = sorted(OPEN if ids is None else ids)
+def choose(ids: Collection[str] | None, terms: ListTerms, elsewhere: Collection[str]) -> Chosen:
+    """Contact the first who are on no other list, and hold back the one after them."""
+    those = sorted(set(OPEN if ids is None else ids) - set(elsewhere))
     contacted, settled = tuple(those[: terms.capacity]), replace(terms, ranked_by=terms.ranked_by or Ranking.UPLIFT)
     held_back = tuple(those[terms.capacity : terms.capacity + 1])
     left_out = (("no_consent", 4), ("beyond_capacity", 0))
@@ -72,6 +74,21 @@ def test_it_is_made_from_a_cohort_whose_erased_members_are_not_missed(tmp_path: 
     assert knowledge(tmp_path).lists["l2"].contacted[0] == pseudonyms(tmp_path, [OPEN[60]])[0]
     with pytest.raises(InputError, match='no cohort "c9"'):
         made(tmp_path, name="Other", cohort="c9")
+
+
+def test_nobody_is_on_two_lists_at_once_and_a_list_that_is_taken_back_or_ripe_holds_nobody(tmp_path: Path) -> None:
+    publish_tables(tmp_path, {"customers": pd.DataFrame({"customer_id": IDS})}, {})
+    made(tmp_path, name="First")
+    made(tmp_path, name="Second")
+    first, second = knowledge(tmp_path).lists.values()
+    assert not {*first.contacted, *first.held_back} & {*second.contacted, *second.held_back}
+    unripe = on_unripe_lists((first, second), as_of=first.ripe_on - timedelta(days=1))
+    assert set(unripe) == {*first.contacted, *first.held_back, *second.contacted, *second.held_back}
+    assert on_unripe_lists((first, second), as_of=first.ripe_on) == ()
+    around = Surroundings(lambda: KNOWN, choose=choose)
+    perform(tmp_path, {"act": "withdraw", "retention_list": "l1"}, author="expert", surroundings=around)
+    made(tmp_path, name="Third")
+    assert knowledge(tmp_path).lists["l4"].contacted == first.contacted
 
 
 @pytest.mark.parametrize(

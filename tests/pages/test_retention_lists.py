@@ -110,6 +110,17 @@ def test_the_channels_file_has_those_to_contact_and_nobody_who_is_held_back(
     assert "<v>10</v>" in sheet, "the last priority is a number"
 
 
+def test_who_is_on_a_list_is_not_on_the_next_until_it_is_ripe(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    act = {"act": "retention_list", "name": "First", "offer": "fee_waiver", "capacity": 10, "hold_out": 0.5}
+    acted(store, {**act, "owner": "expert", "due_on": "2026-07-15"})  # type: ignore[dict-item]
+    app = as_person(opened(store, PAGE, monkeypatch, {"offer": "fee_waiver"}), "expert")
+    assert "20 are on another list that is not ripe yet" in said(app)
+    made_on(app)
+    first, second = knowledge(store).lists.values()
+    assert not {*first.contacted, *first.held_back} & {*second.contacted, *second.held_back}
+    assert dict(second.left_out)["on_another_list"] == 20
+
+
 def test_a_list_is_withdrawn_by_who_made_it(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     act = {"act": "retention_list", "name": "Summer", "offer": "a call", "capacity": 10, "due_on": "2026-07-15"}
     acted(store, {**act, "owner": "expert"}, author="executive")  # type: ignore[dict-item]

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.insights.list_results import ListResult, ListVerdict
-from analytics.insights.list_words import BY, left_out_words, reached_words, result_words
+from analytics.insights.list_words import BY, left_out_words, reached_words, result_in_short, result_words
 from analytics.insights.retention_list import CONTACT
 from analytics.knowledge.people import Person
 from analytics.knowledge.reading import knowledge
@@ -50,7 +50,7 @@ def _table(page: Frame, lists: list[RetentionList]) -> None:
             "due_on": [day(each.due_on) for each in lists],
             "n_contacted": [len(each.contacted) for each in lists],
             "n_held_back": [len(each.held_back) for each in lists],
-            "came": [result_words(reader.result(page.snapshot, each.list_id)) for each in lists],
+            "came": [result_in_short(reader.result(page.snapshot, each.list_id)) for each in lists],
         }
     )
 

@@ -82,7 +82,7 @@ def chart(page: Frame, terms: ListTerms) -> None:
     if Ranking.UPLIFT not in reader.rankings(page.snapshot, terms.offer):
         st.markdown(f"**{EFFECT_UNKNOWN}** The customers at highest risk are often not those whom an offer keeps.")
         return
-    table = reader.saved(page.snapshot, page.selection, terms)
+    table = reader.saved(page.snapshot, page.selection, terms, page.seen)
     figures.show(
         expected_saved_chart(table, ink=figures.ink(), capacity=terms.capacity),
         alt=expected_saved_alt(table, capacity=terms.capacity),

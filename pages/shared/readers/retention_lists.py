@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from analytics.insights.expected_saved import expected_saved
 from analytics.insights.list_results import ListResult
 from analytics.insights.retention_list import retention_list
 from analytics.knowledge.reading import knowledge
-from analytics.knowledge.retention_lists import ListTerms, Ranking
+from analytics.knowledge.retention_lists import ListTerms, Ranking, on_unripe_lists
 from analytics.stages import list_choosing
 from analytics.stages.list_outcomes import on_list, result_in
 from analytics.stages.uplift import ANY_CHANNEL
 from analytics.store.called import ids_of
 from analytics.store.snapshots import Snapshot
 from pages.shared import session
-from pages.shared.readers.population import selected
+from pages.shared.readers import facts
+from pages.shared.readers.population import Mask, customer_ids, selected
 from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.selection import Selection
 
@@ -78,15 +81,18 @@ def candidates(snapshot: Snapshot, purposes: tuple[str, ...], *, knows_effect: b
 
 
 @remembered
-def ranked(snapshot: Snapshot, selection: Selection, terms: ListTerms) -> pd.DataFrame:
-    """The selected in order, each with the group that the terms put them in: as `retention_list`."""
-    return retention_list(_of_selection(snapshot, selection, terms), terms)
+def ranked(snapshot: Snapshot, selection: Selection, terms: ListTerms, seen: int) -> pd.DataFrame:
+    """The selected in order, each with the group that terms and other lists put them in: as `retention_list`.
+
+    `seen` is the ledger's number on screen: others may have made lists since.
+    """
+    return retention_list(_of_selection(snapshot, selection, terms, seen), terms)
 
 
 @remembered
-def saved(snapshot: Snapshot, selection: Selection, terms: ListTerms) -> pd.DataFrame:
+def saved(snapshot: Snapshot, selection: Selection, terms: ListTerms, seen: int) -> pd.DataFrame:
     """How many are expected to be saved, by how many are contacted: as `expected_saved`."""
-    return expected_saved(_of_selection(snapshot, selection, terms), terms)
+    return expected_saved(_of_selection(snapshot, selection, terms, seen), terms)
 
 
 def listed(list_id: str) -> pd.DataFrame:
@@ -118,6 +124,15 @@ def _best_first(effects: pd.DataFrame) -> Callable[[str], tuple[float, str]]:
     return lambda offer: (-float(known.get(offer, -1.0)), offer)
 
 
-def _of_selection(snapshot: Snapshot, selection: Selection, terms: ListTerms) -> pd.DataFrame:
+def _of_selection(snapshot: Snapshot, selection: Selection, terms: ListTerms, seen: int) -> pd.DataFrame:
     knows_effect = Ranking.UPLIFT in rankings(snapshot, terms.offer)
-    return candidates(snapshot, terms.purposes, knows_effect=knows_effect)[selected(snapshot, selection)]
+    table = candidates(snapshot, terms.purposes, knows_effect=knows_effect)
+    return table.assign(is_listed=_elsewhere(snapshot, seen))[selected(snapshot, selection)]
+
+
+@remembered
+def _elsewhere(snapshot: Snapshot, seen: int) -> Mask:
+    """Say of every active customer whether they are on a list that is not ripe yet."""
+    lists = knowledge(session.store(), seen).lists.values()
+    unripe = on_unripe_lists(lists, as_of=date.fromisoformat(facts.as_of(snapshot)))
+    return customer_ids(snapshot).isin(list(ids_of(session.store(), unripe).values())).to_numpy(dtype=np.bool_)
