@@ -144,6 +144,8 @@ def test_each_room_keeps_to_its_own_tools(path: Path) -> None:
     where = path.relative_to(ROOT).as_posix()
     if not where.startswith(("analytics/store/", "benchmarks/")):  # in a benchmark DuckDB is the peer
         assert "duckdb" not in imported(tree), "only the store speaks to DuckDB"
+    if where != "pages/shared/offered.py":
+        assert "download_button" not in attributes(tree), "every file goes through offered.py, which writes it down"
     if where != "pages/shared/session.py":
         assert not attributes(tree) & {"session_state", "query_params"}, "only session.py knows the session"
     assert not attributes(tree) & {"cache_data", "cache_resource"}, "only the readers cache, by snapshot"

@@ -16,8 +16,8 @@ NOBODY = ""
 
 
 def person() -> Person | None:
-    """Whoever is signed in; None where nobody is, or their sign-in has ended meanwhile."""
-    return signed_in(session.store())
+    """Whoever is signed in, asked once a run; None where nobody is, or their sign-in has ended meanwhile."""
+    return session.once_a_run("person", lambda: signed_in(session.store()))
 
 
 def name() -> str:

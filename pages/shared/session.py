@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.fiscal_months import FISCAL_VARIABLE, use_fiscal_year
 from analytics.number_marks import LOCALE_VARIABLE, use_locale
@@ -34,6 +35,8 @@ class _Memory:
     dismissed: set[str] = field(default_factory=set)
     dialog_is_open: bool = False
     form: str = ""
+    run: object = None
+    of_run: dict[str, object] = field(default_factory=dict)
 
 
 def follow_settings() -> None:
@@ -197,6 +200,22 @@ def keep(key: str, value: object) -> None:
 def drop(key: str) -> None:
     """Forget a `kept` value."""
     st.session_state.pop(f"kept:{key}", None)
+
+
+def once_a_run(name: str, make: Callable[[], T]) -> T:
+    """A value that is made anew in each run of the page, or of a part that draws itself anew, and once in it."""
+    context = get_script_run_ctx()
+    if context is None:
+        return make()
+    # Made by Streamlit when a run begins, before callbacks, and never used again.
+    run = context.parallel_coordinator
+    memory = _memory()
+    if memory.run is not run:
+        memory.run, memory.of_run = run, {}
+    if name not in memory.of_run:
+        memory.of_run[name] = make()
+    value: T = memory.of_run[name]  # type: ignore[assignment]
+    return value
 
 
 def dismiss(what: str) -> None:

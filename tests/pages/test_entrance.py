@@ -18,7 +18,9 @@ from analytics.access.passphrases import set_passphrase
 from analytics.access.settings import AS_VARIABLE
 from analytics.access.token import new_sign_in, written
 from analytics.access.tries import Tries
+from analytics.knowledge.people import Person
 from analytics.knowledge.roles import Role
+from pages.shared import profile
 from pages.shared.entrance import ways
 from pages.shared.entrance.gate import MOST_BYTES, SignedInOnly, safe_address
 from tests.pages.acted import acted
@@ -226,6 +228,23 @@ def test_a_role_that_was_changed_holds_at_the_next_run_of_an_open_page(
     app.run()
     assert "Not among your screens" in said(app)
     assert not app.dataframe
+
+
+def test_who_is_signed_in_is_asked_once_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up_store(tmp_path, n=60)
+    asked_at: list[str] = []
+    known = Person("analyst", Role.ANALYST)
+
+    def signed_in(store: Path) -> Person:
+        asked_at.append("now")
+        return known
+
+    monkeypatch.setattr(profile, "signed_in", signed_in)
+    app = opened(tmp_path, "explore/customers", monkeypatch)
+    n_first = len(asked_at)
+    app.run()
+    assert n_first <= 3
+    assert 1 <= len(asked_at) - n_first <= 2
 
 
 def test_what_one_person_chose_is_gone_when_another_signs_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

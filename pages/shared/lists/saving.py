@@ -28,11 +28,7 @@ def saving(page: Frame, wanted: Wanted, n_contacted: int) -> None:
     """Ask for a name, an owner and a date, and make the list."""
     who = profile.person()
     if not profile.allowed(Act.RETENTION_LIST):
-        st.caption(
-            "To make the list, say who you are under “Working as” at the left."
-            if who is None
-            else "Analysts, experts and executives make retention lists."
-        )
+        st.caption("Analysts, experts and executives make retention lists.")
         return
     people = knowledge(session.store()).people
     owners = sorted(name for name, each in people.items() if each.role in ANSWERING)
