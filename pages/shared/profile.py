@@ -61,6 +61,12 @@ def sees_ids() -> bool:
     return who is not None and rights.sight(who.role) is rights.Sight.IDS
 
 
+def sees_groups_only() -> bool:
+    """Say whether whoever works here sees customers in groups only."""
+    who = person()
+    return who is None or rights.sight(who.role) is rights.Sight.GROUPS
+
+
 def may_take_customers() -> bool:
     """Say whether whoever works here may take a list of customers along as a file."""
     return may_export(rights.Export.CUSTOMERS)

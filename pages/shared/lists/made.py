@@ -117,10 +117,11 @@ def sides(found: ListResult) -> pd.DataFrame:
 def channel_file(page: Frame, made: RetentionList) -> None:
     """Offer the file for the channels: those to contact and nobody else, with no more than a channel needs."""
     if not profile.may_take_customers():
+        st.caption("An analyst or expert takes the file for the channels along.")
         return
     name = f"retention-list-{made.list_id}"
     file = panels.file_named(name, made.name, made.whom[:MOST_OF_WHOM], made.as_of.isoformat())
-    export_buttons(lambda: for_channels(made), name=name, page=page, file=file)
+    export_buttons(lambda: for_channels(made), name=name, page=page, file=file, n_rows=len(made.contacted))
     st.caption(
         "For the channels: those to contact, in order. Who is held back is not in it, and neither are risks or effects."
     )

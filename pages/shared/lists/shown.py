@@ -12,7 +12,7 @@ from analytics.insights.least_effect import least_effect
 from analytics.insights.list_words import EFFECT_UNKNOWN, least_words, left_out_words
 from analytics.insights.retention_list import CONTACT, HELD_BACK
 from analytics.knowledge.retention_lists import ListTerms, Ranking
-from pages.shared import figures, list_tables, panels, profile, table_view
+from pages.shared import customers_named, figures, list_tables, panels, profile, table_view
 from pages.shared.formats import MISSING, money, number, percent, plain, plural, whole
 from pages.shared.frame import Frame
 from pages.shared.panels import Card
@@ -99,8 +99,8 @@ def chart(page: Frame, terms: ListTerms) -> None:
 def who(page: Frame, table: pd.DataFrame, worth: str | None) -> None:
     """List who is on it, the first to be contacted first."""
     on = table[table["group"].isin([CONTACT, HELD_BACK])].head(MOST_ROWS).reset_index(drop=True)
-    if not profile.sees_ids():
-        st.caption("Your role sees customers in groups only; an analyst or expert exports the list for its owner.")
+    if profile.sees_groups_only():
+        st.caption("Your role sees customers in groups only.")
         return
     shown = pd.DataFrame(
         {
@@ -117,7 +117,7 @@ def who(page: Frame, table: pd.DataFrame, worth: str | None) -> None:
     known = [name for name in shown.columns if shown[name].notna().any()]
     columns: Mapping[str, object] = list_tables.customers(_WORTH.get(worth or "", "worth"))
     table_view.show(
-        shown[known],
+        customers_named.listed(shown[known]),
         columns=columns,  # type: ignore[arg-type]
         alt=f"The first {plural(len(on), 'customer')} of the list.",
         height=340,
