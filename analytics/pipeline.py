@@ -40,6 +40,7 @@ from analytics.stages.offers import offers_stage
 from analytics.stages.outlook import outlook_stage
 from analytics.stages.pattern_rules import pattern_rules_stage
 from analytics.stages.patterns import patterns_stage
+from analytics.stages.purchases import purchases_stage
 from analytics.stages.reason_map import reason_map_stage
 from analytics.stages.second_opinion import second_opinion_stage
 from analytics.stages.segments import segments_stage
@@ -183,6 +184,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("next_events", ("sequences",), 2, True, "Forecasting what happens next", next_events_stage),
     Stage("contest", ("features", "sequences"), 2, True, "Asking whether sequences foresee more", contest_stage),
     Stage("kpis", ("effective", "churn"), 4, False, "Counting who came, stayed and left", kpis_stage, of_tags_lists),
+    Stage("purchases", ("features",), 1, True, "Asking who still buys", purchases_stage),
     Stage("outlook", ("kpis",), 1, True, "Looking twelve months ahead", outlook_stage),
     Stage("months", ("segments", "map"), 2, True, "Following customers over the map", months_stage),
     Stage("survival", ("months", "horizons"), 1, False, "Following customers until they leave", survival_stage),

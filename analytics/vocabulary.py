@@ -281,6 +281,19 @@ PUBLISHED: dict[str, PublishedTable] = {
             "dimension member kpi model n_origins mae bias coverage",
         ),
         _published(
+            "purchase_outlook",
+            "purchases",
+            "customer_id",
+            "customer_id n_repeats last_on chance_active purchases_ahead value_ahead",
+        ),
+        _published("purchase_totals", "purchases", "measure", "measure value lower upper"),
+        _published(
+            "purchase_tests",
+            "purchases",
+            "model",
+            "model n_customers n_days_known n_days_ahead n_foreseen n_came mae",
+        ),
+        _published(
             "kpi_watch",
             "outlook",
             "dimension member kpi period",

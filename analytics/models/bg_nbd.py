@@ -56,13 +56,15 @@ class BgNbd:
     log_likelihood: float
 
 
-def fitted(histories: Histories) -> BgNbd:
+def fitted(histories: Histories, *, near: BgNbd | None = None) -> BgNbd:
     """Fit by maximum likelihood.
 
     Parameters
     ----------
     histories : Histories
         At least `FEWEST_BUYERS`.
+    near : BgNbd, optional
+        What it was fitted to much the same histories: the search begins there.
 
     Returns
     -------
@@ -80,13 +82,14 @@ def fitted(histories: Histories) -> BgNbd:
     def loss(logs: Floats) -> float:
         return -float(counts @ _log_likelihood(once, *np.exp(logs)))
 
-    tried = [minimize(loss, np.log(start), method="Nelder-Mead", options=_EXACTLY) for start in _STARTS]
+    starts = _STARTS if near is None else ((near.r, near.alpha, near.a, near.b),)
+    tried = [minimize(loss, np.log(start), method="Nelder-Mead", options=_EXACTLY) for start in starts]
     best = min(tried, key=lambda each: float(each.fun))
     r, alpha, a, b = (float(each) for each in np.exp(best.x))
     return BgNbd(r, alpha, a, b, -float(best.fun))
 
 
-_EXACTLY = {"maxiter": 4_000, "xatol": 1e-6, "fatol": 1e-6}
+_EXACTLY = {"maxiter": 4_000, "xatol": 1e-4, "fatol": 1e-4}
 
 
 def _log_likelihood(histories: Histories, r: float, alpha: float, a: float, b: float) -> Floats:

@@ -17,6 +17,7 @@ from pages.shared.formats import percent, plain, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.kpi_cards import written
 from pages.shared.readers import facts, kpis, outlook
+from pages.shared.still_buys import who_still_buys
 
 WHAT = {"retention_rate": "Retention", "balance": "Balance"}
 BANDS = {"high": "High risk", "high+medium": "High and medium risk"}
@@ -36,6 +37,7 @@ def show(page: Frame) -> None:
         )
         member = EVERYONE
     ahead(page, member)
+    who_still_buys(page)
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, height="stretch"):
         st.subheader("What keeping some would bring", anchor=False)

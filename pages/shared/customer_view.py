@@ -19,6 +19,7 @@ from pages.shared.customer_horizons import risks_side_by_side
 from pages.shared.formats import percent, plain, plural, words
 from pages.shared.readers import churn, customer, facts, overview
 from pages.shared.reasons_hold import say_whether_reasons_hold
+from pages.shared.still_buys import still_buys
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -82,6 +83,7 @@ def brief(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
         st.info(f"This customer was not active on the data's date (status: {plain(status)}), so no risk is given.")
     risk(snapshot, customer_id, outcome)
     risks_side_by_side(snapshot, customer_id)
+    still_buys(snapshot, customer_id)
     belongs(snapshot, customer_id)
     if profile.sees_ids():
         who(snapshot, row)

@@ -71,3 +71,11 @@ DONE: dict[str, ColumnConfig | str | None] = {
     "period": "Month",
     "words": column.TextColumn("What people did", width="large"),
 }
+
+CHANCES: dict[str, ColumnConfig | str | None] = {
+    "tenth": "Tenth of the chance",
+    "n_customers": column.NumberColumn("Customers", format="localized"),
+    "n_repeats": column.NumberColumn("Repeats, mean", format="%.2f"),
+    "purchases_ahead": column.NumberColumn("Purchases in a year, mean", format="%.2f"),
+    "value_ahead": column.NumberColumn("Spent in a year, all", format="localized"),
+}
