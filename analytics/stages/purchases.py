@@ -33,5 +33,5 @@ def purchases_stage(work: Work) -> None:
 
 
 def _buys_now_and_then(work: Work) -> bool:
-    row = transform(work.cursor, "purchase_habit", values={"as_of": work.as_of}).fetchone()
-    return row is not None and row[0] == 0 and row[1] is not None and row[1] <= MOST_ACTS_A_YEAR
+    n_closed, acts_a_year = transform(work.cursor, "purchase_habit", values={"as_of": work.as_of}).fetchall()[0]
+    return n_closed == 0 and acts_a_year is not None and acts_a_year <= MOST_ACTS_A_YEAR

@@ -54,7 +54,9 @@ def ahead(page: Frame, member: kpis.Member) -> None:
     with st.container(border=True):
         st.subheader("Twelve months ahead", anchor=False)
         if not there:
-            problems.nothing_to_show(NOBODY_LEFT, try_this="Take the filter away above.")
+            problems.nothing_to_show(
+                NOBODY_LEFT, try_this="" if page.selection.is_everyone else "Take the filter away above."
+            )
             return
         kpi = controls.choice("kpi", there, default=next(iter(there)), label="What")
         unit = "share" if kpi == "retention_rate" else facts.currency(page.snapshot)
