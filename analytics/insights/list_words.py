@@ -183,7 +183,7 @@ def reached_words(found: ListResult, *, knows_contacts: bool) -> str:
     words = f"By the contacts that came back: {listing(told)}."
     if found.held_back.n_reached:
         words += (
-            f" {count(found.held_back.n_reached)} of those held back were contacted all the same, which makes the"
-            " difference too small."
+            f" {count(found.held_back.n_reached)} of those held back were contacted all the same, which brings the"
+            " two sides closer together."
         )
     return words

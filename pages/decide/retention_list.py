@@ -39,7 +39,7 @@ def make(page: Frame) -> None:
     n_all = len(population.customer_ids(page.snapshot))
     whom = f"all {plural(n_all, 'customer')}" if n_selected == n_all else f"{whole(n_selected)} of {whole(n_all)}"
     st.markdown(f"From **{plain(whom)}**: filter above to choose others.")
-    wanted = form(page, ground, n_selected)
+    wanted = form(page, ground)
     not_known(ground)
     table = reader.ranked(page.snapshot, page.selection, wanted.terms, page.seen)
     numbers(page, table, ground.worth)

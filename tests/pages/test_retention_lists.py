@@ -52,7 +52,7 @@ def files_of(app: AppTest) -> set[str]:
 
 
 def made_on(app: AppTest) -> AppTest:
-    app.text_input(key="list_name").input(HOSTILE).run()
+    next(box for box in app.text_input if box.label == "Name of the list").input(HOSTILE).run()
     return app.button(key="list_do").click().run()
 
 
@@ -174,3 +174,23 @@ def test_what_offers_do_says_where_nothing_is_sure(
     other = tmp_path / "other"
     told = said(opened(published(other, is_known=False), OFFERS, monkeypatch))
     assert "So lists are ranked by risk, effect unknown." in told.replace("*", "")
+
+
+def test_a_smaller_selection_and_another_offer_leave_the_form_well(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = {"act": "retention_list", "name": "fee waiver, June 2026", "offer": "a call", "capacity": 5}
+    acted(store, {**act, "owner": "expert", "due_on": "2026-07-15"})  # type: ignore[dict-item]
+    app = opened(store, PAGE, monkeypatch, {"offer": "fee_waiver"}, person="expert")
+
+    def name() -> str:
+        return str(next(box.value for box in app.text_input if box.label == "Name of the list"))
+
+    app.number_input(key="list_capacity").set_value(150).run()
+    assert name() == "Fee waiver, June 2026 (2)", "the first name is taken"
+    app.selectbox(key="choice_offer").set_value("savings_bonus").run()
+    assert name() == "Savings bonus, June 2026"
+    app.query_params["search"] = "C00000"
+    app.run()
+    assert is_well(app), app.exception
+    assert "10 of 200" in said(app)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics.insights.list_words import BY, trial_words
+from analytics.knowledge.fields import MOST_CUSTOMERS
 from analytics.knowledge.list_acts import MOST_HELD_BACK
 from analytics.knowledge.retention_lists import ListTerms, Ranking
 from pages.shared import controls
@@ -38,7 +39,7 @@ class Wanted:
     terms: ListTerms
 
 
-def form(page: Frame, ground: ListGround, n_selected: int) -> Wanted:
+def form(page: Frame, ground: ListGround) -> Wanted:
     """Draw the form and give what it says."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         offer = _offer(ground)
@@ -49,8 +50,8 @@ def form(page: Frame, ground: ListGround, n_selected: int) -> Wanted:
         capacity = st.number_input(
             "Room for",
             min_value=1,
-            max_value=max(n_selected, 1),
-            value=min(USUAL.capacity, max(n_selected, 1)),
+            max_value=MOST_CUSTOMERS,
+            value=USUAL.capacity,
             step=10,
             key="list_capacity",
             width=130,

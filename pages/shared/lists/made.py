@@ -90,7 +90,8 @@ def came(page: Frame, made: RetentionList) -> None:
     found = reader.result(page.snapshot, made.list_id)
     st.markdown(f"**{plain(result_words(found))}**")
     if made.expected_saved is not None:
-        st.caption(plain(f"Expected when it was made: {number(made.expected_saved, 1)} of those to contact saved."))
+        expected = number(made.expected_saved, 1).replace("-", "−")
+        st.caption(plain(f"Expected when it was made: {expected} customers saved."))
     knows_contacts = reader.ground(page.snapshot).has_contacts
     st.caption(plain(reached_words(found, knows_contacts=knows_contacts)))
     if found.verdict is ListVerdict.NOT_RIPE:

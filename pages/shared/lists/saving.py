@@ -36,9 +36,10 @@ def saving(page: Frame, wanted: Wanted, n_contacted: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             "Name of the list",
-            value=f"{words(wanted.terms.offer)}, {as_of:%B %Y}"[:LONGEST_NAME],
+            value=_usual_name(wanted, as_of),
             max_chars=LONGEST_NAME,
-            key="list_name",
+            # Another offer is another name, unless somebody has written one for it.
+            key=f"list_name_{wanted.terms.offer}",
             width=300,
         )
         owner = st.selectbox(
@@ -48,12 +49,21 @@ def saving(page: Frame, wanted: Wanted, n_contacted: int) -> None:
             key="list_owner",
             width=200,
         )
-        due_on = st.date_input(
-            "Contact by", value=as_of + timedelta(days=DAYS_TO_CONTACT), min_value=as_of, key="list_due", width=150
-        )
+        due_on = st.date_input("Contact by", value=as_of + timedelta(days=DAYS_TO_CONTACT), key="list_due", width=150)
         label = f"Make the list of {plural(n_contacted, 'customer')}"
         if st.button(plain(label), type="primary", key="list_do", disabled=n_contacted == 0):
             _make(page, wanted, {"name": name, "owner": owner, "due_on": str(due_on)})
+
+
+def _usual_name(wanted: Wanted, as_of: date) -> str:
+    """Name a list after its offer and month, and count where that is taken."""
+    taken = {each.name.casefold() for each in knowledge(session.store()).lists.values()}
+    name = f"{words(wanted.terms.offer)[: LONGEST_NAME - 25]}, {as_of:%B %Y}"
+    return next(
+        each
+        for each in (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+        if each.casefold() not in taken
+    )
 
 
 def _make(page: Frame, wanted: Wanted, told: dict[str, Json]) -> None:

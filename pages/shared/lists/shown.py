@@ -44,7 +44,7 @@ def _expected(page: Frame, to_contact: pd.DataFrame, worth: str | None) -> list[
     return [
         Card(
             "Expected to be saved",
-            number(float(to_contact["uplift"].sum()), 1),
+            number(float(to_contact["uplift"].sum()), 1).replace("-", "−"),
             "Customers: the effects of an offer on those to contact, added up, as the model expects them. If all lay at"
             f" the same end of their own 90% interval it would be {ends}: wider than it need be.",
         ),
