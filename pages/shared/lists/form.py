@@ -19,6 +19,7 @@ from pages.shared.readers.retention_lists import ListGround
 
 OTHER = "other"
 ANY = "any"
+EVERY = "(all)"
 USUAL = ListTerms(300)
 LONGEST_NAME = 80
 
@@ -110,14 +111,17 @@ def _ranking(can: tuple[Ranking, ...]) -> Ranking:
 def _purposes(ground: ListGround) -> tuple[str, ...]:
     if not ground.has_consents:
         return ()
-    usual = ground.usual_purposes or ground.purposes[:1]
-    chosen = st.multiselect(
+    options = {each: words(each) for each in ground.purposes}
+    if len(options) > 1:
+        options[EVERY] = "All of these"
+    usual = ground.usual_purposes[0] if ground.usual_purposes else ground.purposes[0]
+    chosen = st.selectbox(
         "Have agreed to",
-        ground.purposes,
-        default=usual,
-        format_func=words,
-        key="list_purposes",
-        width=280,
-        help="The latest answer is yes to all of these. Who never answered has not agreed.",
+        tuple(options),
+        index=tuple(options).index(usual),
+        format_func=lambda each: options[each],
+        key="list_purpose",
+        width=200,
+        help="Their latest answer is yes. Who never answered has not agreed.",
     )
-    return tuple(sorted(chosen)) or usual
+    return ground.purposes if chosen == EVERY else (chosen,)
