@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
 from analytics.models.attributions import BASE
 
 N_RESAMPLES = 200
 CLEAR = 0.3
+FEWEST_TO_RANK = 3
+NO_PART = 1e-12
+"""Below it a mean size is rounding."""
 COLUMNS = [
     "outcome",
     "segment_id",
@@ -105,23 +109,26 @@ def ranked_pushes(wide: pd.DataFrame, values: pd.DataFrame, *, seed: int) -> pd.
 
 
 def _directions(wide: pd.DataFrame, values: pd.DataFrame, mean: np.ndarray) -> list[str]:
-    words = []
-    for place, feature in enumerate(wide.columns):
-        if mean[place] < 1e-12:
-            words.append("none")
-        elif not pd.api.types.is_numeric_dtype(values[feature]):
-            words.append("category")
-        else:
-            words.append(_direction(values[feature].astype(float), wide[feature]))
-    return words
+    is_number = np.array([pd.api.types.is_numeric_dtype(kind) for kind in values.dtypes], dtype=bool)
+    moves = mean >= NO_PART
+    ranked = np.flatnonzero(moves & is_number)
+    words = np.where(moves, "category", "none").astype(object)
+    numbers = values.iloc[:, ranked].to_numpy(dtype=float, na_value=np.nan)
+    words[ranked] = _ranked_together(numbers, wide.iloc[:, ranked].to_numpy().round(12))
+    return [str(word) for word in words]
 
 
-def _direction(value: pd.Series, contribution: pd.Series) -> str:
-    known = value.notna()
-    ranks = value[known].rank().to_numpy(), contribution[known].round(12).rank().to_numpy()
-    if len(ranks[0]) < 3 or ranks[0].std() == 0 or ranks[1].std() == 0:
-        return "mixed"
-    correlation = float(np.corrcoef(*ranks)[0, 1])
-    if abs(correlation) < CLEAR:
-        return "mixed"
-    return "up" if correlation > 0 else "down"
+def _ranked_together(values: np.ndarray, contributions: np.ndarray) -> list[str]:
+    """Say of each column which way its contributions go with its values, where they are known."""
+    # All columns at once, since one by one most time goes into calls; what is missing ranks last and counts as 0.
+    known = ~np.isnan(values)
+    n_known = known.sum(axis=0)
+    one, other = (_centred(np.where(known, table, np.inf), known, n_known) for table in (values, contributions))
+    spread = np.sqrt((one**2).sum(axis=0) * (other**2).sum(axis=0))
+    together = (one * other).sum(axis=0) / np.where((spread > 0) & (n_known >= FEWEST_TO_RANK), spread, np.inf)
+    return ["mixed" if abs(each) < CLEAR else "up" if each > 0 else "down" for each in together]
+
+
+def _centred(table: np.ndarray, known: np.ndarray, n_known: np.ndarray) -> np.ndarray:
+    ranks = np.where(known, rankdata(table, axis=0), 0.0)
+    return np.asarray(np.where(known, ranks - ranks.sum(axis=0) / np.maximum(n_known, 1), 0.0))

@@ -54,7 +54,7 @@ class Projection:
     method: str
 
 
-def projection(matrix: Floats32 | Floats, *, seed: int) -> Projection:
+def projection(matrix: Floats32 | Floats, *, seed: int, n_epochs: int | None = None) -> Projection:
     """Lay the customers out in two dimensions (UMAP, McInnes et al. 2018).
 
     Parameters
@@ -62,6 +62,8 @@ def projection(matrix: Floats32 | Floats, *, seed: int) -> Projection:
     matrix : ndarray, shape (n, d)
         The representation.
     seed : int
+    n_epochs : int, optional
+        How long UMAP moves customers about; it decides itself if None (500 up to 10,000 customers, then 200).
 
     Returns
     -------
@@ -70,20 +72,20 @@ def projection(matrix: Floats32 | Floats, *, seed: int) -> Projection:
     """
     points = np.ascontiguousarray(matrix, dtype=np.float32)
     with threadpool_limits(1):
-        coordinates, method = _coordinates(points, seed)
+        coordinates, method = _coordinates(points, seed, n_epochs)
         quality = map_quality(points, coordinates, seed=seed)
     return Projection(coordinates, quality.trustworthiness, quality.neighbour_recall, method)
 
 
-def _coordinates(points: Floats32, seed: int) -> tuple[Floats, str]:
+def _coordinates(points: Floats32, seed: int, n_epochs: int | None) -> tuple[Floats, str]:
     n = len(points)
     if n < FEWEST_FOR_UMAP or float(points.var(axis=0).sum()) < 1e-12:
         return _strongest_factors(points), "two strongest factors"
     if n <= MOST_DIRECT:
-        return _fitted_to_frame(_umap(points, seed)), "umap"
+        return _fitted_to_frame(_umap(points, seed, n_epochs)), "umap"
     rng = np.random.default_rng([seed, 503])
     landmarks = np.sort(rng.choice(n, size=MOST_DIRECT, replace=False))
-    placed = _umap(points[landmarks], seed)
+    placed = _umap(points[landmarks], seed, n_epochs)
     return _fitted_to_frame(_between(points, landmarks, placed)), f"umap of {MOST_DIRECT:,} landmarks"
 
 
@@ -96,7 +98,7 @@ def _strongest_factors(points: Floats32) -> Floats:
     return _fitted_to_frame(plane)
 
 
-def _umap(points: Floats32, seed: int) -> Floats:
+def _umap(points: Floats32, seed: int, n_epochs: int | None) -> Floats:
     with warnings.catch_warnings():
         # UMAP says on import that its TensorFlow variant, which nobody asked for, is not there.
         warnings.filterwarnings("ignore", category=ImportWarning)
@@ -110,6 +112,7 @@ def _umap(points: Floats32, seed: int) -> Floats:
         fitted = UMAP(
             n_neighbors=indices.shape[1],
             min_dist=0.1,
+            n_epochs=n_epochs,
             random_state=seed,
             n_jobs=1,
             precomputed_knn=(indices, distances),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.metrics import silhouette_score
+from sklearn.metrics.pairwise import euclidean_distances
 from threadpoolctl import threadpool_limits
 
 Floats = NDArray[np.float64]
@@ -75,12 +75,12 @@ def reason_groups(pushes: Floats, *, seed: int) -> ReasonGroups:
         return ReasonGroups(none, False, float("nan"), float("nan"))
     random = np.random.default_rng([seed, 907])
     sample = pushes[np.sort(random.permutation(len(pushes))[:N_LOOKED_AT])]
-    shuffled = [random.permuted(sample, axis=0) for _ in range(N_REFERENCES)]
+    tables = [sample, *(random.permuted(sample, axis=0) for _ in range(N_REFERENCES))]
     with threadpool_limits(1), warnings.catch_warnings():
         # Where fewer rows differ than groups are asked for, k-means says that it found fewer.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        rows = [(_clear(sample, n, seed), max(_clear(each, n, seed) for each in shuffled)) for n in _sizes(sample)]
-        clear, reference = np.array(rows).T
+        every = np.array([_clear(each, seed) for each in tables])
+        clear, reference = every[0], every[1:].max(axis=0)
         best = int((clear - reference).argmax())
         found = bool(clear[best] >= LEAST_SILHOUETTE and clear[best] - reference[best] >= LEAST_EXCESS)
         codes = _by_size(_parted(pushes, _sizes(sample)[best], seed)) if found else none
@@ -95,9 +95,42 @@ def _parted(pushes: Floats, n_groups: int, seed: int) -> Places:
     return np.asarray(KMeans(n_groups, n_init=3, random_state=seed).fit_predict(pushes), dtype=np.int64)
 
 
-def _clear(pushes: Floats, n_groups: int, seed: int) -> float:
-    codes = _parted(pushes, n_groups, seed)
-    return float(silhouette_score(pushes, codes)) if len(np.unique(codes)) > 1 else 0.0
+def _clear(pushes: Floats, seed: int) -> list[float]:
+    """Give the silhouette of each number of groups; how far all are apart is worked out once for all numbers."""
+    apart = euclidean_distances(pushes)
+    np.fill_diagonal(apart, 0.0)
+    partings = [_parted(pushes, n_groups, seed) for n_groups in _sizes(pushes)]
+    return [silhouette(apart, codes) for codes in partings]
+
+
+def silhouette(apart: Floats, codes: Places) -> float:
+    """Say how clearly groups are parted, as scikit-learn's `silhouette_score` does, from distances worked out before.
+
+    Parameters
+    ----------
+    apart : ndarray, shape (n, n)
+        How far each two are from each other.
+    codes : ndarray of int64, shape (n,)
+        Each one's group.
+
+    Returns
+    -------
+    float
+        1 is far apart, 0 no parting; 0 where there is one group.
+    """
+    kinds, own = np.unique(codes, return_inverse=True)
+    if len(kinds) < 2:
+        return 0.0
+    member = (own[:, None] == np.arange(len(kinds))).astype(float)
+    sizes, everyone = member.sum(axis=0), np.arange(len(codes))
+    sums = apart @ member
+    within = sums[everyone, own] / np.maximum(sizes[own] - 1, 1)
+    means = sums / sizes
+    means[everyone, own] = np.inf
+    beside = means.min(axis=1)
+    larger = np.maximum(within, beside)
+    each = np.where((sizes[own] > 1) & (larger > 0), (beside - within) / np.where(larger > 0, larger, 1.0), 0.0)
+    return float(each.mean())
 
 
 def _by_size(codes: Places) -> Places:

@@ -15,6 +15,11 @@ SCATTER = 0.02
 """Customers with the very same pushes are strewn over so small a disc, or a thousand would look like one."""
 
 
+EPOCHS = 200
+"""UMAP's own number with many customers. With few it takes 500, which costs twice the time and finds 2 % more of each
+customer's neighbours (demo bank: trustworthiness 0.966 to 0.989 against 0.970 to 0.990)."""
+
+
 def reason_layout(pushes: Floats, *, seed: int) -> Projection:
     """Lay customers out so that those whose risks come about alike stand close together.
 
@@ -35,8 +40,8 @@ def reason_layout(pushes: Floats, *, seed: int) -> Projection:
     keys = pushes.round(6) @ random.normal(size=pushes.shape[1])
     _, first, back, times = np.unique(keys.round(6), return_index=True, return_inverse=True, return_counts=True)
     if 2 * len(first) > len(pushes):
-        return projection(pushes.astype(np.float32), seed=seed)
-    laid_out = projection(pushes[first].astype(np.float32), seed=seed)
+        return projection(pushes.astype(np.float32), seed=seed, n_epochs=EPOCHS)
+    laid_out = projection(pushes[first].astype(np.float32), seed=seed, n_epochs=EPOCHS)
     radius = SCATTER * np.sqrt(random.random(len(pushes))) * (times[back] > 1)
     angle = 2 * np.pi * random.random(len(pushes))
     strewn = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)

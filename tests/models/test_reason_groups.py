@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from sklearn.metrics import silhouette_score
 
 from analytics.models.projection import projection
-from analytics.models.reason_groups import reason_groups
-from analytics.models.reason_layout import SCATTER, reason_layout
+from analytics.models.reason_groups import reason_groups, silhouette
+from analytics.models.reason_layout import EPOCHS, SCATTER, reason_layout
 
 RANDOM = np.random.default_rng(4)
 
@@ -45,5 +47,15 @@ def test_customers_with_the_very_same_reasons_stand_within_a_small_disc() -> Non
 
 def test_where_reasons_differ_the_layout_is_the_plain_one() -> None:
     pushes = RANDOM.normal(size=(60, 5))
-    plain = projection(pushes.astype(np.float32), seed=0)
+    plain = projection(pushes.astype(np.float32), seed=0, n_epochs=EPOCHS)
     assert (reason_layout(pushes, seed=0).coordinates == plain.coordinates).all()
+
+
+@pytest.mark.parametrize("n_groups", [1, 2, 5, 40])
+def test_the_silhouette_is_scikit_learn_s(n_groups: int) -> None:
+    points = np.random.default_rng(n_groups).normal(size=(60, 3))
+    codes = np.arange(60, dtype=np.int64) % n_groups
+    codes[:n_groups] = np.arange(n_groups)
+    apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+    expected = silhouette_score(points, codes) if n_groups > 1 else 0.0
+    assert silhouette(apart, codes) == pytest.approx(expected, abs=1e-12)
