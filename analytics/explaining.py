@@ -67,6 +67,8 @@ def _tables(snapshot: Snapshot, customer_id: str, outcome: str) -> Tables:
         fairness=_fairness(snapshot, outcome),
         coverage=_coverage(snapshot, outcome),
         leaks=_asked(snapshot, "leaks", "leaks_of", outcome=outcome),
+        horizons=_only(_asked(snapshot, "risk_horizons", "customer_horizons", customer_id=customer_id), outcome),
+        agreement=_only(_whole(snapshot, "explanation_agreement"), outcome),
         average=float("nan") if average.empty else float(pd.to_numeric(average["mean_risk"]).astype("float64").iloc[0]),
     )
 

@@ -15,6 +15,9 @@ SnapshotId = NewType("SnapshotId", str)
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a fact about a snapshot may be: anything that JSON can say."""
 
+WELCOME_OUTCOMES = frozenset({"product_take_up"})
+"""Outcomes of which more is good news; any other is a risk."""
+
 LEVELS = (1, 2, 3)
 LEVEL_NAMES = {1: "Broad groups", 2: "Families", 3: "Segments"}
 MOST_SEGMENTS = {1: 3, 2: 7, 3: 15}
@@ -187,18 +190,6 @@ PUBLISHED: dict[str, PublishedTable] = {
             "driver_shapes",
             "outcome feature other_feature",
             "outcome feature other_feature mean_abs_together lower upper n_customers",
-        ),
-        _published(
-            "ahead_scores",
-            "ahead",
-            "outcome customer_id",
-            "customer_id as_of outcome probability lower upper band split",
-        ),
-        _published(
-            "ahead_evaluation",
-            "ahead",
-            "outcome model split metric",
-            "outcome model split metric value lower upper",
         ),
         _published(
             "note_tests",

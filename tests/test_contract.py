@@ -122,10 +122,7 @@ def test_every_published_table_is_exported_with_its_columns_and_key(outside: Out
     # anything or answer a complaint, so there is nothing that it could do otherwise; and the recorded outcome, of one
     # date, says nothing of sooner and later.
     nothing = {"note_tests", "pattern_rules", "pattern_alarms", "counterfactuals", "offer_effects", "uplift"}
-    assert table.empty == (
-        name
-        in nothing | {*("risk_horizons", "horizon_evaluation", "leaving_times", "ahead_scores", "ahead_evaluation")}
-    )
+    assert table.empty == (name in nothing | {"risk_horizons", "horizon_evaluation", "leaving_times"})
     assert not table.duplicated(list(promised.key)).any()
 
 

@@ -75,17 +75,43 @@ def fit_words(fit: float) -> Said:
     )
 
 
-def sample_words(table: pd.DataFrame, *, named: int = MOST_NAMED) -> Said | None:
-    """Say how far the two methods agree over a sample of customers.
+@dataclass(frozen=True)
+class Agreed:
+    """How far two methods agree over a sample of customers.
+
+    Attributes
+    ----------
+    named : int
+        Largest pushes of a customer that are compared by name.
+    same_sign, lower, upper : float
+        How many of them both methods name with the same sign, on average, with its 90 % interval.
+    n_customers : int
+        Who were asked about.
+    poor_share : float
+        Share of them (0–1) around whom the straight line fits poorly.
+    """
+
+    named: int
+    same_sign: float
+    lower: float
+    upper: float
+    n_customers: int
+    poor_share: float
+
+
+def agreed(table: pd.DataFrame, *, named: int = MOST_NAMED) -> Agreed | None:
+    """Add up how far the two methods agree.
 
     Parameters
     ----------
     table : DataFrame
         Of one outcome, as `explanation_agreement`.
+    named : int
+        How many features were compared by name.
 
     Returns
     -------
-    Said or None
+    Agreed or None
         None where nobody was asked.
     """
     if table.empty:
@@ -93,12 +119,18 @@ def sample_words(table: pd.DataFrame, *, named: int = MOST_NAMED) -> Said | None
     n, mean = len(table), float(table["sign_agreement"].mean())
     reach = _Z_90 * float(table["sign_agreement"].std(ddof=1)) / math.sqrt(n) if n > 1 else math.nan
     low, high = max(mean - reach, 0.0) * named, min(mean + reach, 1.0) * named
-    told = (
-        f"Of the {named} largest pushes of a customer, both methods name {written(mean * named, '.1f')} with the same"
-        f" sign on average (90% interval {written(low, '.1f')} to {written(high, '.1f')}; {n} customers)."
-        f" The straight line fits poorly for {percent(float((table['local_fit'] < GOOD_FIT).mean()), decimals=0)}."
+    return Agreed(named, mean * named, low, high, n, float((table["local_fit"] < GOOD_FIT).mean()))
+
+
+def sample_words(told: Agreed) -> Said:
+    """Say how far the two methods agree over a sample of customers."""
+    low, mean, high = (written(number, ".1f") for number in (told.lower, told.same_sign, told.upper))
+    text = (
+        f"Of the {told.named} largest pushes of a customer, both methods name {mean} with the same sign on average"
+        f" (90% interval {low} to {high}; {told.n_customers} customers)."
+        f" The straight line fits poorly for {percent(told.poor_share, decimals=0)}."
     )
-    return Said(told, warns=mean < IN_PART)
+    return Said(text, warns=told.same_sign < IN_PART * told.named)
 
 
 def _two_places(value: float) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from analytics.insights.columns import floats, texts
 from analytics.insights.feature_words import as_number, feature_title
 from analytics.insights.lever_words import done_words, effort_words, lead_feature, plausibility_words
+from analytics.insights.outcome_words import how_likely, is_welcome
 from analytics.insights.risk_words import outcome_title
 from analytics.insights.wording import MISSING, YES_OR_NO, count, percent, quantity
 
@@ -58,19 +59,23 @@ def proposals(options: pd.DataFrame, currency: str) -> list[Proposal]:
     return [_proposal(int(str(number)), own, currency) for number, own in options.groupby("option", sort=True)]
 
 
-def nothing_helps(searched: pd.DataFrame) -> str:
+def nothing_helps(searched: pd.DataFrame, outcome: str) -> str:
     """Say that nothing realistic is enough, and what comes nearest.
 
     Parameters
     ----------
     searched : DataFrame
         The customer's row of `counterfactual_search`.
+    outcome : str
+        Its name: of what is welcome, more is wanted.
     """
+    up = is_welcome(outcome)
     border, lowest = floats(searched, "threshold")[0], floats(searched, "lowest_alone")[0]
-    said = f"Nothing that somebody could realistically change would bring the risk below {percent(border)}."
+    aim = f"{how_likely(outcome)} {'above' if up else 'below'} {percent(border)}"
+    said = f"Nothing that somebody could realistically change would bring the {aim}."
     before = floats(searched, "probability_before")[0]
-    if lowest != lowest or lowest >= before:
-        return f"{said} No single lever lowers it."
+    if lowest != lowest or (lowest <= before if up else lowest >= before):
+        return f"{said} No single lever {'raises' if up else 'lowers'} it."
     return f"{said} The most that one lever would do: {percent(before)} → {percent(lowest)}."
 
 
@@ -94,9 +99,11 @@ def why_not_searched(outcome: str, band: str | None, *, kind: str, can_act: bool
     'The risk is low already, so nothing was looked for.'
     """
     if band is None:
-        return f"There is no risk of {outcome_title(outcome)} to bring down."
-    if band == "low":
-        return "The risk is low already, so nothing was looked for."
+        return f"There is no {how_likely(outcome)} of {outcome_title(outcome)} to change."
+    if is_welcome(outcome) and band == "low" and can_act:
+        return "Changes were looked for at the middle band, which is near the border; here the chance is low."
+    if band == ("high" if is_welcome(outcome) else "low"):
+        return f"The {how_likely(outcome)} is {band} already, so nothing was looked for."
     if can_act:
         return "Changes were looked for at the riskiest customers only; this one isn't among them."
     if kind == "table":
@@ -107,14 +114,16 @@ def why_not_searched(outcome: str, band: str | None, *, kind: str, can_act: bool
     return "These data have nothing that the bank or the customer could change, such as fees, offers or products."
 
 
-def border_words(band: str, threshold: float) -> str:
+def border_words(band: str, threshold: float, outcome: str) -> str:
     """Say what has to be reached.
 
     Examples
     --------
-    >>> border_words("high", 0.176)
+    >>> border_words("high", 0.176, "churn")
     'The aim is to leave the band “high”: a risk below 17.6%.'
     """
+    if is_welcome(outcome):
+        return f"The aim is the band “high”: a chance above {percent(threshold)}."
     return f"The aim is to leave the band “{band}”: a risk below {percent(threshold)}."
 
 

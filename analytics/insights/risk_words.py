@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.insights.outcome_words import outcome_words
 from analytics.insights.wording import percent
 from analytics.number_marks import written
 
@@ -16,7 +17,7 @@ def outcome_title(outcome: str) -> str:
     >>> outcome_title("churn"), outcome_title("loan_distress")
     ('leaving', 'loan distress')
     """
-    return "leaving" if outcome == "churn" else outcome.replace("_", " ").strip()
+    return outcome_words(outcome).title
 
 
 def risk_words(probability: float, lower: float, upper: float, *, outcome: str) -> str:
@@ -35,10 +36,9 @@ def risk_words(probability: float, lower: float, upper: float, *, outcome: str) 
     'Of 100 customers like this one, about 14 are expected to leave (90% interval 10.0% to 19.0%).'
     """
     hundred = round(probability * 100)
-    happens = "leave" if outcome == "churn" else f"have {outcome_title(outcome)}"
     about = "fewer than 1 is" if hundred < 1 else f"about {hundred} {'is' if hundred == 1 else 'are'}"
     return (
-        f"Of 100 customers like this one, {about} expected to {happens} "
+        f"Of 100 customers like this one, {about} expected to {outcome_words(outcome).happens} "
         f"(90% interval {percent(lower)} to {percent(upper)})."
     )
 

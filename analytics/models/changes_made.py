@@ -63,7 +63,12 @@ def pairs_of_dates(points: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.i
     return here, here + 1
 
 
-def changes_made(past: Past, levers: Sequence[Lever], changes: Iterable[Change]) -> pd.DataFrame:
+Marks = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+Seen = dict[tuple[str, float], Marks]
+"""By lever and size who could have made the step, and who did: the same for every outcome."""
+
+
+def changes_made(past: Past, levers: Sequence[Lever], changes: Iterable[Change], seen: Seen) -> pd.DataFrame:
     """Count who could have made a change from one date to the next, and who did.
 
     Parameters
@@ -74,6 +79,8 @@ def changes_made(past: Past, levers: Sequence[Lever], changes: Iterable[Change])
         The levers.
     changes : iterable of Change
         The changes that are asked for.
+    seen : dict
+        What was worked out before on the same dates; what is worked out here is put there.
 
     Returns
     -------
@@ -81,21 +88,28 @@ def changes_made(past: Past, levers: Sequence[Lever], changes: Iterable[Change])
         ``change``, ``band``, ``n_similar`` (customers of the band to whom the change applied on an earlier date),
         ``n_did`` (those of them in whom, about 90 days later, what the change is about had moved at least as far).
     """
-    rows, known = [], {}
+    rows, n_customers = [], int(past.customers.max(initial=-1)) + 1
+    in_band = {str(band): past.bands == band for band in np.unique(past.bands)}
     for change in changes:
         able, did = np.ones(len(past.bands), dtype=bool), np.ones(len(past.bands), dtype=bool)
         for place, size in change:
-            if (place, size) not in known:
-                known[place, size] = _made(past, levers[place], size)
-            able, did = able & known[place, size][0], did & known[place, size][1]
-        for band in np.unique(past.bands):
-            here = able & (past.bands == band)
-            n_did = len(np.unique(past.customers[here & did]))
-            rows.append((change, str(band), len(np.unique(past.customers[here])), n_did))
+            name = levers[place].name
+            if (name, size) not in seen:
+                seen[name, size] = _made(past, levers[place], size)
+            able, did = able & seen[name, size][0], did & seen[name, size][1]
+        for band, is_in in in_band.items():
+            counts = (_n_different(past.customers[who & is_in], n_customers) for who in (able, able & did))
+            rows.append((change, band, *counts))
     return pd.DataFrame(rows, columns=["change", "band", "n_similar", "n_did"])
 
 
-def _made(past: Past, lever: Lever, size: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _n_different(customers: NDArray[np.intp], n_customers: int) -> int:
+    marked = np.zeros(n_customers, dtype=bool)
+    marked[customers] = True
+    return int(np.count_nonzero(marked))
+
+
+def _made(past: Past, lever: Lever, size: float) -> Marks:
     name = lever.acts_on[0]
     before: Floats = past.earlier[name]
     wanted, after = lever.moved(past.earlier, size)[name], past.later[name]

@@ -40,10 +40,13 @@ class Reader:
         With its calibration.
     n_threads : int
         Threads to use; they change no result.
+    is_welcome : bool
+        Whether the outcome is wanted.
     """
 
     model: StoredModel
     n_threads: int
+    is_welcome: bool = False
 
     def rows(self, features: pd.DataFrame) -> NamedRows:
         """Read features as numbers, with what is missing still missing."""
@@ -56,6 +59,11 @@ class Reader:
         fill = np.array([typical.get(name, np.nan) for name in rows.columns])
         matrix = np.where(np.isnan(rows.values), fill, rows.values)
         return np.asarray(self.model.calibration.probability(self._margins(matrix)))
+
+    def unwanted(self, rows: NamedRows) -> Floats:
+        """Give the probability (0–1) of what is not wanted: of the outcome, or that a welcome one fails to come."""
+        probability = self.probability(rows)
+        return 1 - probability if self.is_welcome else probability
 
     def _margins(self, matrix: Floats) -> Floats:
         if len(matrix) * self.model.booster.num_trees() <= MOST_FOR_LIGHTGBM:
@@ -144,7 +152,7 @@ class Tried:
     rows : NamedRows
         The customers as they would be.
     probability : ndarray
-        The risk after.
+        After the change, of what is not wanted: the risk, or that a welcome outcome fails to come.
     """
 
     owners: Places
@@ -184,7 +192,7 @@ def tried(field: Field, rows: NamedRows, asked: Sequence[tuple[Change, Places]])
         empty = np.empty(0, dtype=np.intp)
         return Tried(empty, empty, kinds, rows.among(empty), np.empty(0))
     changed = NamedRows(rows.columns, np.concatenate(after))
-    return Tried(np.concatenate(owners), np.concatenate(changes), kinds, changed, field.reader.probability(changed))
+    return Tried(np.concatenate(owners), np.concatenate(changes), kinds, changed, field.reader.unwanted(changed))
 
 
 def _moved(field: Field, change: Change, rows: NamedRows) -> NamedRows:

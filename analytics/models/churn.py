@@ -12,7 +12,7 @@ from analytics.models.boosting import margins
 from analytics.models.calibration import Calibration
 from analytics.models.contenders import CalibratedTrees, Contenders, Rows, fit_beside, fit_trees, read_rows
 from analytics.models.date_drift import days_of
-from analytics.models.design import design_of, feature_columns
+from analytics.models.design import Design, design_of, feature_columns
 from analytics.models.enough_cases import why_one_sided, why_too_few
 from analytics.models.fitted_outcome import (
     ATTRIBUTIONS,
@@ -28,8 +28,9 @@ from analytics.models.fitted_outcome import (
     without_model,
 )
 from analytics.models.judgement import judged_outcome
-from analytics.models.leaks import suspected_leaks
+from analytics.models.leaks import suspected_leaks, without_leaks
 from analytics.models.model_card import data_hash, model_files, model_row
+from analytics.models.out_of_time import MOST_STEPS
 from analytics.models.prediction_sets import SetBorders, fit_set_borders
 from analytics.models.risk_bands import risk_bands
 from analytics.models.risk_interval import RiskIntervals, fit_risk_intervals
@@ -51,6 +52,8 @@ def fit_outcome(
     protected_training: pd.DataFrame | None = None,
     created_at: pd.Timestamp | None = None,
     horizon_days: int | None = None,
+    most_steps: int = MOST_STEPS,
+    may_leak: bool = True,
 ) -> FittedOutcome:
     """Fit, calibrate, judge and explain a model of one outcome.
 
@@ -75,6 +78,11 @@ def fit_outcome(
         When the model was made; the last second of the latest as-of day when left out.
     horizon_days : int, optional
         Days until a label is known; keeps the model out of time from learning labels of its future.
+    most_steps : int
+        Later dates that earlier models are judged on, the latest ones.
+    may_leak : bool
+        Whether a column can have been filled in after the outcome; not where the outcome was worked out from what
+        came after the day on which the columns end.
 
     Returns
     -------
@@ -101,12 +109,11 @@ def fit_outcome(
         Contenders(design, trees, fit_beside(design, train, tune)),
         protected=protected_training,
         horizon_days=horizon_days,
+        most_steps=most_steps,
         seed=seed,
         n_threads=n_threads,
     )
-    leaks = suspected_leaks(
-        design, train=(train.matrix, train.values), check=(tune.matrix, tune.values), seed=seed, n_threads=n_threads
-    )
+    leaks = _leaks(design, train, tune, seed=seed, n_threads=n_threads) if may_leak else without_leaks()
     card = model_row(
         outcome=outcome,
         rows_hash=data_hash(rows.drop(columns="split")),
@@ -160,6 +167,11 @@ def _labelled_rows(training: pd.DataFrame, labels: pd.DataFrame, outcome: str) -
         known, on=["customer_id", "as_of"], validate="one_to_one"
     )
     return rows.sort_values(["customer_id", "as_of"], kind="stable", ignore_index=True)
+
+
+def _leaks(design: Design, train: Rows, tune: Rows, *, seed: int, n_threads: int) -> pd.DataFrame:
+    taught, check = (train.matrix, train.values), (tune.matrix, tune.values)
+    return suspected_leaks(design, train=taught, check=check, seed=seed, n_threads=n_threads)
 
 
 def _last_second(describe: pd.DataFrame) -> pd.Timestamp:

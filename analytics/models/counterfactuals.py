@@ -137,7 +137,7 @@ def _best_sizes(field: Field, alone: Tried, near: Floats, n_customers: int) -> F
 def _chosen(field: Field, rows: NamedRows, found: Tried, near: Floats, good: Places) -> list[Option]:
     """Make options of changes, the number still open."""
     effort = np.zeros(len(found.owners))
-    for number in np.unique(found.changes[good]):
+    for number in np.flatnonzero(np.bincount(found.changes[good])):
         these = good[found.changes[good] == number]
         effort[these] = field.effort(found.kinds[number], rows.among(found.owners[these]), found.rows.among(these))
     return [

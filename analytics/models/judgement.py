@@ -53,6 +53,7 @@ def judged_outcome(
     *,
     protected: pd.DataFrame | None,
     horizon_days: int | None,
+    most_steps: int,
     seed: int,
     n_threads: int,
 ) -> Judgement:
@@ -70,6 +71,8 @@ def judged_outcome(
         Protected attributes, to show what leaving them out costs.
     horizon_days : int or None
         As in `analytics.models.out_of_time.time_steps`.
+    most_steps : int
+        Steps through time that are judged, the latest ones.
     seed, n_threads : int
         As in `analytics.models.churn.fit_outcome`.
 
@@ -90,7 +93,7 @@ def judged_outcome(
     evaluation = [evaluation_rows(probabilities, unseen.values, who, seed=seed).assign(split=CUSTOMERS)]
     bins = [calibration_bins(probabilities[GRADIENT_BOOSTING], unseen.values).assign(split=CUSTOMERS)]
     months = [_by_date(rows.loc[tested], probabilities[GRADIENT_BOOSTING], seed=seed)]
-    steps = list(time_steps(rows, horizon_days=horizon_days))
+    steps = list(time_steps(rows, horizon_days=horizon_days))[-most_steps:]
     for step in steps:
         later = _earlier_models(step, labelled, contenders.design, step is steps[-1], seed=seed, n_threads=n_threads)
         judged, values = rows.loc[step.judged], labelled.values[step.judged]

@@ -17,8 +17,12 @@ from analytics.models.customer_levers import customer_levers
 from analytics.models.lever import Lever
 from analytics.models.named_rows import NamedRows
 
-ACTORS: Mapping[str, tuple[str, ...]] = {"churn": ("bank",)}
-"""Who can be asked to change something, by outcome: that customers stay is for the bank to bring about."""
+ACTORS: Mapping[str, tuple[str, ...]] = dict.fromkeys(("churn", "dormancy", "balance_run_down"), ("bank",))
+"""Who can be asked to change something, by outcome: that customers stay, stay active and keep their money with the bank
+is for the bank to bring about."""
+
+ITSELF: Mapping[str, tuple[str, ...]] = {"balance_run_down": ("overdrawn",), "product_take_up": ("open ",)}
+"""How levers begin that would do the outcome itself, or undo it, by outcome: they would explain nothing."""
 
 EVERYBODY = ("bank", "customer")
 _Make = Callable[[NamedRows], list[Lever]]
@@ -83,7 +87,7 @@ def levers_for(
     Parameters
     ----------
     outcome : str
-        Its name. For ``churn`` only the bank acts, for everything else the customer may too.
+        Its name. For leaving, dormancy and run-down only the bank acts, for everything else the customer may too.
     rows : NamedRows
         The customers as they are.
     rules : mapping of str to Rule
@@ -97,7 +101,9 @@ def levers_for(
         Always in the same order; none where the catalogue lets nobody change anything.
     """
     actors = ACTORS.get(outcome, EVERYBODY)
-    measured = [lever for make in _MAKERS for lever in make(rows) if _may_be(lever, rules, actors)]
+    itself = ITSELF.get(outcome, ())
+    made = [lever for make in _MAKERS for lever in make(rows) if not lever.name.startswith(itself)]
+    measured = [lever for lever in made if _may_be(lever, rules, actors)]
     named = [(name, rules[name]) for name in rows.columns if name in rules and rules[name].lever == COLUMN]
     return measured + [_of_column(rows, name, rule, levels or {}) for name, rule in named]
 

@@ -94,7 +94,7 @@ def _least_effort(
 
 def _efforts(field: Field, rows: NamedRows, found: Tried) -> Floats:
     effort = np.zeros(len(found.owners))
-    for number in np.unique(found.changes):
+    for number in np.flatnonzero(np.bincount(found.changes)):
         these = np.flatnonzero(found.changes == number)
         change = found.kinds[number]
         effort[these] = field.effort(change, rows.among(found.owners[these]), found.rows.among(these))

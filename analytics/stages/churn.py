@@ -23,8 +23,13 @@ _TABLES = (
     "models",
     "model_files",
 )
-_LABELS = "SELECT customer_id, as_of, outcome, value FROM built.labels ORDER BY outcome, customer_id, as_of"
-_OUTCOMES = "SELECT outcome, source, why_not, horizon_days FROM built.outcome_facts ORDER BY outcome"
+_LABELS = "SELECT customer_id, as_of, outcome, value FROM built.learned_labels ORDER BY outcome, customer_id, as_of"
+_OUTCOMES = """
+    SELECT outcome, source, why_not, horizon_days, true AS is_in_full FROM built.outcome_facts
+    UNION ALL
+    SELECT outcome, source, why_not, horizon_days, false FROM built.ahead_facts
+    ORDER BY outcome
+"""
 
 
 def churn_stage(work: Work) -> None:
@@ -37,6 +42,7 @@ def churn_stage(work: Work) -> None:
     """
     from analytics.models.churn import fit_outcome
     from analytics.models.fitted_outcome import without_model
+    from analytics.models.out_of_time import MOST_STEPS
 
     training = typed(work.take("SELECT DISTINCT * FROM built.features_at ORDER BY customer_id, as_of"))
     described = typed(work.take("SELECT * FROM built.features ORDER BY customer_id"))
@@ -55,8 +61,10 @@ def churn_stage(work: Work) -> None:
             outcome=name,
             seed=work.seed,
             n_threads=work.n_threads,
-            protected_training=protected,
+            protected_training=protected if fact.is_in_full else None,
             horizon_days=whole_number(fact.horizon_days),
+            most_steps=MOST_STEPS if fact.is_in_full else 1,
+            may_leak=bool(fact.is_in_full),
         )
         fitted.append(model)
     for table in _TABLES:

@@ -12,7 +12,7 @@ TABLES = ("counterfactuals", "counterfactual_search", "counterfactual_reach")
 
 _BASE_SHARES = """
     SELECT l.outcome, avg(l.value) AS base_share
-    FROM built.labels AS l
+    FROM built.learned_labels AS l
     JOIN (SELECT DISTINCT customer_id, as_of FROM built.features_at) AS f USING (customer_id, as_of)
     WHERE l.value IS NOT NULL
     GROUP BY l.outcome
@@ -28,6 +28,7 @@ def counterfactuals_stage(work: Work) -> None:
     work : Work
         The stage's place in the build.
     """
+    from analytics.models.changes_made import Seen
     from analytics.models.counterfactual_tables import counterfactuals_of, empty_tables
     from analytics.models.levers import catalogue_rules
 
@@ -36,6 +37,7 @@ def counterfactuals_stage(work: Work) -> None:
     rules = catalogue_rules(work.take("SELECT * FROM built.feature_catalog"))
     shares = work.take(_BASE_SHARES).set_index("outcome")["base_share"]
     models, found = models_of(work), [empty_tables()]
+    seen: Seen = {}
     for outcome, scores in work.take(_SCORES).groupby("outcome", sort=True):
         name = str(outcome)
         work.tell(f"Looking for what would bring the risk of {name} down")
@@ -47,6 +49,7 @@ def counterfactuals_stage(work: Work) -> None:
             base_share=float(shares[name]),
             rules=rules,
             before=before,
+            seen=seen,
             n_threads=work.n_threads,
         )
         found.append(tables)

@@ -29,7 +29,9 @@ _LEARNED = """
     WITH numbered AS (
         SELECT f.*, row_number() OVER (PARTITION BY f.as_of ORDER BY hash(f.customer_id)) AS place
         FROM built.features_at AS f
-        WHERE (f.customer_id, f.as_of) IN (SELECT (customer_id, as_of) FROM built.labels WHERE outcome = $outcome)
+        WHERE (f.customer_id, f.as_of) IN (
+            SELECT (customer_id, as_of) FROM built.learned_labels WHERE outcome = $outcome
+        )
     )
     SELECT * EXCLUDE (place) FROM numbered
     WHERE place <= $rows AND as_of IN (SELECT DISTINCT as_of FROM numbered ORDER BY as_of DESC LIMIT $dates)

@@ -20,6 +20,15 @@ _BOOKED = (
 )
 
 
+_RECORDED = "SELECT * FROM built.outcome_facts ORDER BY outcome"
+_WITH_AHEAD = """
+    SELECT * FROM built.outcome_facts
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (position) FROM built.ahead_facts WHERE source <> 'none'
+    ORDER BY outcome
+"""
+"""What may be ahead is an outcome like others, where there is anything to see of it."""
+
 _GAPS = {
     "kpis": "SELECT table_name, why FROM built.kpi_gaps ORDER BY table_name",
     "patterns": "SELECT table_name, why FROM built.pattern_gaps ORDER BY table_name",
@@ -136,7 +145,7 @@ def _outcomes(warehouse: Warehouse, *, has_models: bool) -> dict[str, Json]:
     models = warehouse.frame("SELECT outcome, has_model, why_not FROM built.outcome_models") if has_models else None
     fitted = {} if models is None else {str(row.outcome): row for row in models.itertuples()}
     outcomes: dict[str, Json] = {}
-    for fact in warehouse.frame("SELECT * FROM built.outcome_facts ORDER BY outcome").itertuples():
+    for fact in warehouse.frame(_WITH_AHEAD if has_models else _RECORDED).itertuples():
         model = fitted.get(str(fact.outcome))
         why_not = _text(fact.why_not) or _text(getattr(model, "why_not", None))
         if model is None and why_not is None:

@@ -20,7 +20,7 @@ MOST_CUSTOMERS = 50_000
 _TAUGHT = """
     SELECT f.*, l.value AS "(value)"
     FROM (SELECT DISTINCT * FROM built.features_at) AS f
-    JOIN built.labels AS l ON f.customer_id = l.customer_id AND f.as_of = l.as_of
+    JOIN built.learned_labels AS l ON f.customer_id = l.customer_id AND f.as_of = l.as_of
     WHERE l.outcome = $outcome
         AND l.value IS NOT NULL
         AND f.customer_id NOT IN (SELECT customer_id FROM built.judged_rows WHERE outcome = $outcome)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analytics.settings import DEFAULT_OUTCOME, ChurnDefinition
 from analytics.store.behaviour import read_behaviour
 from analytics.store.derived_churn import last_seen_day
 from analytics.store.transform import Value, transform
 
 if TYPE_CHECKING:
-    import pandas as pd
     from duckdb import DuckDBPyConnection
 
 WINDOW_DAYS = ChurnDefinition().window_days
@@ -21,6 +22,8 @@ KEPT_DAYS = 30
 RUN_DOWN_SHARE = 0.25
 LEAST_AVERAGE = 100
 """In the reporting currency: below it there is nothing to run down."""
+
+_COLUMNS = {"customer_id": "str", "as_of": "datetime64[us]", "outcome": "str", "value": "int64"}
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,14 @@ class Ahead:
 AHEAD = (
     Ahead(
         "dormancy",
-        f"The customer did nothing of their own in the {WINDOW_DAYS} days after the as-of date, and stayed open."
-        " Who was dormant already does not count.",
+        f"The customer did nothing of their own in the {WINDOW_DAYS} days after the as-of date, and stayed open.",
         "ahead_dormancy",
     ),
     Ahead(
         "balance_run_down",
         f"On each of the last {KEPT_DAYS} of the {WINDOW_DAYS} days after the as-of date the customer's balances"
         f" together were below {RUN_DOWN_SHARE:.0%} of their average over the {WINDOW_DAYS} days before it, and the"
-        f" customer stayed open. Counted for averages of at least {LEAST_AVERAGE}.",
+        f" customer stayed open. An average below {LEAST_AVERAGE} can't run down.",
         "ahead_run_down",
     ),
     Ahead(
@@ -65,30 +67,29 @@ AHEAD = (
 """In the order in which screens show them."""
 
 
-def what_is_ahead(cursor: DuckDBPyConnection, *, as_of: date) -> dict[str, pd.DataFrame]:
-    """Say of each outcome at which dates it followed, and whom it may befall from the as-of day on.
+def what_is_ahead(cursor: DuckDBPyConnection, *, as_of: date) -> pd.DataFrame:
+    """Say of each outcome and date at which churn is learned whether it followed.
 
     Parameters
     ----------
     cursor : DuckDBPyConnection
-        A cursor of the warehouse, open for writing, with the stage ``features`` done.
+        A cursor of the warehouse, open for writing, with points and labels made.
     as_of : date
         The global as-of day; nothing after it is used.
 
     Returns
     -------
-    dict of str to DataFrame
-        By outcome ``customer_id``, ``as_of``, ``value`` (0 or 1; missing on the as-of day, for those who can have it).
-        Empty where there are no transactions.
+    DataFrame
+        ``customer_id``, ``as_of``, ``outcome``, ``value`` (0 or 1), outcome by outcome; empty where there are no
+        transactions.
     """
     transform(cursor, "customer_spans")
     last_day = last_seen_day(cursor, as_of)
     if last_day is None:
-        return {}
+        return nothing_ahead()
     read_behaviour(cursor, as_of)
     values: dict[str, Value] = {
         "outcome": DEFAULT_OUTCOME,
-        "as_of": as_of,
         "last_day": last_day,
         "window_days": WINDOW_DAYS,
         "kept_days": KEPT_DAYS,
@@ -96,6 +97,11 @@ def what_is_ahead(cursor: DuckDBPyConnection, *, as_of: date) -> dict[str, pd.Da
         "least_cents": LEAST_AVERAGE * 100,
     }
     transform(cursor, "ahead_points", values=values)
-    found = {each.outcome: transform(cursor, each.step, values=values).df() for each in AHEAD}
+    found = [transform(cursor, each.step, values=values).df().assign(outcome=each.outcome) for each in AHEAD]
     transform(cursor, "ahead_drop")
-    return found
+    return pd.concat([nothing_ahead(), *found], ignore_index=True).astype(_COLUMNS)
+
+
+def nothing_ahead() -> pd.DataFrame:
+    """Give the table of `what_is_ahead` without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})

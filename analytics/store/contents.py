@@ -43,7 +43,7 @@ CONTENTS: dict[str, Content] = {
         *(Content(table.name, table.stage, f"built.{table.name}", table.key) for table in PUBLISHED.values()),
         _beside("points", "features", "customer_id as_of role"),
         _beside("outcome_facts", "features", "outcome"),
-        _beside("labels", "features", "outcome customer_id as_of"),
+        _beside("labels", "ahead", "outcome customer_id as_of", origin="built.learned_labels"),
         _beside("customer_months", "features", "customer_id month"),
         _beside("customer_events", "features", "customer_id occurred_at event_type channel detail"),
         _beside("recent_transactions", "features", "customer_id booked_at amount category channel counterparty"),

@@ -7,9 +7,11 @@ import streamlit as st
 from analytics.charts.contributions import contributions, contributions_alt
 from analytics.charts.customer_timeline import customer_timeline, customer_timeline_alt
 from analytics.insights.columns import texts
+from analytics.insights.outcome_words import is_welcome
 from analytics.insights.reasons import contribution_steps
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import (
+    controls,
     customer_view,
     customers_named,
     driver_tables,
@@ -157,7 +159,8 @@ def show(page: Frame, customer_id: str) -> None:
         notes_about(page, (on_customer(customer_id), *segments_of(page, customer_id)))
     with right:
         with st.container(border=True):
-            st.subheader("What could bring the risk down", anchor=False)
+            aim = "raise the chance" if is_welcome(page.outcome) else "bring the risk down"
+            st.subheader(f"What could {aim}", anchor=False)
             show_what_could_help(page.snapshot, customer_id, page.outcome)
         with st.container(border=True):
             st.subheader("Month by month", anchor=False)
@@ -184,6 +187,8 @@ shown = frame(
     may_be_nobody=True,
 )
 in_focus = search(shown)
+if in_focus is not None:
+    controls.outcome(shown.snapshot)
 if in_focus is not None and profile.sees_ids():
     show(shown, in_focus)
 elif in_focus is not None:

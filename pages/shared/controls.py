@@ -15,6 +15,8 @@ from typing import Literal
 
 import streamlit as st
 
+from analytics.insights.outcome_words import is_welcome
+from analytics.insights.risk_words import outcome_title
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
 from pages.shared import profile, session
@@ -89,6 +91,8 @@ def outcome(snapshot: Snapshot) -> str:
             args=(snapshot,),
             help=plain(facts.outcomes(snapshot)[value].in_words()),
         )
+    if is_welcome(value):
+        st.caption(f"What is called a risk below is here the chance of {outcome_title(value)}, which is welcome.")
     return value
 
 

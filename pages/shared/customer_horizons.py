@@ -1,59 +1,55 @@
-"""One customer's risks side by side: within several horizons, and of every outcome."""
+"""One customer's risks beside the one on show: within other horizons, and of every other outcome."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analytics.insights.ahead_words import ahead_words
 from analytics.insights.columns import floats, texts
+from analytics.insights.outcome_words import how_likely
 from analytics.insights.risk_words import BAND_WORDS, outcome_title
 from analytics.insights.wording import listing
+from analytics.models.horizon_steps import OWN_DAYS
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import interval, percent, plain
-from pages.shared.readers import ahead, customer, facts, horizons
+from pages.shared.readers import customer, facts, horizons
 
 _NUMBERS = ("probability", "lower", "upper")
 
 
-def risks_side_by_side(snapshot: Snapshot, customer_id: str) -> None:
-    """Say the customer's risk within each horizon in a line, then that of every outcome; nothing without a risk."""
-    scores = customer.scores(snapshot, customer_id)
-    if scores.empty:
+def over_time(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
+    """Say the customer's risk within the other horizons in a line, where the outcome has them, or why not."""
+    if outcome != horizons.outcome_over_time(snapshot):
         return
-    with st.container(border=True, key="risks_side_by_side", gap="xsmall"):
-        st.markdown("**Risks side by side**")
-        _over_time(snapshot, customer_id)
-        risks = [floats(scores, name) for name in _NUMBERS]
-        said = zip(texts(scores, "outcome"), texts(scores, "band"), *risks, strict=True)
-        for outcome, band, risk, low, high in said:
-            words = f"{BAND_WORDS.get(band, band).lower()} risk, 90% interval {interval(low, high)}"
-            st.markdown(f"{plain(outcome_title(outcome).capitalize())}: **{plain(percent(risk))}** ({plain(words)})")
-        for told in facts.outcomes(snapshot).values():
-            if told.name not in set(scores["outcome"]):
-                st.caption(plain(f"{outcome_title(told.name).capitalize()}: {told.why_not or 'no risk.'}"))
-        _ahead(snapshot, customer_id)
-
-
-def _over_time(snapshot: Snapshot, customer_id: str) -> None:
     own = horizons.of_customer(snapshot, customer_id)
-    if not own.empty:
-        rows = zip(*(floats(own, name) for name in ("probability", "horizon_days", "lower", "upper")), strict=True)
-        said = [f"{percent(risk)} within {days:.0f} days ({interval(low, high)})" for risk, days, low, high in rows]
-        st.markdown(plain(f"Leaving: {listing(said)}."))
+    if own.empty:
+        why = next(iter(horizons.why_not(snapshot).values()), "")
+        if why:
+            st.caption(plain(f"No risk over time. {why}"))
         return
-    why = next(iter(horizons.why_not(snapshot).values()), "")
-    if why:
-        st.caption(plain(f"No risk over time. {why}"))
+    rows = zip(*(floats(own, name) for name in ("probability", "horizon_days", "lower", "upper")), strict=True)
+    said = [
+        f"{percent(risk)} within {days:.0f} days ({interval(low, high)})"
+        for risk, days, low, high in rows
+        if days != OWN_DAYS
+    ]
+    st.caption(plain(f"Above: within {OWN_DAYS} days. Sooner and later: {listing(said)}."))
 
 
-def _ahead(snapshot: Snapshot, customer_id: str) -> None:
-    """Say what else may be ahead of the customer; what can't be learned from this source is left to Risk over time."""
-    known = ahead.of_customer(snapshot, customer_id)
-    own = known[known["probability"].notna()]
-    columns = (texts(own, "outcome"), texts(own, "band"), *(floats(own, each) for each in _NUMBERS))
-    for outcome, band, likely, low, high in zip(*columns, strict=True):
-        said = ahead_words(outcome)
-        words = f"{BAND_WORDS.get(band, band).lower()} {said.how_likely}, 90% interval {interval(low, high)}"
-        st.markdown(f"{plain(said.title.capitalize())}: **{plain(percent(likely))}** ({plain(words)})")
-    for outcome in texts(known[known["probability"].isna() & known["why_not"].isna()], "outcome"):
-        st.caption(plain(f"{ahead_words(outcome).title.capitalize()}: {ahead_words(outcome).why_out}."))
+def other_risks(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
+    """Say the customer's risk of every outcome but the one on show; nothing where there is no other."""
+    scores = customer.scores(snapshot, customer_id)
+    others = [told for told in facts.outcomes(snapshot).values() if told.name != outcome]
+    if scores.empty or not others:
+        return
+    with st.container(border=True, key="other_risks", gap="xsmall"):
+        st.markdown("**What else may come**")
+        for told in others:
+            own = scores[scores["outcome"] == told.name]
+            title = outcome_title(told.name).capitalize()
+            if own.empty:
+                st.caption(plain(f"{title}: {told.why_not or 'not known.'}"))
+                continue
+            likely, low, high = (floats(own, name)[0] for name in _NUMBERS)
+            band = texts(own, "band")[0]
+            words = f"{BAND_WORDS.get(band, band).lower()} {how_likely(told.name)}, 90% interval {interval(low, high)}"
+            st.markdown(f"{plain(title)}: **{plain(percent(likely))}** ({plain(words)})")

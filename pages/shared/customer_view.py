@@ -10,12 +10,13 @@ import streamlit as st
 
 from analytics.insights.columns import floats, texts
 from analytics.insights.feature_words import column_title
+from analytics.insights.outcome_words import how_likely, is_welcome, spoken
 from analytics.insights.reasons import top_reasons
 from analytics.insights.risk_words import BAND_WORDS, beside_average, outcome_title, risk_words, set_words
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES
 from pages.shared import controls, customers_named, profile, session, table_view
-from pages.shared.customer_horizons import risks_side_by_side
+from pages.shared.customer_horizons import other_risks, over_time
 from pages.shared.formats import percent, plain, plural, words
 from pages.shared.readers import churn, customer, facts, overview
 from pages.shared.reasons_hold import say_whether_reasons_hold
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 CUSTOMER_PAGE = "pages/explore/customer.py"
 _BAND_COLOURS: dict[str, Literal["blue", "orange", "red", "gray"]] = {"low": "blue", "medium": "orange", "high": "red"}
+_WELCOME_COLOURS: dict[str, Literal["blue", "green", "gray"]] = {"low": "gray", "medium": "blue", "high": "green"}
+_CALIBRATED = "The calibrated risk of customers like this one. The interval holds their mean risk nine times in ten."
 _HIDDEN = {"customer_id", "status", "household_id"}
 
 
@@ -82,7 +85,7 @@ def brief(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
         status = words(texts(row, "status")[0]).lower()
         st.info(f"This customer was not active on the data's date (status: {plain(status)}), so no risk is given.")
     risk(snapshot, customer_id, outcome)
-    risks_side_by_side(snapshot, customer_id)
+    other_risks(snapshot, customer_id, outcome)
     still_buys(snapshot, customer_id)
     belongs(snapshot, customer_id)
     if profile.sees_ids():
@@ -98,7 +101,7 @@ def risk(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     if own.empty:
         told = facts.outcomes(snapshot).get(outcome)
         why = told.why_not if told is not None and told.why_not else "Nothing was worked out for this customer yet."
-        st.markdown(f"**No risk of {plain(outcome_title(outcome))}.** {plain(why)}")
+        st.markdown(f"**No {how_likely(outcome)} of {plain(outcome_title(outcome))}.** {plain(why)}")
         return
     probability, lower, upper = (floats(own, name)[0] for name in ("probability", "lower", "upper"))
     band = texts(own, "band")[0]
@@ -106,16 +109,17 @@ def risk(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     with st.container(border=True, key="customer_risk"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.metric(
-                f"Risk of {plain(outcome_title(outcome))}",
+                f"{how_likely(outcome).capitalize()} of {plain(outcome_title(outcome))}",
                 percent(probability),
-                help="The calibrated risk of customers like this one. The interval holds their mean risk nine times"
-                " in ten.",
+                help=spoken(_CALIBRATED, outcome),
                 width="content",
             )
-            st.badge(f"{BAND_WORDS.get(band, band)} risk", color=_BAND_COLOURS.get(band, "gray"))
+            colours = _WELCOME_COLOURS if is_welcome(outcome) else _BAND_COLOURS
+            st.badge(f"{BAND_WORDS.get(band, band)} {how_likely(outcome)}", color=colours.get(band, "gray"))
         st.markdown(plain(risk_words(probability, lower, upper, outcome=outcome)))
         ruled_out = set_words(texts(own, "prediction_set")[0], outcome=outcome) if "prediction_set" in own else ""
         st.caption(f"That is {beside_average(probability, floats(everyone, 'mean_risk')[0])}. {plain(ruled_out)}")
+        over_time(snapshot, customer_id, outcome)
         reasons(snapshot, customer_id, outcome)
 
 
@@ -123,14 +127,16 @@ def reasons(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     """Say the largest pushes on the risk, beside the average customer."""
     said = top_reasons(customer.attributions(snapshot, customer_id, outcome))
     if not said:
-        st.markdown("Nothing about this customer moves the risk far from the average.")
+        st.markdown(f"Nothing about this customer moves the {how_likely(outcome)} far from the average.")
         return
     leaks = set(texts(churn.leaks(snapshot, outcome), "feature"))
     st.markdown("**Why, beside the average customer**")
     for reason in said:
-        arrow = ":red[:material/trending_up:]" if reason.contribution > 0 else ":green[:material/trending_down:]"
+        way = "up" if reason.contribution > 0 else "down"
+        colour = "green" if (way == "up") == is_welcome(outcome) else "red"
+        arrow = f":{colour}[:material/trending_{way}:]"
         doubt = " :orange[(may be written after the outcome)]" if reason.feature in leaks else ""
-        st.markdown(f"{arrow} {plain(reason.text)}{doubt}")
+        st.markdown(f"{arrow} {plain(spoken(reason.text, outcome))}{doubt}")
     say_whether_reasons_hold(snapshot, customer_id, outcome)
 
 

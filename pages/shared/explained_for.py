@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.insights.explanation.document import Document, Section
-from analytics.insights.explanation.for_people import ADVISERS_OUTCOME
 from analytics.insights.explanation.readers import Reader, document_for
 from analytics.insights.explanation.record import Explanation
 from analytics.insights.explanation.written_out import as_html, as_markdown, as_text
+from analytics.insights.outcome_words import outcome_words
 from analytics.knowledge.rights import Export
 from pages.shared import panels, table_view
 from pages.shared.formats import plain, plural
@@ -31,7 +31,7 @@ def show_explained_for(page: Frame, customer_id: str) -> None:
     """Offer the three texts of one record, with their files."""
     outcome = page.outcome
     words = {
-        Reader.PLAIN: "The adviser" if outcome == ADVISERS_OUTCOME else "The customer",
+        Reader.PLAIN: "The adviser" if outcome_words(outcome).is_for_adviser else "The customer",
         Reader.ANALYST: "An analyst",
         Reader.REGULATOR: "A regulator",
     }

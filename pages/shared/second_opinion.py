@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.charts.two_accounts import two_accounts, two_accounts_alt
-from analytics.insights.agreement_words import Said, agreement_words, fit_words, sample_words
+from analytics.insights.agreement_words import Said, agreed, agreement_words, fit_words, sample_words
 from pages.shared import driver_tables, figures, panels
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
@@ -40,11 +40,11 @@ def agreement_in_general(page: Frame) -> None:
     if table is None:
         st.caption("How far two ways to find the reasons agree is not worked out yet. Build again on Data.")
         return
-    said = sample_words(table)
-    if said is None:
+    told = agreed(table)
+    if told is None:
         st.caption("There is no model, so there is nothing to explain.")
         return
-    say(said)
+    say(sample_words(told))
     panels.meaning(
         "Reasons are exact shares of the model's own answer (SHAP). For some customers, chosen by a hash, they are held"
         " against a straight line fitted around the customer (LIME). A customer's own comparison is on their screen,"

@@ -13,6 +13,7 @@ from analytics.insights.change_words import (
     why_not_searched,
 )
 from analytics.insights.columns import floats, texts
+from analytics.insights.outcome_words import how_likely, spoken
 from analytics.store.snapshots import Snapshot
 from pages.shared import panels, table_view
 from pages.shared.formats import percent, plain, plural
@@ -23,8 +24,8 @@ _COLUMNS = {"option": "Option", "what": "What", "before": "Now", "after": "Then"
 
 _OF_A_BANK = (
     "This is how the model answers when the last 90 days are thought otherwise, with everything that belongs together"
-    " changed together. Only what the bank (or, where it is not about leaving, the customer) can do is looked at, in"
-    " the allowed direction and among values that real customers have."
+    " changed together. Only what the bank can do is looked at, or the customer too where it is in their hands; never"
+    " what would be the outcome itself; in the allowed direction and among values that real customers have."
 )
 _OF_A_TABLE = (
     "This is how the model answers when these columns are thought otherwise and all others stay as they are. Only"
@@ -34,7 +35,7 @@ _OF_A_TABLE = (
 
 
 def show_what_could_help(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
-    """Say which few changes would bring the customer's risk below their band, or why none is proposed."""
+    """Say which few changes would take the customer out of their band, or why none is proposed."""
     if not counterfactuals.are_known(snapshot):
         st.caption("Build again on Data to see this.")
         return
@@ -42,17 +43,17 @@ def show_what_could_help(snapshot: Snapshot, customer_id: str, outcome: str) -> 
     if searched.empty:
         st.markdown(_why_not_searched(snapshot, customer_id, outcome))
         return
-    st.markdown(plain(border_words(texts(searched, "band")[0], floats(searched, "threshold")[0])))
+    st.markdown(plain(border_words(texts(searched, "band")[0], floats(searched, "threshold")[0], outcome)))
     options = counterfactuals.options(snapshot, customer_id, outcome)
     currency = facts.currency(snapshot)
     said = proposals(options, currency)
     if not said:
-        st.markdown(f":orange[:material/warning:] **{plain(nothing_helps(searched))}**")
+        st.markdown(f":orange[:material/warning:] **{plain(nothing_helps(searched, outcome))}**")
     for each in said:
-        _show(each)
+        _show(each, outcome)
     panels.meaning(
-        _OF_A_TABLE if facts.text_fact(snapshot, "source_kind") == "table" else _OF_A_BANK,
-        not_this="A proven effect: the model knows what goes with a risk, not what causes it. Try it on some before"
+        spoken(_OF_A_TABLE if facts.text_fact(snapshot, "source_kind") == "table" else _OF_A_BANK, outcome),
+        not_this="A proven effect: the model knows what goes with an outcome, not what causes it. Try it on some before"
         " doing it for all.",
     )
     if said:
@@ -64,10 +65,10 @@ def show_what_could_help(snapshot: Snapshot, customer_id: str, outcome: str) -> 
     show_what_if(snapshot, customer_id, outcome)
 
 
-def _show(one: Proposal) -> None:
+def _show(one: Proposal, outcome: str) -> None:
     with st.container(border=True):
         st.markdown("  \n".join(plain(action) for action in one.actions))
-        st.markdown(f"**Risk {percent(one.before)} → {percent(one.after)}**")
+        st.markdown(f"**{how_likely(outcome).capitalize()} {percent(one.before)} → {percent(one.after)}**")
         st.caption(plain(f"Effort: {one.effort}. Such a customer would be {one.plausibility}."))
         if one.precedent is not None:
             st.caption(plain(one.precedent))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.insights.lever_words import COLUMN, lever_title, plausibility_words, value_after_words
+from analytics.insights.outcome_words import how_likely
 from analytics.models.changes_tried import Change
 from analytics.models.lever import Lever
 from analytics.models.what_if import steps_of, what_if
@@ -22,11 +23,11 @@ def show_what_if(snapshot: Snapshot, customer_id: str, outcome: str) -> None:
     if asked is None:
         st.caption("There is nothing that anybody could change for this customer.")
         return
-    _sliders(asked, f"{customer_id}_{outcome}", facts.currency(snapshot))
+    _sliders(asked, f"{customer_id}_{outcome}", facts.currency(snapshot), how_likely(outcome).capitalize())
 
 
 @st.fragment
-def _sliders(asked: reader.Asked, key: str, currency: str) -> None:
+def _sliders(asked: reader.Asked, key: str, currency: str, likely: str) -> None:
     chosen: list[tuple[int, float]] = []
     for place, lever in enumerate(asked.field.levers):
         steps = steps_of(asked.field, asked.customer, place)
@@ -45,7 +46,7 @@ def _sliders(asked: reader.Asked, key: str, currency: str) -> None:
             size = sizes[values[stop]]
             if size is not None:
                 chosen.append((place, size))
-    _answer(asked, tuple(chosen))
+    _answer(asked, tuple(chosen), likely)
 
 
 def _value_words(asked: reader.Asked, lever: Lever, currency: str, value: float) -> str:
@@ -55,13 +56,13 @@ def _value_words(asked: reader.Asked, lever: Lever, currency: str, value: float)
     return value_after_words(lever.name, value, currency)
 
 
-def _answer(asked: reader.Asked, change: Change) -> None:
+def _answer(asked: reader.Asked, change: Change, likely: str) -> None:
     before = what_if(asked.field, asked.customer, 0, ())
     if not change:
-        st.markdown(f"**Risk {percent(before.probability)}**, as it is. Move a slider.")
+        st.markdown(f"**{likely} {percent(before.probability)}**, as it is. Move a slider.")
         return
     after = what_if(asked.field, asked.customer, 0, change)
-    st.markdown(f"**Risk {percent(before.probability)} → {percent(after.probability)}**")
+    st.markdown(f"**{likely} {percent(before.probability)} → {percent(after.probability)}**")
     if after.is_among_real:
         st.caption(plain(f"Such a customer would be {plausibility_words(after.plausibility)}."))
     else:

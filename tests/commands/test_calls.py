@@ -48,7 +48,7 @@ def test_every_command_has_help_and_a_store(command: str, capsys: pytest.Capture
         (["demo", "--out", "x", "--months", "0"], "--months"),
         (["export", "map"], "--to"),
         (["export", "map", "--to", "map.csv"], "run build"),
-        (["export", "nope", "--to", "map.csv"], "There are: ahead_evaluation, ahead_scores, annotations"),
+        (["export", "nope", "--to", "map.csv"], "There are: annotations"),
         (["export", "map", "--to", "map.xlsx"], ".csv or .parquet"),
         (["export", "annotations", "--to", "notes.csv"], "There is no store"),
         (["export", "ledger", "--to", "ledger.txt"], ".csv or .parquet"),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.insights.agreement_words import agreement_words, fit_words, sample_words
+from analytics.insights.agreement_words import agreed, agreement_words, fit_words, sample_words
 from analytics.insights.explanation_agreement import Agreement, agreement
 
 
@@ -59,8 +59,10 @@ def test_a_poor_fit_is_said() -> None:
 
 def test_a_sample_is_summed_up_with_an_interval() -> None:
     table = pd.DataFrame({"sign_agreement": [1.0, 0.8, 0.6, 0.8], "local_fit": [0.9, 0.4, 0.7, 0.8]})
-    said = sample_words(table)
+    told = agreed(table)
+    assert told is not None
+    said = sample_words(told)
     assert said is not None
     assert "both methods name 4.0 with the same sign on average (90% interval 3.3 to 4.7; 4 customers)" in said.text
     assert "fits poorly for 25%" in said.text
-    assert sample_words(table.head(0)) is None
+    assert agreed(table.head(0)) is None

@@ -26,6 +26,6 @@ def test_who_paid_less_later_counts_once_and_who_paid_nothing_could_not_pay_less
     later = NamedRows(COLUMNS, np.array([[20, 90], [10, 90], [21, 90], [0, 50], [0, 90]], dtype=float))
     past = Past(earlier, later, np.array([0, 0, 1, 2, 3]), np.array(["high", "high", "high", "high", "medium"]))
     levers = levers_for("churn", earlier, RULES)
-    table = changes_made(past, levers, [((0, 0.5),)])
+    table = changes_made(past, levers, [((0, 0.5),)], {})
     # High: customers 0 (twice at half or below, counted once) and 1 (21 is more than half of 40); customer 2 paid none.
     assert table[["band", "n_similar", "n_did"]].to_numpy().tolist() == [["high", 2, 1], ["medium", 1, 1]]

@@ -82,6 +82,21 @@ def test_the_mean_interval_holds_the_mean_true_risk_in_nearly_every_bin_of_score
     assert not interval_coverage(fitted.scores, truth.assign(true_probability=1.0), n_bins=10)["is_held"].any()
 
 
+def test_what_was_worked_out_from_later_records_is_judged_on_its_latest_date_and_not_searched_for_leaks(
+    panel: pd.DataFrame, fitted: FittedOutcome
+) -> None:
+    features = features_of(panel)
+    latest = features[features["as_of"] == features["as_of"].max()]
+    light = fit_outcome(
+        features, labels_of(panel), latest, outcome="churn", seed=0, n_threads=1, most_steps=1, may_leak=False
+    )
+    assert light.leaks.empty
+    pd.testing.assert_frame_equal(light.scores, fitted.scores)
+    pd.testing.assert_frame_equal(light.evaluation, fitted.evaluation)
+    dates = light.evaluation_months.query("split == 'time'")["as_of"]
+    assert dates.unique().tolist() == [fitted.evaluation_months.query("split == 'time'")["as_of"].max()]
+
+
 def test_probability_is_the_calibration_of_the_margin(fitted: FittedOutcome) -> None:
     parts = dict(zip(fitted.model_files["part"], fitted.model_files["text"], strict=True))
     calibration = json.loads(parts["calibration"])

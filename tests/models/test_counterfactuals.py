@@ -12,10 +12,12 @@ import pytest
 
 from analytics.models.change_rules import Ranges, violations
 from analytics.models.changes_tried import Change, Field, Reader
+from analytics.models.counterfactual_tables import counterfactuals_of
 from analytics.models.counterfactuals import LEAST_PLAUSIBLE, Found, find_counterfactuals
 from analytics.models.levers import ACTORS, EVERYBODY, Rule, levers_for
 from analytics.models.named_rows import Floats, NamedRows
 from analytics.models.plausibility import ground_of
+from analytics.models.risk_bands import high_border, risk_bands
 from tests.models.made_up_levers import Bank, made_up_bank
 
 SLOW = bool(os.environ.get("TANDEM_SLOW"))
@@ -62,6 +64,38 @@ def test_the_smallest_cut_of_fees_that_is_enough_is_proposed(bank: Bank) -> None
     np.testing.assert_allclose(option.values, [20.0, 80.0, 0.016])
     # Fees of 90 days: 40 lies past 5 of 6 values (two equal 40s: 4 below, so 5/6), 20 past 2.5 of 6.
     assert option.effort == pytest.approx(5 / 6 - 2.5 / 6)
+
+
+def test_no_lever_does_what_the_outcome_is(bank: Bank) -> None:
+    of = {name: {lever.name for lever in bank.field(name).levers} for name in (*ACTORS, "product_take_up")}
+    assert {"own acts", "offer"} <= of["product_take_up"], "the bank's and the customer's"
+    assert not any(lever.startswith("open ") for lever in of["product_take_up"])
+    assert "open savings" in of["dormancy"]
+    assert "own acts" not in of["dormancy"] | of["balance_run_down"]
+    assert "overdrawn" in of["dormancy"] - of["balance_run_down"]
+
+
+def test_a_welcome_outcome_is_raised_above_the_border_of_the_highest_band(bank: Bank) -> None:
+    base = float(np.quantile(bank.risk, 0.6))
+    ids = [f"C{number:06d}" for number in range(len(bank.risk))]
+    scores = pd.DataFrame(
+        {"customer_id": ids, "probability": bank.risk, "band": risk_bands(bank.risk, base_share=base)}
+    )
+    told = [
+        counterfactuals_of(bank.customers, scores, bank.model, outcome=outcome, base_share=base, rules=bank.rules)
+        for outcome in ("product_take_up", "house_move")
+    ]
+    up, down = (each.counterfactuals for each in told)
+    border = high_border(base)
+    assert len(up)
+    assert len(down)
+    assert (up["probability_after"] > border).all()
+    assert (up["probability_before"] < border).all()
+    assert set(told[0].counterfactual_search["customer_id"]) == set(scores.query("band == 'medium'")["customer_id"])
+    best = told[0].counterfactual_reach.groupby("customer_id")["probability_after"].max()
+    lowest = told[0].counterfactual_search.set_index("customer_id")["lowest_alone"].dropna()
+    pd.testing.assert_series_equal(lowest.sort_index(), best.sort_index(), check_names=False)
+    assert (down["probability_after"] < down["threshold"]).all()
 
 
 def test_where_nothing_is_enough_nothing_is_proposed_and_the_best_is_told(bank: Bank) -> None:

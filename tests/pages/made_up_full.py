@@ -18,7 +18,7 @@ from tests.pages.made_up_changes import change_tables
 from tests.pages.made_up_contest import contest_tables
 from tests.pages.made_up_drift import drift_tables
 from tests.pages.made_up_fairness import fairness_table
-from tests.pages.made_up_horizons import ahead_tables, horizon_tables
+from tests.pages.made_up_horizons import horizon_tables
 from tests.pages.made_up_live import ASKED, key_of, live_tables
 from tests.pages.made_up_offers import offer_tables
 from tests.pages.made_up_outlook import outlook_tables
@@ -50,7 +50,6 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
         **pattern_tables(ids),
         **contest_tables(),
         **horizon_tables(tables),
-        **ahead_tables(tables),
         **outlook_tables(),
         "fairness": fairness_table(n),
         **change_tables(),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analytics.vocabulary import Json
+
 TIMES = {30: 0.25, 90: 1.0, 180: 1.5}
 """By horizon, how many times the risk within 90 days."""
 
@@ -63,27 +65,51 @@ def _followed(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     )
 
 
+AHEAD_FACTS: dict[str, Json] = {
+    "dormancy": {
+        "definition": "Did nothing for 90 days.",
+        "source": "derived",
+        "has_model": True,
+        "why_not": None,
+        "n_positive": 40,
+        "n_labelled": 900,
+        "horizon_days": 90,
+    },
+    "balance_run_down": {
+        "definition": "Ran down.",
+        "source": "derived",
+        "has_model": False,
+        "why_not": "Only 5 of 900 labelled rows had the outcome.",
+        "n_positive": 5,
+        "n_labelled": 900,
+        "horizon_days": 90,
+    },
+    "product_take_up": {
+        "definition": "Opened another account.",
+        "source": "derived",
+        "has_model": True,
+        "why_not": None,
+        "n_positive": 60,
+        "n_labelled": 900,
+        "horizon_days": 90,
+    },
+}
+"""What a snapshot with `ahead_tables` says of its further outcomes; run-downs can't be learned."""
+
+
 def ahead_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Who may fall dormant (every second can), and who may open another product; run-downs can't be learned."""
-    own = tables["scores"].query("outcome == 'churn'")[["customer_id", "as_of", "band", "split"]]
-    able = {"dormancy": own.iloc[::2], "product_take_up": own}
-    numbers = {"probability": 0.02, "lower": 0.01, "upper": 0.04}
-    scores = [rows.assign(outcome=outcome, **numbers) for outcome, rows in able.items()]
+    """The scores and evaluations, with those of who may be dormant and who may open another product."""
+    own = tables["scores"].query("outcome == 'churn'")
+    able = ("dormancy", "product_take_up")
+    scores = [own.assign(outcome=outcome, probability=0.02, lower=0.01, upper=0.04, band="low") for outcome in able]
     judged = [("auc", 0.7), ("auc_over_naive", 0.05), ("calibration_error", 0.01)]
     evaluation = [
         (outcome, "gradient_boosting", "time", metric, value, value - 0.02, value + 0.02, 400)
         for outcome in able
         for metric, value in judged
     ]
-    facts = [
-        ("dormancy", 0, "Did nothing for 90 days.", 900, 40, None),
-        ("balance_run_down", 1, "Ran down.", 900, 5, "Only 5 of 900 labelled rows had the outcome."),
-        ("product_take_up", 2, "Opened another account.", 900, 60, None),
-    ]
     columns = ["outcome", "model", "split", "metric", "value", "lower", "upper", "n"]
-    known = ["outcome", "position", "definition", "n_labelled", "n_positive", "why_not"]
     return {
-        "ahead_scores": pd.concat(scores, ignore_index=True),
-        "ahead_evaluation": pd.DataFrame(evaluation, columns=columns),
-        "ahead_facts": pd.DataFrame(facts, columns=known).astype({"why_not": "str"}),
+        "scores": pd.concat([tables["scores"], *scores], ignore_index=True),
+        "evaluation": pd.concat([tables["evaluation"], pd.DataFrame(evaluation, columns=columns)], ignore_index=True),
     }

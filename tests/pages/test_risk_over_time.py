@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 import pytest
@@ -13,9 +14,11 @@ from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
 from analytics.store.snapshots import current_snapshot
+from analytics.vocabulary import Json
 from pages.shared.formats import interval, percent
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import full_tables
+from tests.pages.made_up_horizons import AHEAD_FACTS, ahead_tables
 from tests.pages.made_up_live import key_of
 from tests.pages.made_up_rest import early_store
 from tests.pages.screen import is_well, opened, said
@@ -49,20 +52,29 @@ def test_each_outcome_has_a_card_with_interval_band_and_worth(
     assert f"Mean risk of leaving {percent(scores['probability'].mean())}" in told
 
 
-def test_what_else_is_ahead_stands_beside_with_words_of_its_own(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = said(opened(store, PAGE, monkeypatch))
+def test_what_else_is_ahead_is_an_outcome_like_others(
+    tables: dict[str, pd.DataFrame], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = made_up_facts(seed=0, **knowledge_facts(Said()))
+    outcomes = cast("dict[str, Json]", facts["outcomes"])
+    publish_tables(tmp_path, {**tables, **ahead_tables(tables)}, {**facts, "outcomes": {**outcomes, **AHEAD_FACTS}})
+    told = said(opened(tmp_path, PAGE, monkeypatch))
     assert f"Mean risk of dormancy {percent(0.02)}" in told
-    assert f"90% interval {interval(0.01, 0.04)}, mean of {N // 2} customers." in told
+    assert f"90% interval {interval(0.01, 0.04)}, mean of {N} customers." in told
     assert f"Mean chance of opening another product {percent(0.02)}" in told
     assert "with a high chance. Better than a simple rule: AUC 0.70 (0.68 to 0.72) on a later date." in told
     assert "Only 5 of 900 labelled rows had the outcome." in told
-    able = said(opened(store, "explore/customer", monkeypatch, {"customer": "C000004"}))
-    assert f"Opening another product: **{percent(0.02)}**" in able
-    assert " chance, 90% interval" in able
-    assert f"Dormancy: **{percent(0.02)}**" in able
-    unable = said(opened(store, "explore/customer", monkeypatch, {"customer": "C000005"}))
-    assert "Dormancy: dormant already." in unable
-    assert "Balance run-down" not in unable
+    leaving = said(opened(tmp_path, "explore/customer", monkeypatch, {"customer": "C000004"}))
+    assert f"Opening another product: **{percent(0.02)}** (low chance, 90% interval" in leaving
+    assert f"Dormancy: **{percent(0.02)}** (low risk" in leaving
+    assert "Balance run-down: Only 5 of 900 labelled rows had the outcome." in leaving
+    assert "Leaving: **" not in leaving, "the risk on show is not said twice"
+    asked = {"customer": "C000004", "outcome": "product_take_up"}
+    welcome = said(opened(tmp_path, "explore/customer", monkeypatch, asked))
+    assert f"Chance of opening another product {percent(0.02)}" in welcome
+    assert "about 2 are expected to open another product" in welcome
+    assert "What could raise the chance" in welcome
+    assert "Leaving: **" in welcome
 
 
 def test_horizons_are_of_the_selected_beside_all(
@@ -140,14 +152,14 @@ def test_a_customer_table_and_an_early_store_say_so(tmp_path: Path, monkeypatch:
     assert "“The risk over time” is not worked out yet" in said(opened(tmp_path / "early", PAGE, monkeypatch))
 
 
-def test_a_customer_s_risks_stand_side_by_side(
+def test_a_customer_s_risk_is_said_sooner_and_later(
     store: Path, tables: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = tables["risk_horizons"].query("customer_id == 'C000004'").sort_values("horizon_days")
     told = said(opened(store, "explore/customer", monkeypatch, {"customer": "C000004"}))
     risk, lower, upper = (floats(own, name) for name in ("probability", "lower", "upper"))
-    early, middle, late = (
+    early, _, late = (
         f"{percent(one)} within {days} days ({interval(low, high)})"
         for days, one, low, high in zip((30, 90, 180), risk, lower, upper, strict=True)
     )
-    assert f"Leaving: {early}, {middle} and {late}." in told
+    assert f"Above: within 90 days. Sooner and later: {early} and {late}." in told

@@ -16,7 +16,7 @@ from analytics.models.levers import ACTORS, EVERYBODY, catalogue_rules
 from analytics.models.model_card import StoredModel, stored_model
 from analytics.models.risk_bands import high_border
 from analytics.store.snapshots import Snapshot, current_snapshot
-from analytics.vocabulary import PUBLISHED
+from analytics.vocabulary import PUBLISHED, WELCOME_OUTCOMES
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,8 @@ def test_every_published_option_is_valid_and_breaks_no_rule(snapshot: Snapshot) 
         one_a_row = options.drop_duplicates(["customer_id", "option"])
         np.testing.assert_allclose(model.probability(before), one_a_row["probability_before"], rtol=1e-12)
         np.testing.assert_allclose(model.probability(after), one_a_row["probability_after"], rtol=1e-12)
-        assert (one_a_row["probability_after"] < one_a_row["threshold"]).all()
+        is_past = one_a_row["probability_after"] < one_a_row["threshold"]
+        assert (~is_past if outcome in WELCOME_OUTCOMES else is_past).all()
         reader = Reader(model, 1)
         rows = [reader.rows(features) for features in (before, after)]
         broken = violations(
@@ -85,16 +86,17 @@ def from_values(before: pd.DataFrame, options: pd.DataFrame) -> list[str]:
     return [value_texts(before[feature]).fillna("")[number] for feature, number in asked]
 
 
-def test_the_threshold_is_the_lower_border_of_the_band(snapshot: Snapshot) -> None:
+def test_the_threshold_is_the_lower_border_of_the_band_or_the_upper_one_of_what_is_welcome(snapshot: Snapshot) -> None:
     searched, scores = snapshot.table("counterfactual_search"), snapshot.table("scores")
     labels = snapshot.table("labels")
     for outcome, own in searched.groupby("outcome"):
         base = labels.loc[labels["outcome"] == outcome, "value"].mean()
-        borders = own["band"].map({"high": high_border(base), "medium": base})
+        up = outcome in WELCOME_OUTCOMES
+        borders = own["band"].map({"medium": high_border(base)} if up else {"high": high_border(base), "medium": base})
         np.testing.assert_allclose(own["threshold"], borders, rtol=0.02)
-        mine = scores[(scores["outcome"] == outcome) & (scores["band"] != "low")]
+        mine = scores[(scores["outcome"] == outcome) & scores["band"].isin(["medium"] if up else ["medium", "high"])]
         assert set(own["customer_id"]) == set(mine["customer_id"])
-        assert (own["probability_before"] >= own["threshold"]).all()
+        assert ((own["probability_before"] >= own["threshold"]) != up).all()
 
 
 def test_search_and_reach_agree_with_the_options(snapshot: Snapshot) -> None:
@@ -104,7 +106,13 @@ def test_search_and_reach_agree_with_the_options(snapshot: Snapshot) -> None:
     told = searched.set_index(keys)["n_options"]
     assert told[told > 0].sort_index().tolist() == counted.sort_index().tolist()
     reach = snapshot.table("counterfactual_reach")
-    lowest = reach.groupby(keys)["probability_after"].min()
+    welcome = reach["outcome"].isin(WELCOME_OUTCOMES)
+    lowest = pd.concat(
+        [
+            reach[~welcome].groupby(keys)["probability_after"].min(),
+            reach[welcome].groupby(keys)["probability_after"].max(),
+        ]
+    )
     pd.testing.assert_series_equal(
         searched.set_index(keys)["lowest_alone"].dropna().sort_index(), lowest.sort_index(), check_names=False
     )

@@ -70,7 +70,7 @@ def test_an_earlier_file_is_replaced_and_nothing_is_left_beside_it(store: Path, 
 
 
 def test_an_unknown_name_lists_the_known_ones(store: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r'no published table "clusters"\. There are: ahead_evaluation'):
+    with pytest.raises(InputError, match=r'no published table "clusters"\. There are: annotations'):
         export(store, "clusters", tmp_path / "x.csv")
 
 

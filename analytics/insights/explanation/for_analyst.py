@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from analytics.insights.agreement_words import sample_words
 from analytics.insights.explanation.document import Document, Section, Table
+from analytics.insights.explanation.for_people import horizon_sentences
 from analytics.insights.explanation.model_facts import Measure
 from analytics.insights.explanation.record import Choice, Explanation, Push, Risk
 from analytics.insights.feature_words import value_words
 from analytics.insights.lever_words import done_words, effort_words, plausibility_words
 from analytics.insights.model_verdict import SPLITS, model_title
+from analytics.insights.outcome_words import is_welcome
 from analytics.insights.reasons import push_words
 from analytics.insights.risk_words import beside_average, outcome_title, risk_words, set_words
-from analytics.insights.wording import count, day, percent
+from analytics.insights.wording import count, day, interval, percent
 from analytics.number_marks import written
 
 MOST_ROWS = 15
@@ -33,8 +36,10 @@ def analyst_document(record: Explanation) -> Document:
         title,
         (
             Section("Risk", risk_sentences(record, record.risk)),
+            *sooner_and_later(record),
             Section("Main reasons", points=reason_points(record), paragraphs=no_reasons(record)),
             contributions(record, most=MOST_ROWS),
+            second_method(record),
             options(record),
             quality(record),
         ),
@@ -61,6 +66,25 @@ def risk_sentences(record: Explanation, risk: Risk) -> tuple[str, ...]:
     if risk.split == "train":
         said.append("The model learned from this customer, so the risk may be a little too sure.")
     return tuple(said)
+
+
+def sooner_and_later(record: Explanation) -> tuple[Section, ...]:
+    """List the risk within other horizons; nothing where it is not known when the outcome comes."""
+    if not record.horizons:
+        return ()
+    rows = tuple(
+        (f"{each.days} days", percent(each.probability), interval(each.lower, each.upper)) for each in record.horizons
+    )
+    table = Table(("Within", "Risk", "90% interval"), rows)
+    return (Section("Sooner and later", horizon_sentences(record), table=table),)
+
+
+def second_method(record: Explanation) -> Section:
+    """Say how far a second method finds the same reasons, over customers of this model."""
+    heading = "A second method (LIME)"
+    if record.agreed is None:
+        return Section(heading, ("Nobody was explained by a second method.",))
+    return Section(heading, (sample_words(record.agreed).text,))
 
 
 def reason_points(record: Explanation) -> tuple[str, ...]:
@@ -99,12 +123,13 @@ def options(record: Explanation) -> Section:
     search = record.search
     if search is None:
         return Section("Counterfactual options", (record.why_no_search or "Nothing was looked for.",))
-    aim = f"Looked for: small, allowed changes after which the model gives a risk below {percent(search.threshold)}."
+    where = "above" if is_welcome(record.outcome) else "below"
+    aim = f"Looked for: small, allowed changes after which the model gives a risk {where} {percent(search.threshold)}."
     if points:
         how = "This is how the model answers; it knows what goes with the outcome, not what causes it."
         return Section("Counterfactual options", (aim,), points, after=(how,))
     lowest = (
-        "No single lever lowers it."
+        f"No single lever {'raises' if is_welcome(record.outcome) else 'lowers'} it."
         if search.lowest is None
         else f"The most that one lever alone would do: {percent(search.before)} → {percent(search.lowest)}."
     )

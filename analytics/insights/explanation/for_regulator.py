@@ -11,6 +11,8 @@ from analytics.insights.explanation.for_analyst import (
     quality,
     reason_points,
     risk_sentences,
+    second_method,
+    sooner_and_later,
 )
 from analytics.insights.explanation.model_facts import Group, Held
 from analytics.insights.explanation.record import Explanation
@@ -35,11 +37,13 @@ def regulator_document(record: Explanation) -> Document:
         title,
         (
             Section("The decision that is explained", risk_sentences(record, record.risk)),
+            *sooner_and_later(record),
             Section("Main reasons", points=reason_points(record), paragraphs=no_reasons(record)),
             _card(record),
             _data(record),
             _method(),
             contributions(record, most=None),
+            second_method(record),
             options(record),
             quality(record),
             _coverage(record),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.insights.agreement_words import Agreed
 from analytics.insights.explanation.model_facts import Group, Held, Labels, Measure, Origin
 from analytics.insights.feature_words import value_words
 from analytics.insights.lever_words import lead_feature
@@ -37,6 +38,21 @@ class Risk:
     prediction_set: str
     split: str
     average: float
+
+    @property
+    def of_hundred(self) -> int:
+        """How many of a hundred customers like this one."""
+        return round(self.probability * 100)
+
+
+@dataclass(frozen=True)
+class Within:
+    """The risk (0–1) within so many days, with its 90 % interval, beside the days of the risk itself."""
+
+    days: int
+    probability: float
+    lower: float
+    upper: float
 
     @property
     def of_hundred(self) -> int:
@@ -152,6 +168,10 @@ class Explanation:
         None where nothing was looked for; then `why_no_search` says why.
     doubted : tuple of str
         Features that look as if they were written after the outcome.
+    horizons : tuple of Within
+        The risk sooner and later; empty where it is not known when the outcome comes.
+    agreed : Agreed or None
+        How far a second method finds the same reasons, over a sample of customers; None where it was not asked.
     """
 
     customer_id: str
@@ -172,6 +192,8 @@ class Explanation:
     fairness: tuple[Group, ...]
     coverage: tuple[Held, ...]
     doubted: tuple[str, ...]
+    horizons: tuple[Within, ...] = ()
+    agreed: Agreed | None = None
 
     @property
     def reasons(self) -> tuple[Push, ...]:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analytics.insights.agreement_words import agreed
 from analytics.insights.columns import floats, texts
 from analytics.insights.explanation.model_facts import Labels
 from analytics.insights.explanation.model_facts_read import coverage_of, groups_of, measures_of, origin_of
 from analytics.insights.explanation.plain_words import plain_title
-from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search
+from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search, Within
 from analytics.insights.feature_words import feature_title
+from analytics.insights.outcome_words import is_welcome
 from analytics.insights.reasons import BASE
+from analytics.models.horizon_steps import OWN_DAYS
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,10 @@ class Tables:
         Of the customer; attributions with ``description``, ``unit`` and ``title`` of the catalogue.
     models, evaluation, fairness, coverage, leaks : DataFrame
         Of the outcome; `fairness` with ``label``, `coverage` as `analytics.insights.coverage.coverage` gives it.
+    horizons : DataFrame
+        Of the customer and outcome: ``horizon_days``, ``probability``, ``lower``, ``upper``.
+    agreement : DataFrame
+        Of the outcome, as ``explanation_agreement``.
     average : float
         Mean risk of all customers (0–1).
     """
@@ -40,6 +47,8 @@ class Tables:
     fairness: pd.DataFrame
     coverage: pd.DataFrame
     leaks: pd.DataFrame
+    horizons: pd.DataFrame
+    agreement: pd.DataFrame
     average: float
 
 
@@ -78,7 +87,7 @@ def explanation(tables: Tables, around: Surroundings) -> Explanation:
     risk = _risk(tables)
     has_risk = risk is not None
     pushes, base = _pushes(tables.attributions, around) if has_risk else ((), 0.0)
-    searched = _search(tables.searched) if has_risk else None
+    searched = _search(tables.searched, around.outcome) if has_risk else None
     return Explanation(
         customer_id=around.customer_id,
         outcome=around.outcome,
@@ -103,6 +112,8 @@ def explanation(tables: Tables, around: Surroundings) -> Explanation:
         fairness=groups_of(tables.fairness),
         coverage=coverage_of(tables.coverage),
         doubted=tuple(texts(tables.leaks, "feature")) if not tables.leaks.empty else (),
+        horizons=_horizons(tables.horizons) if has_risk else (),
+        agreed=agreed(tables.agreement),
     )
 
 
@@ -177,9 +188,17 @@ def _whole(number: float) -> int | None:
     return int(number) if number == number else None
 
 
-def _search(searched: pd.DataFrame) -> Search | None:
+def _horizons(horizons: pd.DataFrame) -> tuple[Within, ...]:
+    if horizons.empty:
+        return ()
+    columns = (floats(horizons, name) for name in ("horizon_days", "probability", "lower", "upper"))
+    return tuple(Within(int(days), *risk) for days, *risk in zip(*columns, strict=True) if days != OWN_DAYS)
+
+
+def _search(searched: pd.DataFrame, outcome: str) -> Search | None:
     if searched.empty:
         return None
     row = searched.head(1)
     border, before, lowest = (floats(row, name)[0] for name in ("threshold", "probability_before", "lowest_alone"))
-    return Search(border, before, lowest if lowest < before else None)
+    is_better = lowest > before if is_welcome(outcome) else lowest < before
+    return Search(border, before, lowest if is_better else None)

@@ -15,10 +15,11 @@ from analytics.number_marks import written
 
 _RISK = re.compile(r"Of 100 customers like this one, (?:about (\d+)|(fewer than 1))")
 _BAND = re.compile(r"(?:We rate this as|, band) (low|medium|high)\b")
-_RAISES = re.compile(r"more likely|raises the risk")
-_LOWERS = re.compile(r"less likely|lowers the risk")
+_RAISES = re.compile(r"more likely|raises the (?:risk|chance)")
+_LOWERS = re.compile(r"less likely|lowers the (?:risk|chance)")
 _OPTION = re.compile(r"^Option (\d+)\b")
 _THEN = re.compile(r"(?:about (\d+)|(fewer than 1)) of 100")
+_WITHIN = re.compile(r"Within (\d+) days: (?:about (\d+)|(fewer than 1)) of 100")
 _CONSTANT = frozenset({"100", "90%", "1", "256", str(MOST_ROUNDS), *map(str, SETTINGS.values())})
 """So many customers; the coverage of intervals and sets; "fewer than 1"; SHA-256; the settings of the trees."""
 
@@ -37,12 +38,15 @@ class Stated:
         Each main reason's feature with ``raises`` or ``lowers``, in order.
     options : tuple of (int, tuple of str, int)
         Each option's number, the numbers from and to of what it changes, and the risk then, of a hundred.
+    horizons : tuple of (int, int)
+        Days, and the risk within them, of a hundred.
     """
 
     of_hundred: int | None
     band: str | None
     reasons: tuple[tuple[str, str], ...]
     options: tuple[tuple[int, tuple[str, ...], int], ...]
+    horizons: tuple[tuple[int, int], ...] = ()
 
 
 def facts_of(record: Explanation) -> Stated:
@@ -56,6 +60,7 @@ def facts_of(record: Explanation) -> Stated:
             (choice.number, numbers_of_choice(choice, record.currency), choice.after_of_hundred)
             for choice in record.choices
         ),
+        tuple((each.days, each.of_hundred) for each in record.horizons),
     )
 
 
@@ -82,6 +87,7 @@ def facts_stated(text: str, record: Explanation) -> Stated:
         band.group(1) if band else None,
         tuple(_reasons(lines, record)),
         tuple(_option(line) for line in options),
+        tuple((int(days), int(about or 0)) for days, about, _ in _WITHIN.findall(text)),
     )
 
 
@@ -101,7 +107,7 @@ def _reasons(lines: list[str], record: Explanation) -> Iterator[tuple[str, str]]
 
 def _option(line: str) -> tuple[int, tuple[str, ...], int]:
     number, then = _OPTION.match(line), _THEN.search(line)
-    done = re.split(r" Risk | Then it would be ", line)[0]
+    done = re.split(r" Risk | Chance | Then it would be ", line)[0]
     pairs = re.findall(r"from (.+?) to (.+?)\.(?: |$)|: ([^:]+?) → (.+?)\.(?: |$)", f"{done} ")
     said = [side for pair in pairs for side in pair if side]
     numbers = tuple(found.group(0) for side in said if (found := NUMBER.search(side)))

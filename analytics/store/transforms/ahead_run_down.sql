@@ -1,8 +1,6 @@
--- Grain: a row a customer and date of ahead_points, for who has something to run down: on average over the window before the
--- date at least so much, and not below the share of it already. Balances are at the end of days, of accounts that are no
--- debts, together.
--- Columns: customer_id; as_of (date); value (1: on each of the last days of the window after the date below the share of that
---   average, while staying open; else 0; NULL where that is not known yet).
+-- Grain: a row a customer and date of ahead_points. Balances are at the end of days, of accounts that are no debts, together.
+-- Columns: customer_id; as_of (date); value (1: on each of the last days of the window after the date below the share of the
+--   average over as long before it, while staying open; 0 otherwise, and of averages with nothing to run down).
 -- Parameters: $window_days; $kept_days (the last days of the window); $share (0-1); $least_cents (average).
 WITH points AS (
     SELECT p.*, n.customer_no, (p.as_of - DATE '1970-01-01')::INTEGER AS day
@@ -17,8 +15,7 @@ before AS (
         p.customer_id,
         p.as_of,
         sum(s.balance_cents * (least(s.next_day, p.day + 1) - greatest(s.day, p.day + 1 - $window_days::INTEGER)))
-            / $window_days AS mean_cents,
-        sum(s.balance_cents) FILTER (s.next_day > p.day) AS cents
+            / $window_days AS mean_cents
     FROM points AS p
     JOIN stretches AS s
       ON s.customer_no = p.customer_no AND s.day <= p.day AND s.next_day > p.day + 1 - $window_days::INTEGER
@@ -26,7 +23,7 @@ before AS (
 ),
 days AS (
     -- The balance only changes where a stretch begins, so it is looked at there and on the first of the last days.
-    SELECT customer_id, as_of, customer_no, day + 1 + $window_days::INTEGER - $kept_days::INTEGER AS at FROM points WHERE is_known
+    SELECT customer_id, as_of, customer_no, day + 1 + $window_days::INTEGER - $kept_days::INTEGER AS at FROM points
     UNION
     SELECT p.customer_id, p.as_of, p.customer_no, s.day
     FROM points AS p
@@ -34,7 +31,6 @@ days AS (
       ON s.customer_no = p.customer_no
      AND s.day > p.day + 1 + $window_days::INTEGER - $kept_days::INTEGER
      AND s.day <= p.day + $window_days::INTEGER
-    WHERE p.is_known
 ),
 after AS (
     SELECT customer_id, as_of, max(cents) AS highest_cents
@@ -49,15 +45,11 @@ after AS (
 SELECT
     p.customer_id,
     p.as_of,
-    CASE
-        WHEN p.is_known
-            THEN (
-                coalesce(a.highest_cents < $share * b.mean_cents, false)
-                AND coalesce(p.closed_on > p.as_of + $window_days::INTEGER, true)
-            )::INTEGER
-    END AS value
+    (
+        coalesce(b.mean_cents >= $least_cents AND a.highest_cents < $share * b.mean_cents, false)
+        AND coalesce(p.closed_on > p.as_of + $window_days::INTEGER, true)
+    )::INTEGER AS value
 FROM points AS p
-JOIN before AS b USING (customer_id, as_of)
+LEFT JOIN before AS b USING (customer_id, as_of)
 LEFT JOIN after AS a USING (customer_id, as_of)
-WHERE b.mean_cents >= $least_cents AND b.cents >= $share * b.mean_cents
 ORDER BY p.customer_id, p.as_of;

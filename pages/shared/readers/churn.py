@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.insights.coverage import coverage as coverage_of
 from analytics.insights.driver_words import with_words
 from analytics.insights.model_verdict import OWN_MODEL, WITH_PROTECTED, model_title
+from analytics.insights.outcome_words import how_likely
 from analytics.insights.slice_words import with_slice_words
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.catalog import catalog, titles
@@ -105,7 +106,9 @@ def leaks(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
 @remembered
 def drivers(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     """What goes with the risk of all customers, the strongest first: `title`, `direction_words`, `rises`, numbers."""
-    return with_words(_rows(snapshot, "drivers", "drivers_overall", outcome), titles(snapshot))
+    return with_words(
+        _rows(snapshot, "drivers", "drivers_overall", outcome), titles(snapshot), likely=how_likely(outcome)
+    )
 
 
 @remembered
@@ -114,7 +117,7 @@ def drivers_in_segment(snapshot: Snapshot, outcome: str, segment_id: str) -> pd.
     if "drivers" not in snapshot.tables():
         return with_words(pd.DataFrame(columns=["feature", "direction"]), {})
     table = snapshot.query("drivers_beside_all", outcome=outcome, segment_id=segment_id)
-    return with_words(table, titles(snapshot))
+    return with_words(table, titles(snapshot), likely=how_likely(outcome))
 
 
 @remembered
@@ -123,7 +126,9 @@ def drivers_of_chosen(snapshot: Snapshot, outcome: str, selection: Selection) ->
     if "attributions" not in snapshot.tables():
         return with_words(pd.DataFrame(columns=["feature", "direction"]), {})
     ids = chosen(snapshot, selection)["ids"]
-    return with_words(snapshot.query("drivers_of_chosen", outcome=outcome, ids=ids), titles(snapshot))
+    return with_words(
+        snapshot.query("drivers_of_chosen", outcome=outcome, ids=ids), titles(snapshot), likely=how_likely(outcome)
+    )
 
 
 def _rows(snapshot: Snapshot, table: str, query: str, outcome: str) -> pd.DataFrame:

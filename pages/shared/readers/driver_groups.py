@@ -10,6 +10,7 @@ from analytics.errors import DamagedStoreError
 from analytics.insights.columns import texts
 from analytics.insights.driver_changes import driver_changes
 from analytics.insights.driver_words import with_words
+from analytics.insights.outcome_words import how_likely
 from analytics.store.snapshots import Snapshot, open_snapshot, snapshot_ids
 from analytics.vocabulary import SnapshotId
 from pages.shared import session
@@ -49,7 +50,7 @@ def groups(snapshot: Snapshot, outcome: str, dimension: str) -> pd.DataFrame:
     """Drivers by `member` of a dimension (`cohort`, `period`), in order of members, with words."""
     table = snapshot.table("driver_groups")
     own = table[(table["outcome"] == outcome) & (table["dimension"] == dimension)]
-    return with_words(own.reset_index(drop=True), titles(snapshot))
+    return with_words(own.reset_index(drop=True), titles(snapshot), likely=how_likely(outcome))
 
 
 @remembered

@@ -87,6 +87,15 @@ def outcomes(snapshot: Snapshot) -> dict[str, OutcomeFacts]:
     return {name: _outcome(name, found[name]) for name in sorted(found, key=lambda name: (name != first, name))}
 
 
+def not_seen_ahead(snapshot: Snapshot) -> dict[str, str]:
+    """Give what else is looked for ahead but can't be seen in these data, with the reason; empty where all can."""
+    if "ahead_facts" not in snapshot.tables():
+        return {}
+    table = snapshot.table("ahead_facts").sort_values("position")
+    unseen = table[table["source"] == "none"]
+    return dict(zip(unseen["outcome"].astype(str), unseen["why_not"].astype(str), strict=True))
+
+
 def structure_found(snapshot: Snapshot) -> bool | None:
     """Say whether the customers fall into segments; None where that was not looked at yet."""
     value = snapshot.facts.get("structure_found")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hypothesis import strategies as st
 
+from analytics.insights.agreement_words import Agreed
 from analytics.insights.explanation.model_facts import Group, Held, Labels, Measure, Origin
 from analytics.insights.explanation.plain_words import plain_title
-from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search
+from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search, Within
 
 PROTECTED = ("gender", "birth_date", "language")
 
@@ -34,6 +37,7 @@ _LEVERS = (
 )
 
 shares = st.floats(0.0, 1.0)
+parts = st.floats(0.0, 5.0)
 amounts = st.one_of(st.integers(0, 100_000).map(float), st.floats(0.01, 90_000).map(lambda value: round(value, 2)))
 
 horizons = st.sampled_from([None, 90])
@@ -84,6 +88,16 @@ def _from_and_to(lever: str) -> st.SearchStrategy[tuple[str, str]]:
     return st.tuples(known.map(repr), known.map(repr))
 
 
+def sooner_and_later() -> st.SearchStrategy[tuple[Within, ...]]:
+    """No horizon, or two."""
+    risks = st.tuples(shares, shares, shares)
+    return st.one_of(st.just(()), st.tuples(*(risks.map(partial(_within, days)) for days in (30, 180))))
+
+
+def _within(days: int, risk: tuple[float, float, float]) -> Within:
+    return Within(days, *risk)
+
+
 @st.composite
 def records(draw: st.DrawFn) -> Explanation:
     """Any record that a snapshot could give."""
@@ -104,7 +118,7 @@ def records(draw: st.DrawFn) -> Explanation:
     n_labelled = draw(st.integers(0, 90_000))
     return Explanation(
         customer_id=draw(st.sampled_from(["C0000001", "=2+5", "7590-VHVEG"])),
-        outcome=draw(st.sampled_from(["churn", "payment_arrears", "loan_distress"])),
+        outcome=draw(st.sampled_from(["churn", "payment_arrears", "loan_distress", "dormancy", "product_take_up"])),
         as_of="2026-06-30",
         currency="EUR",
         protected=PROTECTED,
@@ -123,4 +137,6 @@ def records(draw: st.DrawFn) -> Explanation:
         fairness=(Group("gender", "f", 1_234, draw(shares), draw(shares), draw(shares), draw(st.booleans())),),
         coverage=(Held("Everyone", draw(shares), draw(shares), draw(shares), 4_321, "holds"),),
         doubted=("fees_paid_90d",),
+        horizons=draw(sooner_and_later()) if has_risk else (),
+        agreed=draw(st.one_of(st.none(), st.builds(Agreed, st.just(5), parts, parts, parts, st.just(40), shares))),
     )

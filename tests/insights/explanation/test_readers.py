@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from analytics.insights.agreement_words import Agreed
 from analytics.insights.explanation.model_facts import Labels
 from analytics.insights.explanation.plain_words import plain_title
 from analytics.insights.explanation.readability import method_words, reading_grade
 from analytics.insights.explanation.readers import Reader, document_for
-from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search
+from analytics.insights.explanation.record import Choice, Explanation, Move, Push, Risk, Search, Within
 from analytics.insights.explanation.stated_facts import Stated, facts_of, facts_stated, wrong_facts
 from analytics.insights.explanation.written_out import as_text
 from tests.insights.explanation.made_up_records import PROTECTED, records
@@ -50,6 +51,8 @@ RECORD = Explanation(
     fairness=(),
     coverage=(),
     doubted=(),
+    horizons=(Within(30, 0.11, 0.08, 0.15), Within(180, 0.52, 0.47, 0.58)),
+    agreed=Agreed(5, 3.2, 2.9, 3.5, 40, 0.125),
 )
 
 
@@ -77,7 +80,13 @@ def test_the_plain_text_needs_nine_years_of_school_and_no_word_of_the_trade(reco
 
 
 def test_the_facts_are_the_risk_the_band_the_reasons_and_the_options() -> None:
-    expected = Stated(34, "high", (("fees_paid_90d", "raises"), ("n_own_acts_90d", "lowers")), ((1, ("40", "20"), 18),))
+    expected = Stated(
+        34,
+        "high",
+        (("fees_paid_90d", "raises"), ("n_own_acts_90d", "lowers")),
+        ((1, ("40", "20"), 18),),
+        ((30, 11), (180, 52)),
+    )
     assert facts_of(RECORD) == expected
     for reader in Reader:
         assert facts_stated(text_for(reader), RECORD) == expected
@@ -92,6 +101,7 @@ def test_the_facts_are_the_risk_the_band_the_reasons_and_the_options() -> None:
         (r"more likely|raises the risk", "less likely, lowers the risk"),
         (r"about 18 of 100", "about 8 of 100"),
         (r"40 EUR", "77 EUR"),
+        (r"Within 30 days: about 11", "Within 30 days: about 12"),
     ],
 )
 def test_a_text_that_says_something_else_is_found_out(reader: Reader, right: str, wrong: str) -> None:
@@ -139,6 +149,27 @@ def test_where_nothing_would_help_every_reader_is_told_so() -> None:
     assert "We found nothing realistic that would." in text_for(Reader.PLAIN, without)
     for reader in (Reader.ANALYST, Reader.REGULATOR):
         assert "Nothing realistic would be enough. No single lever lowers it." in text_for(reader, without)
+
+
+@pytest.mark.parametrize("reader", [Reader.ANALYST, Reader.REGULATOR])
+def test_horizons_and_the_second_method_are_told_with_their_intervals(reader: Reader) -> None:
+    text = text_for(reader)
+    assert "Within 180 days: about 52 of 100." in text
+    assert "180 days | Risk: 52.0%; 90% interval: 47.0% to 58.0%" in text
+    assert "both methods name 3.2 with the same sign on average (90% interval 2.9 to 3.5; 40 customers)" in text
+    assert "Nobody was explained by a second method." in text_for(reader, replace(RECORD, agreed=None))
+
+
+def test_of_what_is_welcome_a_chance_is_spoken_of_and_the_adviser_is_spoken_to() -> None:
+    welcome = replace(RECORD, outcome="product_take_up", horizons=())
+    points = text_for(Reader.PLAIN, welcome)
+    assert points.startswith("Talking points for the adviser")
+    assert "about 34 are likely to open another product" in points
+    for reader in (Reader.ANALYST, Reader.REGULATOR):
+        text = text_for(reader, welcome)
+        assert "raises the chance a lot" in text
+        assert "a chance above 25.0%" in text
+        assert not re.search(r"raises the risk|a risk below", text)
 
 
 def test_the_dossier_says_that_nobody_approved() -> None:
