@@ -43,6 +43,8 @@ def paired(field: Field, rows: NamedRows, wanted: Flags, best: Floats, threshold
     few: Asked = []
     found = []
     for one, other in combinations(range(len(field.levers)), 2):
+        if _move_the_same(field, one, other):
+            continue
         which = np.flatnonzero(wanted[:, one] & wanted[:, other])
         first, second = field.levers[one].sizes, field.levers[other].sizes
         if len(first) * len(second) <= MOST_TOGETHER:
@@ -50,6 +52,12 @@ def paired(field: Field, rows: NamedRows, wanted: Flags, best: Floats, threshold
         elif len(which):
             found += list(_from_the_best_down(field, rows, (one, other), which, best, thresholds))
     return _joined(rows, [tried(field, rows, few), *found])
+
+
+def _move_the_same(field: Field, one: int, other: int) -> bool:
+    """Whether one lever undoes a part of the other, as more by one channel does of more by another."""
+    pair = (field.levers[one].acts_on, field.levers[other].acts_on)
+    return pair[0][0] in pair[1] or pair[1][0] in pair[0]
 
 
 def _from_the_best_down(

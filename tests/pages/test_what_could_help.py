@@ -52,7 +52,7 @@ def test_each_option_says_who_does_what_and_what_the_risk_would_be(
     assert "Effort: large (past 33% of all customers)." in words
     assert "usual (60% of real customers are as far from the next one)" in words
     assert "Of 800 customers in this band on earlier dates, 143 did so within about 90 days." in words
-    assert "the model knows what goes with a risk, not what causes it" in words
+    assert "the model knows what goes with an outcome, not what causes it" in words
 
 
 def test_where_nothing_helps_that_is_said_with_what_comes_nearest(
