@@ -142,6 +142,9 @@ def test_a_source_that_does_not_say_when_gives_the_reason(
     assert "with a high risk" in told
     customer = said(opened(tmp_path, "explore/customer", monkeypatch, {"customer": "C000004"}))
     assert f"No risk over time. {why}" in customer
+    other = {**undated, "horizon_facts": undated["horizon_facts"].assign(outcome="credit_default")}
+    publish_tables(tmp_path / "other", other, made_up_facts(seed=0, **knowledge_facts(Said())))
+    assert why in said(opened(tmp_path / "other", PAGE, monkeypatch)), "whatever the one outcome is called"
 
 
 def test_a_customer_table_and_an_early_store_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

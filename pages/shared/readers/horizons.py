@@ -22,12 +22,13 @@ def is_there(snapshot: Snapshot) -> bool:
 
 @remembered
 def outcome_over_time(snapshot: Snapshot) -> str:
-    """The outcome that has risks over time; that of leaving where none has."""
+    """The outcome that has risks over time; where none has, that of leaving, or the first that there is."""
     if not is_there(snapshot):
         return DEFAULT_OUTCOME
     facts = snapshot.table("horizon_facts")
     dated = texts(facts[facts["why_not"].isna()], "outcome")
-    return dated[0] if dated else DEFAULT_OUTCOME
+    known = [DEFAULT_OUTCOME, *texts(facts, "outcome")]
+    return dated[0] if dated else next((name for name in known if (facts["outcome"] == name).any()), DEFAULT_OUTCOME)
 
 
 @remembered
