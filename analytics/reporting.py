@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -10,10 +12,15 @@ from analytics.insights.change_parts import change_parts
 from analytics.insights.executive_report import Report, executive_report
 from analytics.insights.kpi_flow import KpiFlow, kpi_flow
 from analytics.insights.kpi_words import LED_BY
+from analytics.insights.small_groups import FEWEST, gathered
 from analytics.insights.wording import day
 from analytics.store.snapshots import Snapshot
 
 EVERYONE = ("all", "all")
+OTHERS = "too few to tell apart"
+"""What members are called that are told of together."""
+COUNTED_BY = ("retention_rate", "attrition_rate")
+"""KPIs whose denominator is how many customers a member had."""
 FAMILIES = 2
 
 
@@ -41,6 +48,8 @@ def report_of(snapshot: Snapshot, member: tuple[str, str] = EVERYONE, *, whom: s
     series = snapshot.query("kpi_series", dimension=member[0], member=member[1])
     if series.empty:
         raise InputError(f"No KPI is known of {whom}.")
+    if not is_large_enough(snapshot, member):
+        raise InputError(f"{whom}: fewer than {FEWEST} customers, or all of the bank's but fewer than {FEWEST}.")
     parts = {kpi: _parts(snapshot, kpi) for kpi in LED_BY[:1]} if member == EVERYONE else {}
     created = str(snapshot.facts.get("created_at", ""))[:16].replace("T", " ")
     source = (f"Data as of {day(str(snapshot.facts['as_of']))}", f"published {created} UTC", f"snapshot {snapshot.id}")
@@ -50,12 +59,60 @@ def report_of(snapshot: Snapshot, member: tuple[str, str] = EVERYONE, *, whom: s
 def _parts(snapshot: Snapshot, kpi: str) -> pd.DataFrame:
     every = snapshot.query("kpi_series", dimension="all", member="all")
     flow = kpi_flow(every[every["kpi"] == kpi])
-    both = None if flow is None else members_of_both(snapshot, flow, "segment", FAMILIES)
+    both = None if flow is None else members_told_of(snapshot, flow, "segment", FAMILIES)
     if both is None:
         return pd.DataFrame()
     table, segments = change_parts(*both), snapshot.table("segments").set_index("segment_id")
     label = segments["name"].where(segments["name"].fillna("") != "", segments["suggested_name"])
     return table.assign(label=table["member"].map(label).fillna(table["member"]).astype("str"))
+
+
+def is_large_enough(snapshot: Snapshot, member: tuple[str, str]) -> bool:
+    """Say whether a member's numbers may leave: it has ten customers or more, and so has the rest of the bank.
+
+    False where it is not known how many it has.
+    """
+    every = snapshot.query("kpi_series", dimension="all", member="all")
+    own = []
+    for period in every.loc[every["kpi"].isin(COUNTED_BY), "period"].unique():
+        of_all, of_each = (_n_customers(snapshot, dimension, str(period)) for dimension in ("all", member[0]))
+        if member[1] in of_each.index:
+            own.append((float(of_all.sum()), float(of_each[member[1]])))
+    return bool(own) and not any(0 < n < FEWEST or 0 < n_all - n < FEWEST for n_all, n in own)
+
+
+def members_told_of(
+    snapshot: Snapshot, flow: KpiFlow, dimension: str, level: int
+) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Read a rate's members as `members_of_both`, the small ones as one: for those who see groups of at least ten.
+
+    None, too, where it is not known how many customers a member has.
+    """
+    both = members_of_both(snapshot, flow, dimension, level)
+    if both is None:
+        return None
+    names = sorted({str(name) for table in both for name in table["member"]})
+    counts = [_n_customers(snapshot, dimension, period).reindex(names) for period in (flow.before_period, flow.period)]
+    if any(each.isna().all() for each in counts):
+        return None
+    few = gathered(*(each.fillna(0.0).to_numpy() for each in counts))
+    others = {name: OTHERS for name, is_few in zip(names, few, strict=True) if is_few}
+    before, now = (_added_up(table, others) for table in both)
+    return before, now
+
+
+def _n_customers(snapshot: Snapshot, dimension: str, period: str) -> pd.Series[float]:
+    """How many customers each member had when a period began, by its name."""
+    for kpi in COUNTED_BY:
+        found = snapshot.query("kpi_members", kpi=kpi, dimension=dimension, period=period)
+        if not found.empty:
+            break
+    return found.set_index(found["member"].astype("str"))["denominator"].astype("float64")
+
+
+def _added_up(table: pd.DataFrame, others: Mapping[str, str]) -> pd.DataFrame:
+    named = table.assign(member=table["member"].astype("str").replace(dict(others)))
+    return named.groupby("member", sort=True, as_index=False)[["numerator", "denominator"]].sum()
 
 
 def members_of_both(

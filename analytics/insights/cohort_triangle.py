@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analytics.insights.intervals import wilson
+from analytics.insights.small_groups import FEWEST
 
 STEPS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
 """Months between the columns of a triangle, by the length of its cohorts."""
@@ -60,6 +61,25 @@ def _named(months: pd.Series[str], by: str) -> pd.Series[str]:
         return year
     quarter = (months.str.slice(5, 7).astype("int64") + 2) // 3
     return year + " Q" + quarter.astype("str")
+
+
+def large_enough(cells: pd.DataFrame, of_all: pd.DataFrame) -> pd.DataFrame:
+    """Leave out cohorts of fewer than ten, and those who are all of a cohort but fewer than ten.
+
+    Parameters
+    ----------
+    cells, of_all : DataFrame
+        As `cohort_triangle`, of some customers and of all.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `cells` that may be shown to those who see groups of at least ten.
+    """
+    n_all = of_all.set_index(["cohort", "period_index"])["n_start"]
+    rest = n_all.reindex(pd.MultiIndex.from_frame(cells[["cohort", "period_index"]])).to_numpy() - cells["n_start"]
+    kept = (cells["n_start"] >= FEWEST) & ~((rest > 0) & (rest < FEWEST))
+    return pd.DataFrame(cells.loc[kept]).reset_index(drop=True)
 
 
 def against(cells: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:

@@ -55,6 +55,38 @@ def may_be_shown(counts: np.ndarray, groups: np.ndarray, *, fewest: int = FEWEST
     return shown
 
 
+def gathered(*counts: np.ndarray, fewest: int = FEWEST) -> np.ndarray:
+    """Say which members of a division of all customers are told of together, as "others", so that all still adds up.
+
+    Parameters
+    ----------
+    *counts : ndarray, shape (n_members,)
+        Customers in each member, an array a period that is told of.
+    fewest : int
+        The smallest number of customers that may be told of.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_members,)
+        True for those that are too small in some period, and for the next smallest until the others together are large
+        enough in each. All where even that is not enough.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> gathered(np.array([4, 30, 70])).tolist(), gathered(np.array([20, 30])).tolist()
+    ([True, True, False], [False, False])
+    """
+    sizes = np.stack(counts)
+    small: np.ndarray = ((sizes > 0) & (sizes < fewest)).any(axis=0)
+    for member in np.argsort(sizes.sum(axis=0), kind="stable"):
+        together = sizes[:, small].sum(axis=1)
+        if not small.any() or ((together == 0) | (together >= fewest)).all():
+            break
+        small[member] = True
+    return small
+
+
 def _secrets(inner: np.ndarray, sizes: np.ndarray, parts: np.ndarray, fewest: int) -> np.ndarray:
     """The small groups, and the small differences of two groups one of which contains the other; a row each."""
     found = {row.tobytes(): row for row in inner[(sizes > 0) & (sizes < fewest)]}

@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts.cohort_cells import cohort_cells, cohort_cells_alt
-from analytics.insights.cohort_triangle import against, best_and_worst
-from analytics.insights.small_groups import FEWEST
+from analytics.insights.cohort_triangle import against, best_and_worst, large_enough
 from pages.shared import controls, figures, kpi_tables, panels, problems, profile
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
@@ -43,14 +42,6 @@ def show(page: Frame) -> None:
         st.caption(
             "Segments were edited since the last build; their cohorts are as they were then, until the next one."
         )
-
-
-def large_enough(cells: pd.DataFrame, of_all: pd.DataFrame) -> pd.DataFrame:
-    """Leave out cohorts of fewer than ten, and those who make up all of theirs but fewer than ten."""
-    n_all = of_all.set_index(["cohort", "period_index"])["n_start"]
-    rest = n_all.reindex(pd.MultiIndex.from_frame(cells[["cohort", "period_index"]])).to_numpy() - cells["n_start"]
-    kept = (cells["n_start"] >= FEWEST) & ~((rest > 0) & (rest < FEWEST))
-    return pd.DataFrame(cells.loc[kept]).reset_index(drop=True)
 
 
 def nothing(page: Frame, segment: Segment | None) -> None:

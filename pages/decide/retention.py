@@ -15,7 +15,7 @@ from analytics.insights.kpi_words import LED_BY, definition_words, kpi_sentence,
 from analytics.knowledge.rights import Export
 from analytics.reporting import EVERYONE, report_of
 from analytics.reports.written import KINDS, written_as
-from pages.shared import controls, figures, kpi_tables, panels, problems, session
+from pages.shared import controls, figures, kpi_tables, panels, problems, profile, session
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
 from pages.shared.kpi_cards import kpi_cards
@@ -110,7 +110,8 @@ def what_changed(page: Frame, kpi: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         dimension = controls.choice("by", kpis.ADDS_UP, default="segment", label="By")
         level = controls.level(2) if dimension == "segment" else 2
-    parts = kpis.parts(page.snapshot, flow, dimension, level)
+    read = kpis.parts if profile.sees_ids() else kpis.parts_told_of
+    parts = read(page.snapshot, flow, dimension, level)
     if parts.empty:
         problems.nothing_to_show(
             f"{title} can't be taken apart by this: it is no rate, or its parts don't add up to all customers in both"
@@ -128,7 +129,7 @@ def _draw(page: Frame, parts: pd.DataFrame, title: str, dimension: str, *, is_go
         alt=change_parts_alt(parts, title=title),
         key=f"parts_{page.snapshot.id}_{title}_{dimension}_{page.selection}",
     )
-    if picked is not None and dimension in ("segment", "region"):
+    if picked and dimension in ("segment", "region"):
         session.change(**{dimension: picked})
         session.rerun()
     rest = f" The {MOST_SHOWN} largest of {len(parts)} are drawn." if len(parts) > MOST_SHOWN else ""

@@ -10,10 +10,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.errors import InputError
+from analytics.insights.cohort_triangle import large_enough
 from analytics.insights.intervals import wilson
+from analytics.reporting import EVERYONE, report_of
 from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
+from analytics.store.snapshots import current_snapshot
+from pages.shared.readers import kpis as kpis_read
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_full import NOTED, full_tables
@@ -139,3 +144,47 @@ def test_what_people_did_is_marked_on_the_time_axis_and_listed(tmp_path: Path, m
 def plotted(app: AppTest, key: str) -> dict[str, Any]:
     """The figure that stands under a key."""
     return next(json.loads(each.proto.spec) for each in app.get("plotly_chart") if each.proto.id.endswith(key))
+
+
+FEW = {"R01": (450, 500, 380, 500), "R02": (420, 500, 430, 500), "R03": (5, 6, 5, 7), "R04": (9, 10, 12, 12)}
+
+
+def told_of(folder: Path) -> tuple[list[str], pd.DataFrame]:
+    store_with(folder, FEW)
+    snapshot = current_snapshot(folder)
+    assert snapshot is not None
+    flow = kpis_read.flows(snapshot, EVERYONE)["retention_rate"]
+    table = kpis_read.parts_told_of(snapshot, flow, "region", 2)
+    assert table["effect"].sum() == pytest.approx(flow.change)
+    return table["label"].tolist(), table
+
+
+def test_an_executive_sees_small_members_of_a_change_together_and_it_still_adds_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels, table = told_of(tmp_path)
+    assert sorted(labels) == ["Eastvale", "Northmoor", "Too few to tell apart"]
+    others = table[table["label"] == "Too few to tell apart"].iloc[0]
+    assert (others["rate_before"], others["rate_now"]) == (pytest.approx(14 / 16), pytest.approx(17 / 19))
+    link = {"by": "region"}
+    app = opened(tmp_path, RETENTION, monkeypatch, link, person="executive")
+    assert is_well(app)
+    assert not any("R03" in frame.value.to_csv() for frame in app.dataframe)
+    app = opened(tmp_path, RETENTION, monkeypatch, link, person="analyst")
+    assert any("R03" in frame.value.to_csv() for frame in app.dataframe)
+
+
+def test_no_report_is_made_of_few_customers_or_of_all_but_few(tmp_path: Path) -> None:
+    store_with(tmp_path, {"R01": (450, 500, 380, 500), "R03": (5, 6, 5, 7)})
+    snapshot = current_snapshot(tmp_path)
+    assert snapshot is not None
+    for region in ("R01", "R03"):
+        with pytest.raises(InputError, match="fewer than 10"):
+            report_of(snapshot, ("region", region), whom=region)
+    assert report_of(snapshot).kpis
+
+
+def test_an_executive_s_cohorts_of_fewer_than_ten_are_left_out() -> None:
+    cells = pd.DataFrame({"cohort": ["a", "b", "c"], "period_index": [0, 0, 0], "n_start": [9, 10, 95]})
+    of_all = cells.assign(n_start=[9, 40, 100])
+    assert large_enough(cells, of_all)["cohort"].tolist() == ["b"]

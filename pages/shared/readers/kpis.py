@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.insights.change_parts import change_parts
 from analytics.insights.kpi_flow import KpiFlow, kpi_flow
-from analytics.reporting import EVERYONE, members_of_both
+from analytics.reporting import EVERYONE, OTHERS, members_of_both, members_told_of
 from analytics.store.snapshots import Snapshot
 from pages.shared.formats import words
 from pages.shared.readers.population import regions
@@ -56,11 +56,24 @@ def parts(snapshot: Snapshot, flow: KpiFlow, dimension: str, level: int) -> pd.D
 
     No row where `members_of_both` finds none.
     """
-    both = members_of_both(snapshot, flow, dimension, level)
+    return _taken_apart(snapshot, members_of_both(snapshot, flow, dimension, level), dimension)
+
+
+@remembered
+def parts_told_of(snapshot: Snapshot, flow: KpiFlow, dimension: str, level: int) -> pd.DataFrame:
+    """The same for those who see groups of at least ten: small members are one, without a `key`."""
+    return _taken_apart(snapshot, members_told_of(snapshot, flow, dimension, level), dimension)
+
+
+def _taken_apart(snapshot: Snapshot, both: tuple[pd.DataFrame, pd.DataFrame] | None, dimension: str) -> pd.DataFrame:
     if both is None:
         return pd.DataFrame()
     table = change_parts(*both)
-    return table.assign(**_named(snapshot, table["member"], dimension))
+    named = table.assign(**_named(snapshot, table["member"], dimension))
+    is_others = named["member"] == OTHERS
+    named.loc[is_others, "label"] = OTHERS.capitalize()
+    named.loc[is_others, "key"] = ""
+    return named
 
 
 def called(snapshot: Snapshot, member: Member) -> str:
