@@ -78,13 +78,13 @@ def gathered(*counts: np.ndarray, fewest: int = FEWEST) -> np.ndarray:
     ([True, True, False], [False, False])
     """
     sizes = np.stack(counts)
-    small: np.ndarray = ((sizes > 0) & (sizes < fewest)).any(axis=0)
+    small = np.any((sizes > 0) & (sizes < fewest), axis=0)
     for member in np.argsort(sizes.sum(axis=0), kind="stable"):
         together = sizes[:, small].sum(axis=1)
         if not small.any() or ((together == 0) | (together >= fewest)).all():
             break
         small[member] = True
-    return small
+    return np.asarray(small)
 
 
 def _secrets(inner: np.ndarray, sizes: np.ndarray, parts: np.ndarray, fewest: int) -> np.ndarray:

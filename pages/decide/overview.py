@@ -6,14 +6,16 @@ import streamlit as st
 
 from analytics.charts.segment_sizes import segment_risk, segment_sizes, segment_sizes_alt
 from analytics.insights.columns import floats
+from analytics.insights.small_groups import FEWEST
 from analytics.insights.standouts import Standout, Tone
-from pages.shared import controls, figures, panels, session, status, tables
+from pages.shared import controls, figures, panels, profile, session, status, tables
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
 from pages.shared.notes.shown import claims_in_force
 from pages.shared.overview_cards import overview_cards
 from pages.shared.readers import overview
 from pages.shared.readers.noted import notes_on_segments
+from pages.shared.readers.tellable import tellable
 from pages.shared.tour import tour
 
 SCREENS = {
@@ -68,6 +70,8 @@ def show_segments(page: Frame) -> None:
     found = page.snapshot.facts.get("structure_found") is not False
     level = controls.level(default=2) if found else 3
     table = overview.segment_table(page.snapshot, page.selection, page.outcome, level)
+    if not profile.sees_ids():
+        table = table[table["segment_id"].isin(tellable(page.snapshot)) & (table["n_customers"] >= FEWEST)]
     colours = dict(zip(table["segment_id"], table["colour"], strict=True))
     everyone = overview.mean_risk(page.snapshot, overview.EVERYONE, page.outcome)
     if everyone.empty:

@@ -7,6 +7,8 @@ from itertools import combinations
 from analytics.insights.small_groups import FEWEST
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import population
+from pages.shared.readers.segments import segment_at
+from pages.shared.readers.tellable import tellable
 from pages.shared.selection import Selection
 
 PRECISE = ("search", "rule", "area", "found")
@@ -18,12 +20,20 @@ def may_be_told(snapshot: Snapshot, chosen: Selection) -> bool:
 
     Else the numbers of two selections, one less the other, would tell of fewer than ten.
     """
+    if chosen.segment is not None and not _segment_may_be_told(snapshot, chosen.segment):
+        return False
     names = chosen.filters()
     n = _size(snapshot, chosen)
     if 0 < n < FEWEST:
         return False
     wider = (chosen.without(*away) for few in range(1, len(names) + 1) for away in combinations(names, few))
     return not any(0 < _size(snapshot, each) - n < FEWEST for each in wider)
+
+
+def _segment_may_be_told(snapshot: Snapshot, key: str) -> bool:
+    """Say whether a segment is not few customers, nor all of another one but few."""
+    segment = segment_at(snapshot, key)
+    return segment is None or segment.segment_id in tellable(snapshot)
 
 
 def _size(snapshot: Snapshot, chosen: Selection) -> int:

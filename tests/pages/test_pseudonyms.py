@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
+from analytics.insights.small_groups import FEWEST
 from analytics.knowledge.reading import events
-from analytics.knowledge.rights import SCREENS
+from analytics.knowledge.rights import SCREENS, Sight, sight
 from analytics.knowledge.roles import Role
+from analytics.live import live_snapshot
 from analytics.store.erased import pseudonyms
+from pages.shared.readers.population import products, selected
+from pages.shared.readers.segments import segments
+from pages.shared.readers.tellable import tellable
 from pages.shared.screens import file_of
+from pages.shared.selection import Selection
+from pages.shared.small_selection import may_be_told
 from tests.pages.acted import acted, noted
+from tests.pages.made_up import made_up_store
 from tests.pages.made_up_full import NOTED, full_store
 from tests.pages.screen import is_well, opened, said
 
 N = 600
-THEIRS = sorted(screen for screen, roles in SCREENS.items() if Role.EXECUTIVE in roles)
+BLIND = [role for role in Role if sight(role) is not Sight.IDS]
+THEIRS = [(role, screen) for role in BLIND for screen, roles in SCREENS.items() if role in roles]
 CANARIES = [f"C{n:06d}" for n in range(50)]
 
 
@@ -31,6 +42,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("canaries")
     full_store(store, n=N)
     noted(store, f"Ask {CANARIES[4]} about it, she knows", subject_id=NOTED, kind="product")
+    noted(store, "He moved abroad", subject_kind="customer", subject_id=CANARIES[6], kind="product")
     acted(store, {"act": "ask", "to": "executive", "body": f"Is {CANARIES[5]} one of yours?"})
     return store
 
@@ -58,17 +70,25 @@ def page(screen: str) -> str:
     return str(file_of(screen)).removeprefix("pages/").removesuffix(".py")
 
 
-@pytest.mark.parametrize("screen", THEIRS)
+@pytest.mark.parametrize(("role", "screen"), THEIRS, ids=str)
 @pytest.mark.parametrize("link", [{"segment": NOTED, "customer": CANARIES[4]}, {"search": "C00000"}], ids=str)
-def test_no_screen_of_an_executive_names_anybody(
-    screen: str, link: dict[str, str], store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_no_screen_names_anybody_to_one_who_sees_no_ids(
+    role: Role,
+    screen: str,
+    link: dict[str, str],
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     files: dict[str, Callable[[], bytes]] = {}
     monkeypatch.setattr(st, "download_button", lambda label, data, key, **_: files.update({key: data}))
     with caplog.at_level(logging.INFO):
-        app = opened(store, page(screen), monkeypatch, link, person="executive")
+        app = opened(store, page(screen), monkeypatch, link, person=role.value)
     assert is_well(app)
     told = everything(app)
+    if screen == "data":
+        # It reads no selection, so the address stays what was typed.
+        told = told.replace(str(app.query_params), "")
     assert not [one for one in CANARIES if one in told]
     assert not [one for one in CANARIES if one in caplog.text]
     # A report takes seconds to make, and is the same whatever the link.
@@ -108,7 +128,47 @@ def test_a_customer_is_opened_by_pseudonym_alone_and_revealed_for_a_purpose(
     assert CANARIES[4] not in everything(again), "a reveal is for the session of whoever asked"
 
 
-def test_filters_that_keep_few_or_leave_few_out_are_not_told_of(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_is_left_out_of_a_link_for_one_who_sees_no_ids(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     few = opened(store, "explore/customers", monkeypatch, {"rule": "balance > 0"}, person="executive")
     assert "is left out" in said(few)
     assert f"Everyone · {N} customers" in said(few)
+
+
+def test_filters_that_keep_few_or_all_but_few_are_not_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up_store(tmp_path, n=60)
+    snapshot = live_snapshot(tmp_path)
+    assert snapshot is not None
+    monkeypatch.setenv("TANDEM_STORE", str(tmp_path))
+    told = [
+        Selection(region=region, product=held, segment=segment)
+        for region in (None, "R01", "R02", "R03", "R04")
+        for held in (None, *products(snapshot))
+        for segment in (None, *segments(snapshot)["segment_key"])
+    ]
+    kept = {each: frozenset(np.flatnonzero(selected(snapshot, each))) for each in told if may_be_told(snapshot, each)}
+    assert len(told) > len(kept) > 1
+    for one, other in product(kept, kept):
+        is_narrower = set(one.filters()) >= set(other.filters()) and kept[one] <= kept[other]
+        is_few = 0 < len(kept[other] - kept[one]) < FEWEST
+        shares = all(getattr(one, name) == getattr(other, name) for name in other.filters())
+        assert not (is_narrower and is_few and shares), (one, other)
+    assert all(not kept_by or len(kept_by) >= FEWEST for kept_by in kept.values())
+    small = next(each for each in told if each not in kept and selected(snapshot, each).any())
+    link = {name: str(getattr(small, name)) for name in small.filters()}
+    app = opened(tmp_path, "explore/customers", monkeypatch, link, person="executive")
+    assert "keep fewer than ten customers" in said(app)
+    assert "Too few to tell of" in said(app)
+    assert not app.dataframe
+
+
+def test_segments_of_all_levels_together_tell_of_no_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made_up_store(tmp_path, n=60)
+    snapshot = live_snapshot(tmp_path)
+    assert snapshot is not None
+    monkeypatch.setenv("TANDEM_STORE", str(tmp_path))
+    shown = tellable(snapshot)
+    table = segments(snapshot)
+    sizes = dict(zip(table["segment_id"].astype(str), table["n_customers"], strict=True))
+    assert any(size < FEWEST for size in sizes.values())
+    assert all(sizes[name] >= FEWEST for name in shown)
+    assert set(shown) < set(sizes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analytics.insights.pattern_words import pattern_words
 from analytics.knowledge.notes import SubjectKind
 from analytics.store.snapshots import Snapshot
-from pages.shared import filters, session
+from pages.shared import filters, profile, session
 from pages.shared.frame import Frame
 from pages.shared.readers import cohorts, population
 from pages.shared.readers.catalog import catalog
@@ -65,6 +65,8 @@ def words(snapshot: Snapshot, kind: SubjectKind, called: str) -> str:
         return f"feature “{feature.description.split('.')[0] if feature is not None else called}”"
     if kind is SubjectKind.PATTERN:
         return f"sequence “{pattern_called(snapshot, called)}”"
+    if kind is SubjectKind.CUSTOMER and not profile.sees_ids():
+        return "a customer"
     if kind is SubjectKind.CUSTOMER:
         return f"customer {customer_behind(snapshot, called) or 'who is not here any more'}"
     return f"{kind.value} {called}"
