@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import navigation, profile, session
 from pages.shared.search import search_button
 from pages.shared.skip_link import skip_link
+from pages.shared.small_selection import leave_ids_out
 
 ROOT = Path(__file__).resolve().parent
 
@@ -28,6 +29,7 @@ session.follow_settings()
 session.belong_to(profile.name())
 if page.url_path:
     session.begin(page.url_path)
+    leave_ids_out()
 if profile.person() is not None:
     with st.sidebar:
         search_button()

@@ -8,14 +8,14 @@ import streamlit as st
 
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES, Band
-from pages.shared import customers_named, profile, session
+from pages.shared import profile, session
 from pages.shared.controls import EVERY, segment
 from pages.shared.formats import percent, plain, plural, whole
 from pages.shared.readers import cohorts, facts, layouts, population
 from pages.shared.readers.findings import finding
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import LONGEST_RULE, Selection
-from pages.shared.small_selection import PRECISE, may_be_told
+from pages.shared.small_selection import may_be_told
 
 BAND_WORDS = {Band.LOW.value: "Low risk", Band.MEDIUM.value: "Medium risk", Band.HIGH.value: "High risk"}
 
@@ -94,14 +94,6 @@ def counted(snapshot: Snapshot, chosen: Selection) -> str:
 def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str, ...]]:
     """Take away what this snapshot does not know, with a note for each."""
     notes: list[str] = []
-    if not profile.sees_ids() and any(getattr(chosen, name) for name in PRECISE):
-        notes.append(
-            "A rule, an area, a finding or part of an id is for those who see customers by id, and is left out."
-        )
-        chosen = chosen.without(*PRECISE)
-    if not profile.sees_ids() and chosen.customer and customers_named.behind(chosen.customer) is None:
-        notes.append("The customer of this link is not known by a pseudonym, and is left out.")
-        chosen = replace(chosen, customer=None)
     if chosen.segment is not None:
         now = segment_at(snapshot, chosen.segment)
         if now is None:

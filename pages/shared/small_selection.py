@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from analytics.insights.small_groups import FEWEST
 from analytics.store.snapshots import Snapshot
+from pages.shared import customers_named, profile, session
 from pages.shared.readers import population
 from pages.shared.readers.segments import segment_at
 from pages.shared.readers.tellable import tellable
@@ -13,6 +15,20 @@ from pages.shared.selection import Selection
 
 PRECISE = ("search", "rule", "area", "found")
 """Filters that can be drawn around single customers: for those who see ids."""
+
+
+def leave_ids_out() -> None:
+    """Take out of the selection what only those may choose by who see ids; `app.py` calls it before any screen."""
+    chosen = session.selection()
+    if profile.sees_ids():
+        return
+    if any(getattr(chosen, name) for name in PRECISE):
+        session.leave_note("A rule, an area, a finding or part of an id is for those who see ids, and is left out.")
+        chosen = chosen.without(*PRECISE)
+    if chosen.customer and customers_named.behind(chosen.customer) is None:
+        session.leave_note("The customer of this link is not known by a pseudonym, and is left out.")
+        chosen = replace(chosen, customer=None)
+    session.correct(chosen)
 
 
 def may_be_told(snapshot: Snapshot, chosen: Selection) -> bool:
