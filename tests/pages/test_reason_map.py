@@ -50,7 +50,8 @@ def test_an_area_drawn_among_reasons_selects_its_customers_and_both_maps_mark_th
         assert bool(header["area"]) is is_drawn, "the outline stands on the map on which it was drawn"
 
 
-def test_an_area_of_another_map_is_left_out_with_a_note(tmp_path: Path) -> None:
+def test_an_area_of_another_map_is_left_out_with_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filters.profile, "sees_ids", lambda: True)
     snapshot = publish(tmp_path)
     kept, notes = filters.fitting(snapshot, Selection(area=Area(layouts.reasons(snapshot, "churn").map_id, RIGHT_HALF)))
     assert kept.area is not None
