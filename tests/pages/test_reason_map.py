@@ -11,7 +11,7 @@ from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
 from analytics.store.snapshots import Snapshot, open_snapshot
-from pages.shared import filters
+from pages.shared import filters, profile
 from pages.shared.map.wire import REST
 from pages.shared.readers import layouts, map_view, population, reason_map
 from pages.shared.readers.map_view import Ask
@@ -51,7 +51,7 @@ def test_an_area_drawn_among_reasons_selects_its_customers_and_both_maps_mark_th
 
 
 def test_an_area_of_another_map_is_left_out_with_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filters.profile, "sees_ids", lambda: True)
+    monkeypatch.setattr(profile, "sees_ids", lambda: True)
     snapshot = publish(tmp_path)
     kept, notes = filters.fitting(snapshot, Selection(area=Area(layouts.reasons(snapshot, "churn").map_id, RIGHT_HALF)))
     assert kept.area is not None
