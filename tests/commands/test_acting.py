@@ -36,6 +36,33 @@ def exported(store: Path, name: str) -> pd.DataFrame:
     return pd.read_parquet(to)
 
 
+def test_a_retention_list_is_made_by_command_with_the_checks_of_the_screen(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terms: dict[str, Json] = {
+        "act": "retention_list",
+        "offer": "a call",
+        "capacity": 20,
+        "hold_out": 0.5,
+        "owner": "expert",
+    }
+    told = acted(
+        store,
+        capsys,
+        {**terms, "name": "Quiet ones", "rule": "n_own_acts_90d >= 0", "due_on": "2024-08-01"},
+        {**terms, "name": "Too late", "due_on": "2020-01-01"},
+        {**terms, "name": "By effect", "ranked_by": "uplift", "due_on": "2024-08-01"},
+        {"act": "withdraw", "retention_list": "l99"},
+        who="executive",
+    )
+    assert [each["ok"] for each in told] == [True, False, False, False]
+    assert "lies before" in str(told[1]["error"])
+    assert "no trial has shown whom a call keeps" in str(told[2]["error"])
+    made = knowledge(store).lists[str(told[0]["id"])]
+    assert (len(made.contacted), len(made.held_back), made.whom) == (20, 20, "n_own_acts_90d >= 0")
+    assert made.terms.purposes == ("marketing",)
+
+
 def test_acts_are_done_in_order_and_a_refused_one_leaves_the_rest_done(
     store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
