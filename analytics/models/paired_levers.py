@@ -89,10 +89,10 @@ def _least_effort(
     at_best: Tried,
 ) -> dict[int, tuple[float, float]]:
     """For each customer the two steps of least effort that are enough; who has none better keeps theirs."""
-    least = dict(zip(at_best.owners.tolist(), _efforts(field, rows, at_best), strict=True))
+    first_enough, enough = _enough(at_best, thresholds), _enough(found, thresholds)
+    least = dict(zip(at_best.owners[first_enough].tolist(), _efforts(field, rows, at_best, first_enough), strict=True))
     better: dict[int, tuple[float, float]] = {}
-    enough = _enough(found, thresholds)
-    for place, effort in zip(enough, _efforts(field, rows, found)[enough], strict=True):
+    for place, effort in zip(enough, _efforts(field, rows, found, enough), strict=True):
         who = int(found.owners[place])
         if who in sizes and effort < least[who]:
             (_, first), (_, second) = found.kinds[found.changes[place]]
@@ -100,12 +100,15 @@ def _least_effort(
     return better
 
 
-def _efforts(field: Field, rows: NamedRows, found: Tried) -> Floats:
-    effort = np.zeros(len(found.owners))
-    for number in np.flatnonzero(np.bincount(found.changes)):
-        these = np.flatnonzero(found.changes == number)
-        change = found.kinds[number]
-        effort[these] = field.effort(change, rows.among(found.owners[these]), found.rows.among(these))
+def _efforts(field: Field, rows: NamedRows, found: Tried, which: Places) -> Floats:
+    """Say how far some of the changes that were tried take customers."""
+    effort, changes = np.zeros(len(which)), found.changes[which]
+    for number in np.flatnonzero(np.bincount(changes)):
+        these = np.flatnonzero(changes == number)
+        tried_on = which[these]
+        effort[these] = field.effort(
+            found.kinds[number], rows.among(found.owners[tried_on]), found.rows.among(tried_on)
+        )
     return effort
 
 
