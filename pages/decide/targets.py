@@ -78,9 +78,8 @@ def watch(page: Frame) -> None:
         )
     )
     if len(alarms):
-        table_view.show(
-            alarms[list(kpi_tables.WATCH)], alt="KPIs outside their range", columns=kpi_tables.WATCH, height="auto"
-        )
+        shown = alarms[list(kpi_tables.WATCH)]
+        table_view.show(shown, alt=table_view.heads(shown, kpi_tables.WATCH), columns=kpi_tables.WATCH, height="auto")
     _one_watched(page, table, alarms)
 
 
