@@ -47,7 +47,7 @@ def _features(store: Path, **more: object) -> SnapshotId:
 def test_a_stage_brings_what_it_needs() -> None:
     assert with_needs(None) == ALL
     assert with_needs(["map"]) == ("features", "map")
-    assert with_needs(["churn"]) == ("features", "churn")
+    assert with_needs(["churn"]) == ("features", "ahead", "churn")
     assert with_needs(["effective"]) == ("features", "segments", "effective")
     with pytest.raises(InputError, match='There is no stage "clusters"'):
         with_needs(["clusters"])

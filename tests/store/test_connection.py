@@ -101,6 +101,8 @@ def test_opening_and_closing_the_lock_file_does_not_let_go_of_it(tmp_path: Path)
             pass
 
 
+# Another test of the same process may have brought in JAX, which warns of every fork.
+@pytest.mark.filterwarnings("ignore:os.fork")
 def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     read_end, write_end = os.pipe()
     with open_for_writing(tmp_path):
