@@ -26,10 +26,11 @@ DEMO_FOLDER = "demo-bank"
 _PUBLISHED_IN_TURN: tuple[tuple[str, ...] | None, ...] = (
     ("features",),
     ("effective", "map"),
-    ("drivers", "kpis"),
+    # Whoever can be ranked by risk has to be seen with their consents, and with what offers do.
+    ("drivers", "outlook", "offers", "uplift"),
     None,
 )
-"""A snapshot after each: who is there, then the map, then risk and its reasons, then all."""
+"""A snapshot after each: who is there, then the map, then risk, its reasons and what can be done, then all."""
 
 
 def first_start(
