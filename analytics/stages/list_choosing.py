@@ -134,6 +134,8 @@ def settled_terms(snapshot: Snapshot, terms: ListTerms) -> ListTerms:
     InputError
         If it can't be done; the message says why.
     """
+    if not answers_are_read(snapshot):
+        raise InputError("Consents and offers are not read yet, so that nobody could be left out. Run build first.")
     can = rankings(snapshot, terms.offer)
     by = terms.ranked_by or can[0]
     if by not in can:
@@ -170,6 +172,15 @@ def tried_offers(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(
         sorted(set(effects.loc[effects["verdict"] != EffectVerdict.UNKNOWN, "offer"].astype(str)) - {ANY_OFFER})
     )
+
+
+def answers_are_read(snapshot: Snapshot) -> bool:
+    """Say whether it is known yet who agreed to what: a build of a few stages, or under way, may not have read it.
+
+    Only a bank has months of customers, and a bank that was read has a table of consents, which may have no rows.
+    """
+    tables = snapshot.tables()
+    return "consents" in tables or "customer_months" not in tables
 
 
 def purposes_known(snapshot: Snapshot) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.insights.retention_list import CONTACT
+from analytics.stages import list_choosing
 from pages.shared import controls, problems
 from pages.shared.formats import plain, plural, whole
 from pages.shared.frame import Frame, frame
@@ -28,6 +29,9 @@ def show(page: Frame) -> None:
         return
     if not population.selected(page.snapshot, page.selection).any():
         problems.filtered_to_nothing()
+        return
+    if not list_choosing.answers_are_read(page.snapshot):
+        problems.not_published("Consents and offers")
         return
     make(page)
 

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -37,7 +38,8 @@ def published(store: Path, *, is_known: bool = True, without: tuple[str, ...] = 
         **offer_tables(ids, is_known=is_known),
         "features": tables["features"].sort_values("customer_id").assign(balance=balance),
     }
-    kept = {name: table for name, table in made.items() if name not in without}
+    # What a bank has not given is read all the same, and has no rows.
+    kept = {name: table.head(0) if name in without else table for name, table in made.items()}
     publish_tables(store, kept, made_up_facts(seed=0, **knowledge_facts(Said())))
     return store
 
@@ -194,3 +196,15 @@ def test_a_smaller_selection_and_another_offer_leave_the_form_well(
     app.run()
     assert is_well(app), app.exception
     assert "10 of 200" in said(app)
+
+
+def test_while_consents_are_not_read_yet_the_screen_offers_no_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {name: table for name, table in full_tables(60).items() if name != "consents"}
+    months = pd.DataFrame({"customer_id": ["C000001"], "month": [pd.Timestamp("2026-06-01")]})
+    publish_tables(tmp_path, {**made, "customer_months": months}, made_up_facts(seed=0, **knowledge_facts(Said())))
+    app = opened(tmp_path, "decide/retention_list", monkeypatch)
+    assert is_well(app), said(app)
+    assert "is not worked out yet" in said(app)
+    assert not [each.label for each in app.button if each.label.startswith("Make the list")]

@@ -120,3 +120,18 @@ def test_an_act_makes_the_list_that_the_screen_showed(tmp_path: Path) -> None:
     made = knowledge(tmp_path).lists["l1"]
     assert (len(made.contacted), len(made.held_back)) == (len(shown.contacted), len(shown.held_back))
     assert (made.expected_saved, made.terms) == (shown.expected_saved, shown.terms)
+
+
+def test_before_consents_are_read_no_list_is_made_though_a_bank_without_any_makes_one(tmp_path: Path) -> None:
+    months = pd.DataFrame({"customer_id": ["C000001"], "month": [pd.Timestamp("2026-06-01")]})
+    unread = snapshot_of(tmp_path / "unread", {**_without("consents"), "customer_months": months})
+    with pytest.raises(InputError, match="not read yet"):
+        settled_terms(unread, ListTerms(offer="fee_waiver", capacity=10))
+    none = {**tables(), "consents": tables()["consents"].head(0), "customer_months": months}
+    assert (
+        settled_terms(snapshot_of(tmp_path / "none", none), ListTerms(offer="fee_waiver", capacity=10)).purposes == ()
+    )
+
+
+def _without(name: str) -> dict[str, pd.DataFrame]:
+    return {each: table for each, table in tables().items() if each != name}
