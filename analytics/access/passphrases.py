@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import DamagedStoreError, InputError
-from analytics.store.durable import sync_folder
+from analytics.store.durable import write_durably
 
 FILE = "passphrases.json"
 SHORTEST = 8
@@ -145,14 +144,7 @@ def _parsed(path: Path) -> Mapping[str, _Kept]:
 def _write(store: Path, every: Mapping[str, _Kept]) -> None:
     told = {name: {"salt": kept.salt.hex(), "scrypt": kept.hash.hex()} for name, kept in sorted(every.items())}
     store.mkdir(parents=True, exist_ok=True)
-    unfinished = store / f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}"
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(told, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(store / FILE)
-    sync_folder(store)
+    write_durably(store / FILE, json.dumps(told, ensure_ascii=False, indent=1).encode(), mode=0o600)
 
 
 def _hashed(passphrase: str, salt: bytes) -> bytes:

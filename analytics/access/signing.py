@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analytics.access.settings import SECRET_VARIABLE, SettingError, strong
-from analytics.store.durable import sync_folder
+from analytics.store.durable import make_once
 
 FILE = "sign-in.key"
 _BYTES = 48
@@ -53,28 +53,11 @@ def _read(path: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(_text())
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(unfinished, path)
+        make_once(path, _text().encode())
     except OSError as reason:
         raise SettingError(str(path), f"can't be made ({reason.strerror})", f"Or set {SECRET_VARIABLE}.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _put_in_place(unfinished: Path, path: Path) -> None:
-    """Give the file its name, unless another process was faster: all must sign with one secret."""
-    try:
-        os.link(unfinished, path)
-    except FileExistsError:
-        return
-    sync_folder(path.parent)
 
 
 def _text() -> str:

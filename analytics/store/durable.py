@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 
@@ -37,7 +38,7 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Replace a file in one step: whoever reads sees the old content or the new, never a part.
 
     Parameters
@@ -46,12 +47,36 @@ def write_durably(path: Path, content: bytes) -> None:
         The file to make or replace; its folder exists. When this returns, it is safe on disk.
     content : bytes
         All of it.
+    mode : int
+        Who may read and write it, as for `os.open`.
     """
-    write_in_one_step(path, content)
+    write_in_one_step(path, content, mode=mode)
     sync_folder(path.parent)
 
 
-def write_in_one_step(path: Path, content: bytes) -> None:
+def make_once(path: Path, content: bytes) -> None:
+    """Make a file that its owner alone may read, unless another thread or process was faster: then that one stays.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder exists. When this returns, it is there, whole, and safe on disk.
+    content : bytes
+        All of it.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    try:
+        _write_and_sync(unfinished, content, 0o600)
+        path.hardlink_to(unfinished)
+        sync_folder(path.parent)
+    except FileExistsError:
+        return
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def write_in_one_step(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Replace a file in one step, where a power cut soon after may bring the old content back.
 
     Parameters
@@ -60,10 +85,12 @@ def write_in_one_step(path: Path, content: bytes) -> None:
         The file to make or replace; its folder exists.
     content : bytes
         All of it.
+    mode : int
+        Who may read and write it, as for `os.open`.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
-        _write_and_sync(unfinished, content)
+        _write_and_sync(unfinished, content, mode)
         unfinished.replace(path)
     except OSError:
         # A full disk: what was begun must not hold the room that the next try needs.
@@ -71,8 +98,8 @@ def write_in_one_step(path: Path, content: bytes) -> None:
         raise
 
 
-def _write_and_sync(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+def _write_and_sync(path: Path, content: bytes, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         remaining = memoryview(content)
         while remaining:

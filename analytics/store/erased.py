@@ -8,16 +8,14 @@ nothing; with it, an id can be compared with the list but not read from it.
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from analytics.errors import DamagedStoreError
-from analytics.store.durable import sync_folder
+from analytics.store.durable import make_once
 
 KEY_FILE = "pseudonym.key"
 _KEY_BYTES = 32
@@ -103,20 +101,7 @@ def _key(store: Path) -> bytes:
 
 def _make_key(path: Path) -> None:
     """Make the key, whole or not at all: whoever is first gives it, and others take that one."""
-    unfinished = path.with_name(f".{KEY_FILE}.{os.getpid()}.{threading.get_ident()}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        path.hardlink_to(unfinished)
-        sync_folder(path.parent)
-    except FileExistsError:
-        return
-    finally:
-        unfinished.unlink(missing_ok=True)
+    make_once(path, secrets.token_bytes(_KEY_BYTES))
 
 
 def _read_key(path: Path) -> bytes:
