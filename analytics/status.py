@@ -10,8 +10,8 @@ from pathlib import Path
 from analytics.errors import StoreBusyError, StoreEmptyError
 from analytics.knowledge.notes import Note
 from analytics.models.network_library import network_version, why_not_tried
-from analytics.pipeline import STAGES, Planned, plan
 from analytics.settings import DEFAULT_SEED
+from analytics.stage_order import STAGES, Planned, plan
 from analytics.stages.informed import what_was_said
 from analytics.stages.note_features import feature_of
 from analytics.store.connection import open_for_reading

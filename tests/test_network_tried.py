@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from analytics import pipeline
+from analytics import stage_order
 from analytics.commands.checking import status_lines
-from analytics.pipeline import TRY_NETWORK, Planned, plan
+from analytics.stage_order import TRY_NETWORK, Planned, plan
 from analytics.stages.informed import Said
 from analytics.status import staleness, store_status
 from analytics.store.source import LoadedSource
@@ -19,7 +19,7 @@ SOURCE = LoadedSource(SourceKind.BANK, "bank", "f", "", "EUR", (), None, date(20
 
 
 def planned(monkeypatch: pytest.MonkeyPatch, version: str | None) -> dict[str, Planned]:
-    monkeypatch.setattr(pipeline, "network_version", lambda: version)
+    monkeypatch.setattr(stage_order, "network_version", lambda: version)
     return plan(SOURCE, Said(), as_of=date(2024, 3, 31), seed=0)
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from analytics.errors import InputError, StoreEmptyError
-from analytics.pipeline import STAGES, Request, build, with_needs
+from analytics.pipeline import Request, build
+from analytics.stage_order import STAGES, with_needs
 from analytics.store.connection import open_for_reading
 from analytics.store.contents import CONTENTS
 from analytics.store.load import ingest

@@ -11,9 +11,10 @@ import typer
 
 from analytics.commands.terminal import DEFAULT, StoreOption, say, working
 from analytics.errors import InputError
-from analytics.pipeline import STAGES, Request, require_loaded, with_needs
+from analytics.pipeline import Request, require_loaded
 from analytics.pipeline import build as build_store
 from analytics.settings import DEFAULT_SEED
+from analytics.stage_order import STAGES, with_needs
 
 ENGINES = ("duckdb",)
 
