@@ -84,8 +84,10 @@ def watch(page: Frame) -> None:
 
 
 def _months(table: pd.DataFrame) -> str:
-    n = int(table["period"].nunique())
-    return f"the last {plural(n, 'month')} that can be judged"
+    """Say how far back each can be judged: it takes a year more to know a season."""
+    n = table.groupby(["dimension", "member", "kpi"])["period"].size()
+    few, many = int(n.min()), int(n.max())
+    return f"the last {plural(many, 'month')}" + (f" ({few} of those that have a season)" if few < many else "")
 
 
 def _one_watched(page: Frame, table: pd.DataFrame, alarms: pd.DataFrame) -> None:
