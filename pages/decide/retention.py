@@ -24,6 +24,7 @@ from pages.shared.offered import Parcel, offer
 from pages.shared.readers import kpis
 from pages.shared.readers.done import what_was_done
 from pages.shared.readers.retention import why_not
+from pages.shared.readers.targets import targets_of
 
 MOST_SHOWN = 12
 HARDLY = "There is no earlier year to compare with, so no change can be taken apart."
@@ -41,7 +42,7 @@ def show(page: Frame) -> None:
         problems.nothing_to_show("No KPI is known for these customers.", try_this="Take the filter away above.")
         return
     units = dict(zip(*(kpis.series(page.snapshot, member or EVERYONE)[name] for name in ("kpi", "unit")), strict=True))
-    panels.cards(kpi_cards(flows, units))
+    panels.cards(kpi_cards(flows, units, targets_of(page.snapshot, member or EVERYONE)))
     options = {kpi: KPI_DEFINITIONS[kpi].title for kpi in (*LED_BY, *sorted(set(flows) - set(LED_BY))) if kpi in flows}
     kpi = controls.choice("kpi", options, default=next(iter(options)), label="Look closer at", kind="select")
     with st.container(border=True):

@@ -104,6 +104,8 @@ def test_a_reached_target_is_marked_and_of_a_segment_that_is_gone_it_is_said(
     acted(store, {**TARGET, "value": 0.5}, author="executive")
     app = opened(store, TARGETS, monkeypatch)
     assert ":material/check: Reached" in said(app)
+    card = next(each for each in opened(store, "decide/retention", monkeypatch).metric if each.label.startswith("Ret"))
+    assert "target 50.0% by 31 Dec 2026" in str(card.proto.delta_description).replace("\\", "")
 
 
 def test_who_may_not_set_targets_sees_them_without_buttons(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

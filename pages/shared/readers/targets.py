@@ -47,12 +47,10 @@ def aims(snapshot: Snapshot) -> list[Aim]:
     return [_aim(snapshot, each) for each in sorted(there, key=lambda one: (one.segment is not None, one.by, one.kpi))]
 
 
-def target_of(snapshot: Snapshot, member: kpis.Member, kpi: str) -> Target | None:
-    """The target in force of a member's KPI."""
-    for each in knowledge(session.store()).targets.values():
-        if each.kpi == kpi and _member(snapshot, each.segment) == member:
-            return each
-    return None
+def targets_of(snapshot: Snapshot, member: kpis.Member) -> dict[str, Target]:
+    """The targets in force of a member, by KPI."""
+    every = knowledge(session.store()).targets.values()
+    return {each.kpi: each for each in every if _member(snapshot, each.segment) == member}
 
 
 @remembered
