@@ -68,8 +68,6 @@ SECURITY_HEADERS = {
 # Both answer without a sign-in: counts of sessions, and a description of an interface that is switched off.
 BLOCKED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 
-ALLOWED_HOSTS = frozenset({"localhost", "127.0.0.1"})
-
 
 def host_name(authority: str) -> str:
     """Give the host of `host:port` or of an origin such as `http://host:port`."""
@@ -77,7 +75,10 @@ def host_name(authority: str) -> str:
 
 
 class OnlyThisMachine:
-    """Refuse requests that name another host, so that a foreign page cannot reach the dashboard by DNS rebinding."""
+    """Refuse requests that name another host, so that a foreign page cannot reach the dashboard by DNS rebinding.
+
+    Where the bank's provider leads back to a name of the bank's own, that name is answered too.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -88,7 +89,7 @@ class OnlyThisMachine:
             headers = Headers(scope=scope)
             origin = headers.get("origin")
             named = [headers.get("host", "")] + ([origin] if origin is not None else [])
-            if any(host_name(name) not in ALLOWED_HOSTS for name in named):
+            if any(host_name(name) not in ways.hosts() for name in named):
                 await PlainTextResponse("This dashboard answers on this machine only.", 403)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
@@ -158,7 +159,8 @@ def main() -> None:
         ways.refuse_unsafe(session.store())
     except SettingError as refusal:
         sys.exit(f"Not started. {refusal}")
-    app.run(config={"server.port": options.port, "server.address": "127.0.0.1"})
+    config = {"server.port": options.port, "server.address": "127.0.0.1"}
+    app.run(config=config | {"secrets.files": [str(ways.auth_file())], "server.allowedHosts": sorted(ways.hosts())})
 
 
 if __name__ == "__main__":

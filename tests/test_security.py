@@ -15,6 +15,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 import serve
+from analytics.access.settings import AUTH_FILE_VARIABLE
+from tests.access.test_settings import AUTH, written
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("analytics", "pages", "benchmarks")
@@ -90,6 +92,16 @@ def test_another_origin_is_refused(origin: str) -> None:
 def test_this_machine_is_served(host: str) -> None:
     assert answer(host=host)[0] == 200
     assert answer(host=host, origin=f"http://{host}")[0] == 200
+
+
+def test_the_name_that_the_banks_provider_leads_back_to_is_answered_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert answer(host="tandem.bank")[0] == 403
+    monkeypatch.setenv(AUTH_FILE_VARIABLE, str(written(tmp_path, AUTH)))
+    assert answer(host="tandem.bank", origin="https://tandem.bank")[0] == 200
+    assert answer(host="tandem.bank.evil.example")[0] == 403
+    assert answer(host="127.0.0.1", origin="https://id.bank")[0] == 403
 
 
 def test_the_server_listens_on_this_machine_only_and_calls_nobody() -> None:

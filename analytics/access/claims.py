@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,11 +33,14 @@ class Provider:
         From a group of the bank's directory to a role; the first that somebody is in counts.
     groups_claim, name_claim : str
         The claims with their groups and their name.
+    host : str
+        The name of the machine that the provider leads back to.
     """
 
     roles: Mapping[str, Role]
     groups_claim: str = "groups"
     name_claim: str = "email"
+    host: str = ""
 
 
 def provider_in(secrets: Path) -> Provider | None:
@@ -64,8 +69,9 @@ def provider_in(secrets: Path) -> Provider | None:
         raise SettingError(str(secrets), f"is no TOML ({reason})", "Sign-in is not known until it is.") from None
     if "auth" not in told:
         return None
-    _check(told["auth"] if isinstance(told["auth"], dict) else {})
-    return _mapping(told.get("tandem"))
+    auth = told["auth"] if isinstance(told["auth"], dict) else {}
+    _check(auth)
+    return replace(_mapping(told.get("tandem")), host=urlsplit(str(auth["redirect_uri"])).hostname or "")
 
 
 def _check(auth: Mapping[str, object]) -> None:
@@ -128,6 +134,23 @@ def person_claimed(
     listed = [groups] if isinstance(groups, str) else groups if isinstance(groups, Sequence) else []
     role = next((role for group, role in provider.roles.items() if group in listed), None)
     return None if role is None else Person(name, role)
+
+
+def sign_in_id(claims: Mapping[str, object]) -> str:
+    """Name a sign-in by what the provider signed, so that it can be ended in every tab, and a copy of it too.
+
+    Parameters
+    ----------
+    claims : mapping of str to object
+        Of the identity token: the same in all tabs of a browser, and other at the next sign-in (``nonce``).
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits.
+    """
+    told = json.dumps([str(claims.get(name)) for name in ("iss", "sub", "iat", "exp", "nonce")])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def bring_up_to_date(store: Path, claimed: Person, *, issued_s: float) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from analytics.access.claims import provider_in
-from analytics.access.settings import USUAL_HOURS, SettingError, settings_in
+from analytics.access.settings import AUTH_FILE_VARIABLE, USUAL_HOURS, SettingError, settings_in
 from analytics.access.signing import FILE, signing_secret
 from analytics.knowledge.roles import Role
+from pages.shared.entrance import ways
 
 STRONG = "Zq7-xW2m_Kp9vR4tL8sYbN3cHj6dFgAe1UiOoQ"
 AUTH = {
@@ -118,3 +119,15 @@ def test_a_provider_is_read_and_without_one_local_profiles_are_used(tmp_path: Pa
     (tmp_path / "secrets.toml").write_text("[auth")
     with pytest.raises(SettingError, match=r"secrets\.toml"):
         provider_in(tmp_path / "secrets.toml")
+
+
+@pytest.mark.parametrize("told", [None, '[other]\nname = "x"\n'])
+def test_a_named_file_without_a_provider_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str | None
+) -> None:
+    file = tmp_path / "kept-apart.toml"
+    if told is not None:
+        file.write_text(told)
+    monkeypatch.setenv(AUTH_FILE_VARIABLE, str(file))
+    with pytest.raises(SettingError, match=AUTH_FILE_VARIABLE):
+        ways.refuse_unsafe(tmp_path / "store")

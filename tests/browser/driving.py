@@ -150,10 +150,10 @@ def serving(store: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving_by(store: Path) -> Iterator[tuple[str, int]]:
-    """Serve a store; gives the address and the number of the process."""
-    port = free_port()
-    environment = {**os.environ, "TANDEM_STORE": str(store)}
+def serving_by(store: Path, *, port: int = 0, **settings: str) -> Iterator[tuple[str, int]]:
+    """Serve a store, with more settings of the environment; gives the address and the number of the process."""
+    port = port or free_port()
+    environment = {**os.environ, "TANDEM_STORE": str(store), **settings}
     command = [sys.executable, str(ROOT / "serve.py"), "--port", str(port)]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

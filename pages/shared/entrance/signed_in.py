@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.access.claims import Provider, bring_up_to_date, person_claimed
-from analytics.access.ended import end
+from analytics.access.claims import Provider, bring_up_to_date, person_claimed, sign_in_id
+from analytics.access.ended import end, has_ended
 from analytics.access.local import in_force
 from analytics.access.token import SignIn
 from analytics.knowledge.people import Person
@@ -44,6 +44,8 @@ def sign_out(store: Path) -> None:
     if ways.settings().straight_in:
         return
     if ways.provider() is not None:
+        called, until_s = sign_in_id(st.user.to_dict()), now_s() + ways.settings().longest_s
+        end(store, called, until_s=until_s, now_s=now_s())
         st.logout()
         return
     found = sign_in_of(store, _cookie(store))
@@ -66,7 +68,8 @@ def sign_in_of(store: Path, text: str) -> SignIn | None:
 
 
 def _claimed(store: Path, provider: Provider, claims: Mapping[str, object]) -> str | None:
-    if claims.get("is_logged_in") is not True:
+    # Streamlit looks at its cookie once, when a page is opened; what was ended since is known here alone.
+    if claims.get("is_logged_in") is not True or has_ended(store, sign_in_id(claims)):
         return None
     longest_s = ways.settings().longest_s
     found = person_claimed(claims, provider, now_s=now_s(), longest_s=longest_s)
