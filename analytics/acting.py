@@ -11,6 +11,7 @@ from analytics.knowledge.draft import Done
 from analytics.knowledge.known import Known
 from analytics.knowledge.served import known_in
 from analytics.live import live_snapshot
+from analytics.stages.finding_evidence import finding_measurer
 from analytics.stages.list_choosing import list_chooser
 from analytics.stages.note_testing import note_tester
 from analytics.store.snapshots import Snapshot
@@ -44,7 +45,12 @@ def do(store: Path, act: Mapping[str, Json], *, author: str, seen: int | None = 
     ConflictError
         If others changed the same after `seen`; nothing was written.
     """
-    around = Surroundings(lambda: known(store), note_tester(store), list_chooser(lambda: served(store)))
+    around = Surroundings(
+        lambda: known(store),
+        note_tester(store),
+        list_chooser(lambda: served(store)),
+        finding_measurer(lambda: served(store)),
+    )
     return perform(store, act, author=author, surroundings=around, seen=seen)
 
 

@@ -15,6 +15,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     Act.NOTE: ("note", "notes"),
     Act.RETENTION_LIST: ("retention list", "retention lists"),
     Act.DECIDE: ("decision", "decisions"),
+    Act.FINDING: ("finding", "findings"),
     Act.TARGET: ("target", "targets"),
     **dict.fromkeys(SEGMENT_ACTS, ("change of segments", "changes of segments")),
 }

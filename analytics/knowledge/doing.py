@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analytics.errors import InputError
 from analytics.knowledge import (
+    finding_acts,
     leaving_acts,
     ledger,
     list_acts,
@@ -21,6 +22,7 @@ from analytics.knowledge import (
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.draft import Asked, Done, Draft, numbered
 from analytics.knowledge.fields import LONGEST_TEXT, Fields
+from analytics.knowledge.findings import Measurer
 from analytics.knowledge.hidden_ids import with_ids_hidden
 from analytics.knowledge.known import Known
 from analytics.knowledge.notes import Note, SubjectKind
@@ -39,6 +41,8 @@ MOST_TRIES = 5
 _FREE = frozenset(
     {
         "body",
+        "claim",
+        "selection",
         "name",
         "names",
         "before",
@@ -85,6 +89,8 @@ _CHECKS: dict[Act, Callable[[Asked], Draft]] = {
     Act.ALARM_RULE: pattern_acts.alarm_rule,
     Act.RETENTION_LIST: list_acts.retention_list,
     Act.TARGET: target_acts.target,
+    Act.FINDING: finding_acts.finding,
+    Act.CHANGE_FINDING: finding_acts.change_finding,
     Act.EXPORT: leaving_acts.export,
     Act.REVEAL: leaving_acts.reveal,
     Act.UNDO: other_acts.undo,
@@ -103,11 +109,14 @@ class Surroundings:
         Tests a note; None where notes can't be tested.
     choose : callable or None
         Chooses whom a retention list reaches; None where none can be made.
+    measure : callable or None
+        Measures what a finding rests on; None where none can be put up.
     """
 
     look: Callable[[], Known]
     test: Tester | None = None
     choose: Chooser | None = None
+    measure: Measurer | None = None
 
 
 def perform(
@@ -166,6 +175,7 @@ def _once(store: Path, kind: Act, fields: Fields, *, author: str, surroundings: 
         ids=lambda wanted: ids_of(store, wanted),
         events=past,
         choose=surroundings.choose,
+        measure=surroundings.measure,
     )
     draft = _tested(asked, surroundings.test) if kind is Act.TEST_NOTE else _CHECKS[kind](asked)
     why = fields.text_or_none("why", longest=LONGEST_TEXT)

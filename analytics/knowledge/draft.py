@@ -10,6 +10,7 @@ from analytics.errors import InputError
 from analytics.knowledge.chain import CUSTOMER
 from analytics.knowledge.event import Event
 from analytics.knowledge.fields import Fields
+from analytics.knowledge.findings import Measurer
 from analytics.knowledge.known import Known
 from analytics.knowledge.people import Person
 from analytics.knowledge.retention_lists import Chooser
@@ -43,6 +44,8 @@ class Asked:
         The acts that `knowledge` is folded from.
     choose : callable or None
         Chooses whom a retention list reaches; None where none can be made.
+    measure : callable or None
+        Measures what a finding rests on; None where none can be put up.
     """
 
     fields: Fields
@@ -53,6 +56,7 @@ class Asked:
     ids: Callable[[Sequence[str]], Mapping[str, str]]
     events: tuple[Event, ...]
     choose: Chooser | None = None
+    measure: Measurer | None = None
 
     def past(self, at: int) -> Knowledge:
         """What was known as of an entry's number."""

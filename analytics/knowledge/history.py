@@ -39,7 +39,7 @@ class Step:
     undone_by: int | None
 
 
-_KINDS = ("note", "question", "cohort", "view", "alarm_rule", "retention_list", "target")
+_KINDS = ("note", "question", "cohort", "view", "alarm_rule", "retention_list", "target", "finding")
 """Fields that say what an act is about which has no words of its own."""
 
 
@@ -109,6 +109,8 @@ def _words(event: Event) -> str:
         Act.ALARM_RULE: f"made the sequence {pattern} raise alarms",
         Act.RETENTION_LIST: _list_words(event),
         Act.TARGET: _aim(event, place or "all customers"),
+        Act.FINDING: f"put up a finding: {told('claim')} ({told('owner')} answers for it)",
+        Act.CHANGE_FINDING: _finding_words(event),
         Act.UNDO: f"undid entry {told('entry')}",
         Act.EXPORT: f"took along {told('what')} ({told('form')}, {event.details.get('rows')} rows; {told('filters')})",
         Act.REVEAL: f"revealed a customer for: {told('purpose')}",
@@ -117,6 +119,16 @@ def _words(event: Event) -> str:
     about = next(filter(None, map(told, _KINDS)), event.entry.subject)
     other = f"{event.act.replace('_', ' ')} {about}" + (f": {told('body')}" if told("body") else "")
     return words.get(Act(event.act), other) if event.act in set(Act) else other
+
+
+def _finding_words(event: Event) -> str:
+    told = {name: str(event.details[name]).replace("_", " ") for name in _OF_FINDINGS if name in event.details}
+    return f"changed the finding {event.text_or_none('finding')}: " + ", ".join(
+        f"{_OF_FINDINGS[name]} {value}" for name, value in told.items()
+    )
+
+
+_OF_FINDINGS = {"owner": "owner", "state": "state", "test": "test", "came": "what came of it:"}
 
 
 def _list_words(event: Event) -> str:

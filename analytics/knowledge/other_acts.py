@@ -88,7 +88,7 @@ def answer(asked: Asked) -> Draft:
 
 def withdraw(asked: Asked) -> Draft:
     """One of the kinds listed below, and ``why``: take one's own back."""
-    kinds = ("note", "dispute", "cohort", "view", "question", "alarm_rule", "retention_list", "target")
+    kinds = ("note", "dispute", "cohort", "view", "question", "alarm_rule", "retention_list", "target", "finding")
     asked.fields.only(*kinds, "why")
     kind = asked.fields.one_of(*kinds)
     called = asked.fields.text(kind)
@@ -112,6 +112,7 @@ def withdraw(asked: Asked) -> Draft:
         "question": {key: each.author for key, each in known.questions.items()},
         "retention_list": {key: each.author for key, each in known.lists.items()},
         "target": {key: each.author for key, each in known.targets.items()},
+        "finding": {key: each.author for key, each in known.findings.items()},
     }[kind]
     if called not in owners:
         raise InputError(f'There is no {kind.replace("_", " ")} "{called}".')

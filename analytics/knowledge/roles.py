@@ -46,6 +46,8 @@ class Act(StrEnum):
     ALARM_RULE = "alarm_rule"
     RETENTION_LIST = "retention_list"
     TARGET = "target"
+    FINDING = "finding"
+    CHANGE_FINDING = "change_finding"
     EXPORT = "export"
     REVEAL = "reveal"
     UNDO = "undo"
@@ -66,6 +68,7 @@ _SPEAK = frozenset({Act.ASK, Act.ANSWER, Act.VIEW, Act.UNDO})
 _JUDGE = frozenset({Act.AGREE, Act.DISPUTE, Act.WITHDRAW})
 _LIST = frozenset({Act.RETENTION_LIST})
 _STEER = frozenset({Act.TARGET})
+_FIND = frozenset({Act.FINDING, Act.CHANGE_FINDING})
 _TAKE = frozenset({Act.EXPORT})
 _CONTRIBUTE = SEGMENT_ACTS | PATTERN_ACTS | _SPEAK | _JUDGE | {Act.NOTE, Act.TEST_NOTE, Act.COHORT, Act.DECIDE}
 
@@ -73,9 +76,9 @@ QUIET_ACTS = _TAKE | {Act.REVEAL}
 """Acts that change nothing anybody sees: pages that are open are not drawn anew for them."""
 
 RIGHTS: dict[Role, frozenset[Act]] = {
-    Role.ANALYST: _CONTRIBUTE | _LIST | _STEER | _TAKE,
-    Role.EXPERT: _CONTRIBUTE | _LIST | _TAKE,
-    Role.EXECUTIVE: _SPEAK | _LIST | _STEER | _TAKE | {Act.WITHDRAW, Act.REVEAL},
+    Role.ANALYST: _CONTRIBUTE | _LIST | _STEER | _FIND | _TAKE,
+    Role.EXPERT: _CONTRIBUTE | _LIST | _FIND | _TAKE,
+    Role.EXECUTIVE: _SPEAK | _LIST | _STEER | _FIND | _TAKE | {Act.WITHDRAW, Act.REVEAL},
     Role.AUDITOR: _SPEAK | _JUDGE | _TAKE | {Act.SIGN},
     Role.ADMINISTRATOR: _CONTRIBUTE | _STEER | {Act.PROFILE},
     Role.ADVISER: _SPEAK | _TAKE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from analytics.knowledge.contributions import Cohort, Decision, Named, Question, Tag, Target, View
 from analytics.knowledge.event import Event
+from analytics.knowledge.findings import Finding, changed, finding_of
 from analytics.knowledge.notes import Note, note_of, noted, said_in
 from analytics.knowledge.pattern_state import SaidOfPattern, patterns_after, without_rule
 from analytics.knowledge.people import STARTING_PEOPLE, Person
@@ -42,6 +43,8 @@ class Knowledge:
         Experts' answers to weak matches: which segment the old one has become; None: it is gone.
     lists : mapping of str to RetentionList
         By id.
+    findings : mapping of str to Finding
+        By id.
     patterns : mapping of str to SaidOfPattern
         What is said of patterns, by their ids, whether or not the newest build has them.
     """
@@ -58,6 +61,7 @@ class Knowledge:
     carried: Mapping[SegmentKey, SegmentKey | None] = field(default_factory=dict)
     patterns: Mapping[str, SaidOfPattern] = field(default_factory=dict)
     lists: Mapping[str, RetentionList] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
     def names(self) -> Mapping[SegmentKey, Named]:
@@ -145,6 +149,8 @@ def _contributed(now: Knowledge, event: Event) -> Knowledge:
         return replace(now, questions={**now.questions, f"q{called}": _question(event)})
     if event.act == Act.TARGET:
         return _aimed(now, event)
+    if event.act in (Act.FINDING, Act.CHANGE_FINDING):
+        return _found(now, event)
     if event.act == Act.DECIDE:
         return _decided(now, event)
     return _about_what_is_there(now, event)
@@ -164,7 +170,7 @@ def _about_what_is_there(now: Knowledge, event: Event) -> Knowledge:
 
 
 def _withdrawn(now: Knowledge, event: Event) -> Knowledge:
-    gone = {event.text_or_none(name) for name in ("cohort", "view", "question", "retention_list", "target")}
+    gone = {event.text_or_none(name) for name in ("cohort", "view", "question", "retention_list", "target", "finding")}
     return replace(
         now,
         cohorts={key: each for key, each in now.cohorts.items() if key not in gone},
@@ -172,8 +178,18 @@ def _withdrawn(now: Knowledge, event: Event) -> Knowledge:
         questions={key: each for key, each in now.questions.items() if key not in gone},
         lists={key: each for key, each in now.lists.items() if key not in gone},
         targets={key: each for key, each in now.targets.items() if key not in gone},
+        findings={key: each for key, each in now.findings.items() if key not in gone},
         patterns=without_rule(now.patterns, event.text_or_none("alarm_rule")),
     )
+
+
+def _found(now: Knowledge, event: Event) -> Knowledge:
+    if event.act == Act.FINDING:
+        made = finding_of(event)
+        return replace(now, findings={**now.findings, made.finding_id: made})
+    there = now.findings.get(event.text("finding"))
+    # One about a customer who was erased is gone, and with it whatever was changed in it.
+    return now if there is None else replace(now, findings={**now.findings, there.finding_id: changed(there, event)})
 
 
 def _aimed(now: Knowledge, event: Event) -> Knowledge:

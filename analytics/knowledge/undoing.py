@@ -25,6 +25,8 @@ _REFERENCES = (
     "task",
     "alarm_rule",
     "retention_list",
+    "target",
+    "finding",
 )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analytics.knowledge.doing import Surroundings, Tester, perform
 from analytics.knowledge.draft import Done
+from analytics.knowledge.findings import Asks, Evidence, Figure
 from analytics.knowledge.known import Known, KnownSegment
 from analytics.knowledge.pattern_state import KnownPattern
 from analytics.knowledge.rules import ColumnKind, RuleColumns
@@ -59,6 +61,13 @@ KNOWN = Known(
 )
 
 
+def measure(asks: Asks) -> Evidence:
+    """Count the customers who are asked for; a region has half of them, and KPIs are those of the member."""
+    n = len(asks.ids) if asks.ids is not None else 50 if asks.member and asks.member[0] == "region" else len(OPEN)
+    kpis = () if asks.member is None else (Figure(asks.kpi or "retention_rate", "share", "2026-06", 0.9, 0.85, 0.94),)
+    return Evidence("made-up", date(2026, 6, 30), n, len(OPEN), "churn", (Figure("risk", "share", "", 0.2), *kpis))
+
+
 def do(
     store: Path,
     author: str,
@@ -71,4 +80,6 @@ def do(
 ) -> Done:
     """Do an act on the tiny bank."""
     asked = {"act": act, **(told or {}), **fields}
-    return perform(store, asked, author=author, surroundings=Surroundings(lambda: KNOWN, test), seen=seen)
+    return perform(
+        store, asked, author=author, surroundings=Surroundings(lambda: KNOWN, test, measure=measure), seen=seen
+    )

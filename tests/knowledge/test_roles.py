@@ -43,6 +43,8 @@ readmit_pattern x x . . x .
 alarm_rule     x x . . x .
 retention_list x x x . . .
 target         x . x . x .
+finding        x x x . . .
+change_finding x x x . . .
 export         x x x x . x
 reveal         . . x . . .
 undo           x x x x x x

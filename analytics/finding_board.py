@@ -1,0 +1,115 @@
+"""The board of findings, read from a snapshot and the ledger: for the screen, and for the deck that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analytics.errors import InputError
+from analytics.insights.finding_results import GONE, Result, of_forecast, of_list, of_note, of_person, of_target
+from analytics.knowledge.finding_whom import IdsOf, asked_of
+from analytics.knowledge.findings import Asks, Evidence, Finding, KindOfTest
+from analytics.knowledge.known import Known
+from analytics.knowledge.state import Knowledge
+from analytics.stages.finding_evidence import evidence_in
+from analytics.stages.list_outcomes import result_in
+from analytics.store.snapshots import Snapshot
+
+_EVERYONE = ("all", "all")
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A finding as it stands in a snapshot.
+
+    Attributes
+    ----------
+    finding : Finding
+        With what was measured when it was put up.
+    now : Evidence or None
+        What the snapshot says of the same customers; None where they can't be found any more.
+    why_not : str
+        Why they can't be found; else empty.
+    result : Result
+        What came of it.
+    """
+
+    finding: Finding
+    now: Evidence | None
+    why_not: str
+    result: Result
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the board is read from.
+
+    Attributes
+    ----------
+    snapshot : Snapshot
+        What is served.
+    known : Known
+        What it has.
+    knowledge : Knowledge
+        What people have done and said.
+    ids_of : callable
+        By pseudonym, the ids of those customers who are here.
+    """
+
+    snapshot: Snapshot
+    known: Known
+    knowledge: Knowledge
+    ids_of: IdsOf
+
+
+def board(ground: Ground) -> list[BoardRow]:
+    """Read every finding that stands, the newest first."""
+    return [board_row(ground, each) for each in reversed(tuple(ground.knowledge.findings.values()))]
+
+
+def board_row(ground: Ground, finding: Finding) -> BoardRow:
+    """Read one finding as it stands in a snapshot."""
+    try:
+        asks = asked_of(finding, ground.known, ground.knowledge, ground.ids_of)
+        now, why_not = evidence_in(ground.snapshot, asks), ""
+    except InputError as reason:
+        asks, now, why_not = Asks((), None), None, str(reason)
+    return BoardRow(finding, now, why_not, result_of(ground, finding, asks))
+
+
+def result_of(ground: Ground, finding: Finding, asks: Asks) -> Result:
+    """Say what came of a finding, by its test; without one, by what a person said."""
+    test, knowledge = finding.test, ground.knowledge
+    as_of = date.fromisoformat(str(ground.snapshot.facts["as_of"])[:10])
+    if test.kind is KindOfTest.NOTE:
+        note = knowledge.notes.get(test.called)
+        return GONE if note is None else of_note(note)
+    if test.kind is KindOfTest.RETENTION_LIST:
+        made = knowledge.lists.get(test.called)
+        if made is None:
+            return GONE
+        return of_list(result_in(ground.snapshot, made, ground.ids_of((*made.contacted, *made.held_back))))
+    if test.kind is KindOfTest.TARGET:
+        return _of_target(ground, test.called, as_of)
+    if test.kind is KindOfTest.FORECAST:
+        return of_forecast(test, _series(ground.snapshot, asks.member), as_of=as_of)
+    return of_person(finding)
+
+
+def _of_target(ground: Ground, called: str, as_of: date) -> Result:
+    target = ground.knowledge.targets.get(called)
+    if target is None:
+        return GONE
+    member: tuple[str, str] | None = _EVERYONE
+    if target.segment is not None:
+        segment = next((each for key, each in ground.known.segments.items() if key == target.segment), None)
+        member = None if segment is None else ("segment", segment.segment_id)
+    return of_target(target, _series(ground.snapshot, member), as_of=as_of)
+
+
+def _series(snapshot: Snapshot, member: tuple[str, str] | None) -> pd.DataFrame:
+    if "kpis" not in snapshot.tables() or member is None:
+        return pd.DataFrame(columns=["kpi", "period", "value", "lower", "upper", "unit"])
+    return snapshot.query("kpi_series", dimension=member[0], member=member[1])
