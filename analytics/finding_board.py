@@ -4,42 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.insights.finding_pages import BoardRow
 from analytics.insights.finding_results import GONE, Result, of_forecast, of_list, of_note, of_person, of_target
+from analytics.knowledge.evidence import Asks
 from analytics.knowledge.finding_whom import IdsOf, asked_of
-from analytics.knowledge.findings import Asks, Evidence, Finding, KindOfTest
+from analytics.knowledge.findings import Finding, KindOfTest, WhomKind
 from analytics.knowledge.known import Known
+from analytics.knowledge.reading import knowledge
+from analytics.knowledge.said_of_segments import said_of_segments
+from analytics.knowledge.served import known_in
 from analytics.knowledge.state import Knowledge
 from analytics.stages.finding_evidence import evidence_in
 from analytics.stages.list_outcomes import result_in
+from analytics.store.called import ids_of
 from analytics.store.snapshots import Snapshot
+from analytics.vocabulary import SegmentKey
 
 _EVERYONE = ("all", "all")
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    """A finding as it stands in a snapshot.
-
-    Attributes
-    ----------
-    finding : Finding
-        With what was measured when it was put up.
-    now : Evidence or None
-        What the snapshot says of the same customers; None where they can't be found any more.
-    why_not : str
-        Why they can't be found; else empty.
-    result : Result
-        What came of it.
-    """
-
-    finding: Finding
-    now: Evidence | None
-    why_not: str
-    result: Result
 
 
 @dataclass(frozen=True)
@@ -64,6 +50,11 @@ class Ground:
     ids_of: IdsOf
 
 
+def ground_of(store: Path, snapshot: Snapshot, *, at: int | None = None) -> Ground:
+    """Say what the board of a store is read from; `at` is the number of the last act to heed."""
+    return Ground(snapshot, known_in(snapshot), knowledge(store, at), lambda names: ids_of(store, names))
+
+
 def board(ground: Ground) -> list[BoardRow]:
     """Read every finding that stands, the newest first."""
     return [board_row(ground, each) for each in reversed(tuple(ground.knowledge.findings.values()))]
@@ -76,18 +67,46 @@ def board_row(ground: Ground, finding: Finding) -> BoardRow:
         now, why_not = evidence_in(ground.snapshot, asks), ""
     except InputError as reason:
         asks, now, why_not = Asks((), None), None, str(reason)
-    return BoardRow(finding, now, why_not, result_of(ground, finding, asks))
+    return BoardRow(finding, whom_words(ground, finding), now, why_not, result_of(ground, finding, asks))
+
+
+def whom_words(ground: Ground, finding: Finding) -> str:
+    """Say whom a finding is about, by the names of today."""
+    called = finding.whom
+    if finding.whom_kind is WhomKind.SEGMENT:
+        key = said_of_segments(ground.knowledge).now_called(SegmentKey(called))
+        segment = ground.known.segments.get(SegmentKey(str(key)))
+        return f"Segment “{called if segment is None else segment.name}”"
+    if finding.whom_kind is WhomKind.REGION:
+        return f"Region {_regions(ground.snapshot).get(called, called)}"
+    if finding.whom_kind is WhomKind.COHORT:
+        cohort = ground.knowledge.cohorts.get(called)
+        return f"Cohort “{called if cohort is None else cohort.name}”"
+    return {
+        WhomKind.EVERYONE: "All customers",
+        WhomKind.PRODUCT: f"Holders of {called}",
+        WhomKind.TAG: f"Customers tagged “{called}”",
+        WhomKind.RULE: f"Customers with {called}",
+    }.get(finding.whom_kind, finding.selection or "A list of customers")
+
+
+def _regions(snapshot: Snapshot) -> dict[str, str]:
+    if "region_id" not in snapshot.columns("customers") or "name" not in snapshot.columns("regions"):
+        return {}
+    rows = snapshot.query("regions_named")
+    names = rows["name"].astype("string").fillna(rows["region_id"].astype("string"))
+    return dict(zip(map(str, rows["region_id"]), map(str, names), strict=True))
 
 
 def result_of(ground: Ground, finding: Finding, asks: Asks) -> Result:
     """Say what came of a finding, by its test; without one, by what a person said."""
-    test, knowledge = finding.test, ground.knowledge
+    test, known = finding.test, ground.knowledge
     as_of = date.fromisoformat(str(ground.snapshot.facts["as_of"])[:10])
     if test.kind is KindOfTest.NOTE:
-        note = knowledge.notes.get(test.called)
+        note = known.notes.get(test.called)
         return GONE if note is None else of_note(note)
     if test.kind is KindOfTest.RETENTION_LIST:
-        made = knowledge.lists.get(test.called)
+        made = known.lists.get(test.called)
         if made is None:
             return GONE
         return of_list(result_in(ground.snapshot, made, ground.ids_of((*made.contacted, *made.held_back))))

@@ -21,8 +21,8 @@ from analytics.knowledge import (
 )
 from analytics.knowledge.conflict import ConflictError
 from analytics.knowledge.draft import Asked, Done, Draft, numbered
+from analytics.knowledge.evidence import Measurer
 from analytics.knowledge.fields import LONGEST_TEXT, Fields
-from analytics.knowledge.findings import Measurer
 from analytics.knowledge.hidden_ids import with_ids_hidden
 from analytics.knowledge.known import Known
 from analytics.knowledge.notes import Note, SubjectKind

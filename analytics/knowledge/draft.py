@@ -9,8 +9,8 @@ from datetime import date
 from analytics.errors import InputError
 from analytics.knowledge.chain import CUSTOMER
 from analytics.knowledge.event import Event
+from analytics.knowledge.evidence import Measurer
 from analytics.knowledge.fields import Fields
-from analytics.knowledge.findings import Measurer
 from analytics.knowledge.known import Known
 from analytics.knowledge.people import Person
 from analytics.knowledge.retention_lists import Chooser

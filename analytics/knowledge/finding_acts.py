@@ -6,10 +6,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from analytics.errors import InputError
 from analytics.knowledge.draft import Asked, Draft, numbered, stays
+from analytics.knowledge.evidence import Asks, Evidence, measured
 from analytics.knowledge.fields import LONGEST_NAME, said
 from analytics.knowledge.finding_tests import MACHINE_CHECKED, TEST_FIELDS, said_test
 from analytics.knowledge.finding_whom import asks
-from analytics.knowledge.findings import Asks, Came, Evidence, Finding, FindingState, WhomKind, measured
+from analytics.knowledge.findings import Came, Finding, FindingState, WhomKind
 from analytics.knowledge.people import person_called
 from analytics.knowledge.rights import Sight, sight
 from analytics.knowledge.roles import Act, may, roles_that_may
@@ -127,8 +128,9 @@ def _link(asked: Asked, kind: WhomKind, whom: str) -> str:
     """The screen that was open; without one, the screen that shows such customers."""
     link = asked.fields.text_or_none("link", longest=LONGEST_LINK)
     if link is None:
-        at = {WhomKind.EVERYONE: "overview", WhomKind.CUSTOMERS: "findings", WhomKind.TAG: "segment_map"}.get(kind)
-        return at or f"{'segment' if kind is WhomKind.SEGMENT else 'segment_map'}?{kind.value}={quote(whom)}"
+        if kind in (WhomKind.EVERYONE, WhomKind.CUSTOMERS, WhomKind.TAG):
+            return "overview"
+        return f"{'segment' if kind is WhomKind.SEGMENT else 'customers'}?{kind.value}={quote(whom)}"
     if "://" in link or link.startswith("//") or any(each.isspace() for each in link):
         raise InputError('finding: "link" is a screen of Tandem with its parameters, such as retention?segment=3-ab12.')
     screen, _, query = link.partition("?")

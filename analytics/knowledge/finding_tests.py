@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analytics.errors import InputError
 from analytics.knowledge.draft import Asked
+from analytics.knowledge.evidence import Asks, Evidence
 from analytics.knowledge.fields import LONGEST_NAME, said
-from analytics.knowledge.findings import Asks, Direction, Evidence, KindOfTest
+from analytics.knowledge.findings import Direction, KindOfTest
 from analytics.vocabulary import KPIS_WITH_TARGET, Json
 
 _BY_ID = (KindOfTest.NOTE.value, KindOfTest.TARGET.value, KindOfTest.RETENTION_LIST.value)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from analytics.errors import InputError
 from analytics.knowledge.contributions import Cohort
-from analytics.knowledge.findings import Asks, Finding, WhomKind
+from analytics.knowledge.evidence import Asks
+from analytics.knowledge.findings import Finding, WhomKind
 from analytics.knowledge.known import Known
 from analytics.knowledge.rules import parse
 from analytics.knowledge.said_of_segments import said_of_segments

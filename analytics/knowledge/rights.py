@@ -21,6 +21,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "cohorts": frozenset({_ANALYST, _EXPERT, _EXECUTIVE}),
     "outlook": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR}),
     "targets": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADMINISTRATOR}),
+    "findings": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _AUDITOR, _ADMINISTRATOR}),
     "inbox": frozenset(Role),
     "what_changed": frozenset({_ANALYST, _EXPERT, _AUDITOR}),
     "retention_list": frozenset({_ANALYST, _EXPERT, _EXECUTIVE, _ADMINISTRATOR}),

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics.errors import InputError
 from analytics.insights.kpi_flow import KpiFlow, kpi_flow
 from analytics.insights.kpi_words import LED_BY
-from analytics.knowledge.findings import Asks, Evidence, Figure, Measurer
+from analytics.knowledge.evidence import Asks, Evidence, Figure, Measurer
 from analytics.stages.list_choosing import build_named, default_outcome
 from analytics.store.snapshots import Snapshot
 
@@ -62,8 +62,13 @@ def evidence_in(snapshot: Snapshot, asks: Asks) -> Evidence:
         n_customers=len(everyone) if ids is None else len(ids),
         n_all=len(everyone),
         outcome=outcome if risk else "",
-        figures=(*risk, *_kpis(snapshot, asks)),
+        figures=_led(asks.kpi, (*risk, *_kpis(snapshot, asks))),
     )
+
+
+def _led(kpi: str | None, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Put the KPI that the claim is about first."""
+    return tuple(sorted(figures, key=lambda each: each.name != kpi))
 
 
 def _ids(snapshot: Snapshot, asks: Asks, everyone: pd.Series[str]) -> Collection[str] | None:

@@ -16,6 +16,7 @@ from analytics.knowledge.rights import Export
 from analytics.reporting import EVERYONE, report_of
 from analytics.reports.written import KINDS, written_as
 from pages.shared import controls, figures, kpi_tables, panels, problems, profile, session
+from pages.shared.acts.on_findings import finding_button
 from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
 from pages.shared.kpi_cards import kpi_cards
@@ -99,6 +100,7 @@ def one_kpi(page: Frame, flow: KpiFlow, member: kpis.Member, unit: str) -> None:
     )
     panels.numbers_behind(own, name=f"kpi-{flow.kpi}", page=page, columns=kpi_tables.SERIES)
     follow_up_questions(flow.kpi)
+    finding_button(page, kpi=flow.kpi)
 
 
 def what_changed(page: Frame, kpi: str) -> None:

@@ -16,6 +16,7 @@ from analytics.insights.standouts import Tone
 from analytics.insights.wording import listing
 from analytics.knowledge.notes import SubjectKind
 from pages.shared import controls, driver_tables, figures, model_limits, panels, problems, tables
+from pages.shared.acts.on_findings import finding_button
 from pages.shared.driver_groups_view import show_groups, show_since_last
 from pages.shared.driver_shapes_view import show_pairs, show_shape
 from pages.shared.formats import plain, plural, whole, words
@@ -79,6 +80,7 @@ def drivers(page: Frame) -> None:
         for feature, title in zip(texts(first, "feature"), texts(first, "title"), strict=True)
     )
     notes_about(page, (*subjects_of(page), *about))
+    finding_button(page)
 
 
 def trust(page: Frame) -> None:

@@ -15,6 +15,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "cohorts": "Cohorts",
         "outlook": "Outlook",
         "targets": "Targets and watch",
+        "findings": "Findings",
         "retention_list": "Retention list",
         "offers": "What offers do",
         "inbox": "Inbox",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.knowledge.doing import Surroundings, Tester, perform
 from analytics.knowledge.draft import Done
-from analytics.knowledge.findings import Asks, Evidence, Figure
+from analytics.knowledge.evidence import Asks, Evidence, Figure
 from analytics.knowledge.known import Known, KnownSegment
 from analytics.knowledge.pattern_state import KnownPattern
 from analytics.knowledge.rules import ColumnKind, RuleColumns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from analytics.errors import InputError
 from analytics.knowledge.chain import ERASE
 from analytics.knowledge.conflict import ConflictError
-from analytics.knowledge.findings import Came, Finding, FindingState, KindOfTest, WhomKind, evidence_of, measured
+from analytics.knowledge.evidence import evidence_of, measured
+from analytics.knowledge.findings import Came, Finding, FindingState, KindOfTest, WhomKind
 from analytics.knowledge.forgetting import forget
 from analytics.knowledge.history import history
 from analytics.knowledge.ledger import append
@@ -26,8 +28,8 @@ FORECAST: dict[str, Json] = {
 }
 
 
-def put_up(store: Path, author: str = "analyst", **fields: Json) -> Finding:
-    called = do(store, author, "finding", {"claim": CLAIM, **fields}).id
+def put_up(store: Path, author: str = "analyst", *, told: Mapping[str, Json] | None = None, **fields: Json) -> Finding:
+    called = do(store, author, "finding", {"claim": CLAIM, **(told or {}), **fields}).id
     return knowledge(store).findings[called]
 
 
@@ -56,7 +58,7 @@ def test_what_was_measured_is_kept_as_it_was_and_the_author_answers_for_it(tmp_p
 def test_a_finding_is_about_whoever_can_be_selected(tmp_path: Path, whom: dict[str, Json], n: int) -> None:
     do(tmp_path, "analyst", "tag", segment="3-b", tag="watched")
     do(tmp_path, "analyst", "cohort", name="Rich", rule="balance >= 90")
-    assert put_up(tmp_path, "executive", **whom).evidence.n_customers == n
+    assert put_up(tmp_path, "executive", told=whom).evidence.n_customers == n
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_a_finding_is_about_whoever_can_be_selected(tmp_path: Path, whom: dict[s
 )
 def test_a_senseless_finding_is_refused_in_words(tmp_path: Path, fields: dict[str, Json], words: str) -> None:
     with pytest.raises(InputError, match=words):
-        put_up(tmp_path, **fields)
+        put_up(tmp_path, told=fields)
     assert not events(tmp_path)
 
 
@@ -114,7 +116,7 @@ def test_owner_and_author_change_it_and_nobody_else(tmp_path: Path) -> None:
 
 
 def test_what_a_machine_can_check_nobody_says(tmp_path: Path) -> None:
-    found = put_up(tmp_path, segment="3-b", **FORECAST)
+    found = put_up(tmp_path, segment="3-b", told=FORECAST)
     assert (found.test.kind, found.test.value, str(found.test.by)) == (KindOfTest.FORECAST, 0.85, "2026-12-31")
     with pytest.raises(InputError, match="worked out, not said"):
         do(tmp_path, "analyst", "change_finding", finding="f1", came="held", why="I know")

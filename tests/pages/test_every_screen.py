@@ -40,6 +40,7 @@ WHATEVER_THE_FILTERS = {
     "decide/offers",
     "decide/inbox",
     "decide/targets",
+    "decide/findings",
     "decide/what_changed",
     "explore/unnamed",
     "explore/foreseen",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.knowledge.roles import Act, may
 from pages.shared import controls, profile, session
-from pages.shared.acts import on_customers, on_segments
+from pages.shared.acts import on_customers, on_findings, on_segments
 from pages.shared.acts.target import Target, target, the_segment
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
@@ -70,6 +70,7 @@ CHOICES = (
     Choice("Move", "G", "move_item", Act.MOVE, on_customers.move, _part),
     Choice("Lock", "K", "lock", Act.LOCK, on_segments.lock, _whole_segment),
     Choice("Save as cohort", "H", "bookmark", Act.COHORT, on_customers.cohort, _any),
+    Choice("Put up a finding", "F", "push_pin", Act.FINDING, on_findings.put_up, _any),
     Choice("Ask", "Q", "contact_support", Act.ASK, on_customers.ask, _any),
 )
 
