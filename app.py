@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import navigation, profile, session
+from pages.shared.pictures.component import pictures
 from pages.shared.search import search_button
 from pages.shared.skip_link import skip_link
 from pages.shared.small_selection import leave_ids_out
@@ -36,3 +37,4 @@ if profile.person() is not None:
         profile.who_works_here()
 skip_link()
 navigation.draw(page)
+pictures()

@@ -112,7 +112,7 @@ def _words(event: Event) -> str:
         Act.FINDING: f"put up a finding: {told('claim')} ({told('owner')} answers for it)",
         Act.CHANGE_FINDING: _finding_words(event),
         Act.UNDO: f"undid entry {told('entry')}",
-        Act.EXPORT: f"took along {told('what')} ({told('form')}, {event.details.get('rows')} rows; {told('filters')})",
+        Act.EXPORT: f"took along {told('what')} ({_size(event)}; {told('filters')})",
         Act.REVEAL: f"revealed a customer for: {told('purpose')}",
         Act.PROFILE: f"made {told('name')} {told('role')}",
     }
@@ -129,6 +129,12 @@ def _finding_words(event: Event) -> str:
 
 
 _OF_FINDINGS = {"owner": "owner", "state": "state", "test": "test", "came": "what came of it:"}
+
+
+def _size(event: Event) -> str:
+    """The form of what was taken along, and its rows where it has any."""
+    rows = event.number("rows")
+    return f"{event.text_or_none('form')}" + ("" if rows is None else f", {rows:.0f} rows")
 
 
 def _list_words(event: Event) -> str:

@@ -88,7 +88,7 @@ def timeline(page: Frame, customer_id: str) -> None:
             st.caption("There are no transactions of this customer up to the data's date.")
         return
     currency = facts.currency(page.snapshot)
-    figures.show(
+    figures.show_of_one(
         customer_timeline(months, events, ink=figures.ink(), currency=currency),
         alt=customer_timeline_alt(months),
         key="timeline",
@@ -117,7 +117,7 @@ def details(page: Frame, customer_id: str) -> None:
         return
     with st.expander("Details: how the risk comes about", icon=":material/waterfall_chart:"):
         steps = contribution_steps(attributions)
-        figures.show(contributions(steps, ink=figures.ink()), alt=contributions_alt(steps), key="contributions")
+        figures.show_of_one(contributions(steps, ink=figures.ink()), alt=contributions_alt(steps), key="contributions")
         panels.meaning(
             "Each bar is one feature's push, from the average customer to this one, in log-odds (SHAP values). They add"
             " up exactly to the model's margin, before calibration.",

@@ -28,7 +28,7 @@ def show_place(page: Frame, customer_id: str) -> None:
         _path(page, path, around)
     else:
         name = str(finest["label"])
-        figures.show(
+        figures.show_of_one(
             map_position(around, own, ink=figures.ink(), colour=str(finest["colour"]), name=name),
             alt=map_position_alt(name=name),
             key="map_position",
@@ -43,7 +43,9 @@ def show_place(page: Frame, customer_id: str) -> None:
 def _path(page: Frame, path: pd.DataFrame, around: pd.DataFrame) -> None:
     left, right = st.columns([3, 2], gap="small")
     with left:
-        figures.show(customer_path(around, path, ink=figures.ink()), alt=path_in_words(path), key="customer_path")
+        figures.show_of_one(
+            customer_path(around, path, ink=figures.ink()), alt=path_in_words(path), key="customer_path"
+        )
     with right:
         st.markdown("**Segments over time**")
         told = stays(path)[["name", "first", "last", "n_days", "least"]]

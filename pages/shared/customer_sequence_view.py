@@ -36,7 +36,7 @@ def customer_sequence_view(page: Frame, customer_id: str) -> None:
         Marked(name_of(str(row["pattern_id"])) or str(row["words"]), row["symbols"], row["days"])
         for row in found.head(MOST_MARKED).to_dict("records")
     ]
-    figures.show(
+    figures.show_of_one(
         customer_sequence(happened, marked, ink=figures.ink()),
         alt=customer_sequence_alt(happened, marked),
         key="customer_sequence",

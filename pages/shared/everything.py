@@ -14,6 +14,7 @@ import pages.shared.map.component
 import pages.shared.notes.aftermath
 import pages.shared.notes.standing
 import pages.shared.overview_cards
+import pages.shared.pictures.component
 import pages.shared.readers.compared
 import pages.shared.readers.customer_card
 import pages.shared.readers.customer_list

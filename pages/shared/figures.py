@@ -13,6 +13,8 @@ from plotly.graph_objects import Figure
 
 from analytics.charts import theme
 from analytics.charts.theme import Ink
+from analytics.knowledge.rights import Export
+from pages.shared.pictures.charted import Chart, drawn
 
 FEWEST_CORNERS = 3
 _CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -35,6 +37,13 @@ def show(figure: Figure, *, alt: str, key: str) -> None:
     key : str
         Unique on the page.
     """
+    drawn(Chart(key))
+    st.plotly_chart(figure, theme=None, alt=alt, key=key, config=_CONFIG)
+
+
+def show_of_one(figure: Figure, *, alt: str, key: str) -> None:
+    """Like `show`, of a figure about one customer: who takes it along needs the right to explanations."""
+    drawn(Chart(key, Export.EXPLANATION))
     st.plotly_chart(figure, theme=None, alt=alt, key=key, config=_CONFIG)
 
 
@@ -56,6 +65,7 @@ def pick(figure: Figure, *, alt: str, key: str) -> str | None:
         None where nothing is clicked.
     """
     figure.update_layout(clickmode="event+select")
+    drawn(Chart(key))
     state = st.plotly_chart(
         figure, theme=None, alt=alt, key=key, config=_CONFIG, on_select="rerun", selection_mode="points"
     )
@@ -81,6 +91,7 @@ def drawn_around(figure: Figure, *, alt: str, key: str) -> tuple[tuple[float, fl
     tuple of (float, float) or None
         In the units of the figure's axes; None where nothing is drawn.
     """
+    drawn(Chart(key))
     state = st.plotly_chart(
         figure, theme=None, alt=alt, key=key, config=_CONFIG, on_select="rerun", selection_mode="lasso"
     )

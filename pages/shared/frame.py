@@ -51,6 +51,14 @@ class Frame:
     seen: int = 0
 
 
+@dataclass(frozen=True)
+class Framed:
+    """A screen's frame and its title."""
+
+    page: Frame
+    title: str
+
+
 def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody: bool = False) -> Frame:
     """Draw the frame and give what the screen answers for.
 
@@ -99,7 +107,14 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
     if not chosen.is_everyone and not profile.sees_ids() and not may_be_told(snapshot, chosen):
         problems.too_few_to_tell()
         st.stop()
-    return Frame(snapshot, chosen, chosen.outcome or facts.default_outcome(snapshot), seen)
+    page = Frame(snapshot, chosen, chosen.outcome or facts.default_outcome(snapshot), seen)
+    session.once_a_run("framed", lambda: Framed(page, title))
+    return page
+
+
+def framed() -> Framed | None:
+    """Give the frame that this run of the page drew, with its title; None where it has none."""
+    return session.once_a_run("framed", lambda: None)
 
 
 def bare_frame(title: str, *, about: str) -> Snapshot | None:

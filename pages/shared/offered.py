@@ -5,8 +5,9 @@ Every file that a screen hands over goes through `offer`, so that none leaves un
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
@@ -68,18 +69,23 @@ def _written_down(parcel: Parcel, make: Callable[[], bytes]) -> Callable[[], byt
         if person is None:
             raise InputError("Your sign-in has ended.")
         content = make()
-        acting.do(
-            store,
-            {
-                "act": Act.EXPORT.value,
-                "kind": parcel.kind.value,
-                "what": parcel.what,
-                "form": parcel.name.rpartition(".")[2],
-                "filters": ", ".join(f"{name}={value}" for name, value in filters.items()) or "everyone",
-                **({} if parcel.n_rows is None else {"rows": parcel.n_rows}),
-            },
-            author=person.name,
-        )
+        write_down(store, parcel, filters, author=person.name)
         return content
 
     return made
+
+
+def write_down(store: Path, parcel: Parcel, filters: Mapping[str, str], *, author: str) -> None:
+    """Write into the ledger that somebody takes a file along; refused without the right."""
+    acting.do(
+        store,
+        {
+            "act": Act.EXPORT.value,
+            "kind": parcel.kind.value,
+            "what": parcel.what,
+            "form": parcel.name.rpartition(".")[2],
+            "filters": ", ".join(f"{name}={value}" for name, value in filters.items()) or "everyone",
+            **({} if parcel.n_rows is None else {"rows": parcel.n_rows}),
+        },
+        author=author,
+    )

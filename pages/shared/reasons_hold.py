@@ -37,7 +37,7 @@ def show_push_intervals(page: Frame, customer_id: str) -> None:
         st.caption("Whether these pushes hold was not worked out for this customer.")
         return
     st.markdown("**Would another model say the same?**")
-    figures.show(push_intervals(table, ink=figures.ink()), alt=push_intervals_alt(table), key="push_intervals")
+    figures.show_of_one(push_intervals(table, ink=figures.ink()), alt=push_intervals_alt(table), key="push_intervals")
     panels.meaning(
         "The customers were parted into two halves four times, and the model made again from each. Nine in ten models"
         " made from other customers would give a push within the bar. A “?” marks a push that did not come back in"

@@ -24,7 +24,9 @@ def show_second_opinion(page: Frame, customer_id: str) -> None:
         return
     for said in (agreement_words(told.agreement), fit_words(told.fit)):
         say(said)
-    figures.show(two_accounts(told.table, ink=figures.ink()), alt=two_accounts_alt(told.table), key="two_accounts")
+    figures.show_of_one(
+        two_accounts(told.table, ink=figures.ink()), alt=two_accounts_alt(told.table), key="two_accounts"
+    )
     panels.meaning(
         "The same model asked in another way (LIME): half of the customer's values are replaced by other customers', a"
         " thousand times over, and a straight line is fitted to the answers. SHAP splits this customer's own answer"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -106,6 +108,25 @@ def test_hostile_names_are_legible_on_the_map(hostile: Visiting) -> None:
         here.rest()
         chip = here.page.locator("[class*=st-key-chip_segment]").inner_text().replace("\u2060", "")
         assert any(payload in chip for payload in PAYLOADS)
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
+
+
+def test_hostile_names_stay_text_in_a_picture(hostile: Visiting, tmp_path: Path) -> None:
+    with hostile() as here:
+        here.open("/overview?level=3")
+        here.page.get_by_role("button", name="Picture").first.click()
+        with here.page.expect_download() as coming:
+            here.page.get_by_role("button", name="SVG").click()
+        coming.value.save_as(tmp_path / "a.svg")
+        found = list(ET.fromstring((tmp_path / "a.svg").read_bytes()).iter())
+        assert {each.tag.rpartition("}")[2] for each in found}.isdisjoint(
+            {"script", "iframe", "foreignObject", "img", "a"}
+        )
+        assert not [name for each in found for name in each.attrib if name.startswith("on")]
+        said = " ".join(text for each in found if each.tag.endswith("}text") for text in each.itertext())
+        assert PAYLOADS[2] in said
+        assert PAYLOADS[1][:40] in said
+        here.page.set_content((tmp_path / "a.svg").read_text("utf-8"))
         assert here.clean(), (here.errors, here.outside, here.dialogs)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -48,6 +50,23 @@ def said(app: AppTest) -> str:
     parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
     metrics = [f"{metric.label} {metric.value}" for metric in app.metric]
     return "\n".join([*(str(part.value) for part in parts), *metrics]).replace("\\", "")
+
+
+def pictures_on_offer(app: AppTest) -> dict[str, list[str]]:
+    """The charts that may be taken along as pictures: from where each stands on the page to its forms."""
+    found = [each.proto for each in app.get("bidi_component") if each.proto.component_name == "tandem_pictures"]
+    return dict(json.loads(found[0].json)["charts"]) if found else {}
+
+
+def drawings_on_offer(app: AppTest) -> set[str]:
+    """Those of them that are drawings, and not a map of points."""
+    return {place for place, forms in pictures_on_offer(app).items() if "svg" in forms}
+
+
+def charts_drawn(app: AppTest) -> set[str]:
+    """The charts that the screen drew, named as the browser finds them."""
+    keys = (each.proto.id.split("-", 2)[-1] for each in app.get("plotly_chart"))
+    return {"st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key) for key in keys}
 
 
 def is_well(app: AppTest) -> bool:

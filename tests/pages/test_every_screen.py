@@ -9,7 +9,7 @@ import pytest
 from pages.shared.screens import SECTIONS, file_of
 from tests.pages.made_up_full import NOTED, full_store
 from tests.pages.made_up_rest import early_store
-from tests.pages.screen import as_person, is_well, opened, said
+from tests.pages.screen import as_person, charts_drawn, drawings_on_offer, is_well, opened, said
 
 N = 900
 SCREENS = tuple(
@@ -128,6 +128,7 @@ def test_one_customer_is_enough_or_too_few_is_said(screen: str, full: Path, monk
     app = opened(full, screen, monkeypatch, {"search": "C000004", "customer": "C000004"})
     told = said(app)
     assert is_well(app)
+    assert charts_drawn(app) == drawings_on_offer(app)
     assert f"1 of {N} customers" in told
     assert "1 customers" not in told
     too_few = {
@@ -145,6 +146,7 @@ def test_an_estimate_has_its_interval(screen: str, full: Path, monkeypatch: pyte
     told = said(app) + "\n".join(str(card.help) for card in app.metric)
     assert is_well(app)
     assert HOW_SURE[screen] in told
+    assert charts_drawn(app) == drawings_on_offer(app)
 
 
 def test_the_number_of_customers_stands_beside_a_mean_risk(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,6 +180,7 @@ class CustomerMap {
     this.legend = element("div", "legend");
     this.legend.addEventListener("keydown", (event) => this.legendKey(event));
     root.append(this.stage, this.legend);
+    root.addEventListener("picture", (event) => this.pictured(event.detail));
     this.parent.append(root);
     this.root = root;
     this.backing = document.createElement("canvas");
@@ -245,7 +246,7 @@ class CustomerMap {
   resized() {
     const width = this.stage.clientWidth, height = this.stage.clientHeight;
     if (!width || !height || !this.header) return;
-    this.dpr = Math.min(window.devicePixelRatio || 1, 2);
+    this.dpr = this.sharpness || Math.min(window.devicePixelRatio || 1, 2);
     if (this.width !== width || this.height !== height || this.canvas.width !== Math.round(width * this.dpr)) {
       if (this.view && this.width) {
         this.view.ox += (width - this.width) / 2;
@@ -262,6 +263,18 @@ class CustomerMap {
     if (!this.places) return;
     if (!this.view) this.view = this.fitted();
     this.redraw();
+  }
+
+  // What is drawn, for a picture of so many pixels to one of CSS; then again as it was.
+  pictured(asked) {
+    if (!this.places || !this.view) return;
+    this.sharpness = asked.scale;
+    this.resized();
+    this.rasterise();
+    this.drawOverlay();
+    asked.images = [this.canvas, this.overlay].map((canvas) => canvas.toDataURL("image/png"));
+    this.sharpness = null;
+    this.resized();
   }
 
   fitted() {
@@ -527,7 +540,7 @@ class CustomerMap {
     const again = focused && buttons.findIndex((one) => one.dataset.key === focused);
     if (again >= 0 && focused) this.focusEntry(buttons, again);
     if (first) {
-      const hint = element("div", "note");
+      const hint = element("div", "note keys");
       hint.textContent = "↑ ↓ move, Enter selects, Esc goes back to the map.";
       box.append(hint);
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.pictures.charted import PNG_ONLY, Chart, drawn
 from pages.shared.selection import LONGEST_TEXT, MOST_VERTICES, Area
 
 _HERE = Path(__file__).parent
@@ -71,6 +72,7 @@ def customer_map(places: bytes, view: bytes, tips: bytes, *, key: str, on_pick: 
         if found is not None:
             on_pick(found)
 
+    drawn(Chart(key, forms=PNG_ONLY))
     with st.container(key=f"{key}_places"):
         _component(key=f"{key}_data", data=places, on_picked_change=_nothing)
     _component(key=key, data=view, on_picked_change=picked)

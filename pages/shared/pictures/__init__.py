@@ -1,0 +1,1 @@
+"""Charts and the map as pictures to take along."""
