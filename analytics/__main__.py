@@ -30,6 +30,7 @@ from analytics.commands.sources import demo, ingest
 from analytics.commands.tables import export
 from analytics.errors import TandemError
 from analytics.settings import DEFAULT_STORE
+from analytics.sources.quality import printable
 from analytics.store.stopping import stop_on_signals, stop_signal
 
 INTERRUPTED = 130
@@ -167,7 +168,8 @@ def _stopped() -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    sys.stderr.write(f"{message}\n")
+    # One line, and nothing in it that a terminal would obey: it may quote a file's header.
+    sys.stderr.write(f"{printable(' '.join(message.splitlines()))}\n")
     return status
 
 

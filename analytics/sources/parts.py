@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -104,7 +105,18 @@ def open_part(file: SourceFile) -> Part:
     InputError
         If it can't be read as what its ending says.
     """
+    _refuse_endless(file)
     return ParquetPart(file) if file.is_parquet else TextPart(file)
+
+
+def _refuse_endless(file: SourceFile) -> None:
+    """Refuse what is no file of its own: a pipe that nobody writes to would be waited for without an end."""
+    try:
+        is_file = stat.S_ISREG(file.path.stat().st_mode)
+    except OSError as error:
+        raise InputError(f"{file.label} can't be read: {error.strerror}.") from error
+    if not is_file:
+        raise InputError(f"{file.label} is a pipe, a socket or a device. Name a file that has an end.")
 
 
 class TextPart:

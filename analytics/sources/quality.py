@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -142,9 +143,16 @@ def printable(text: str) -> str:
     Returns
     -------
     str
-        The text with control and direction characters replaced by a question mark.
+        The text with control and direction characters replaced by a question mark, and every kind of blank by the
+        usual one.
     """
-    return "".join(character if character.isprintable() else "?" for character in text)
+    return "".join(_printable(character) for character in text)
+
+
+def _printable(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if unicodedata.category(character) == "Zs" else "?"
 
 
 def _title(report: QualityReport) -> str:

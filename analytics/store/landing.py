@@ -207,8 +207,8 @@ def _keep_landed(
 def _land_part(cursor: duckdb.DuckDBPyConnection, table: PlannedTable, planned: PlannedPart, number: int) -> int:
     count = planned.part.rows()
     stream = planned.part.reader(count)
-    cursor.register(_STREAM, stream.batches)
     try:
+        cursor.register(_STREAM, stream.batches)
         cursor.execute(_insertion(table, planned, number))
     except duckdb.Error as error:
         # The transaction is over: the cursor, and what is registered with it, are given up.

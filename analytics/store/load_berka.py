@@ -18,7 +18,7 @@ from analytics.store.settling import Judged, settle
 from analytics.store.statements import statement
 
 CURRENCY = "CZK"
-_PLACE = ("_part", "_row", "_bad", "_reason", "_column", "_shown")
+_PLACE = ("_part", "_row", "_bad", "_value", "_reason", "_column", "_shown")
 
 
 def load_berka(cursor: duckdb.DuckDBPyConnection, plan: Plan, store: Path, tell: Tell) -> tuple[str, dict[str, int]]:

@@ -214,8 +214,8 @@ def _choice(column: Column, form: Form, raw: str) -> Reading | None:
 
 
 def _ranged(column: Column, form: Form, raw: str, value: str, unreadable: str) -> Reading:
-    # The range is part of the value, so that what lies outside is never loaded.
-    beyond = f"year({value}) NOT BETWEEN 1900 AND 2100"
+    # The range is part of the value, so that what lies outside is never loaded. An infinite day has no year at all.
+    beyond = f"coalesce(year({value}) NOT BETWEEN 1900 AND 2100, ({value}) IS NOT NULL)"
     inside = f"CASE WHEN {beyond} THEN NULL ELSE {value} END"
     faults = ((OUT_OF_RANGE, f"{{v}} IS NULL AND {beyond}"), (unreadable, "{v} IS NULL"))
     return Reading(_blank(column, form, raw), inside, faults)

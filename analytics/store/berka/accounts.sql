@@ -19,7 +19,7 @@ SELECT
     {currency} = 'CZK' AS in_currency,
     coalesce(terms.english, frequency) AS statement_frequency,
     district_id AS region_id,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE
         WHEN _own IS NOT NULL THEN _own
         WHEN owners.customer_id IS NULL THEN 'no owner among the customers loaded'

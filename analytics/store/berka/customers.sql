@@ -43,7 +43,7 @@ SELECT
     CAST(NULL AS VARCHAR) AS language,
     CAST(NULL AS VARCHAR) AS occupation,
     CAST(NULL AS VARCHAR) AS home_channel,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE
         WHEN _own IS NOT NULL THEN _own
         WHEN opened.client_id IS NULL THEN 'neither owner nor disponent of an account'

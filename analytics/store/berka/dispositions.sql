@@ -8,7 +8,7 @@ SELECT
     client_id AS customer_id,
     account_id,
     lower(type) AS role,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE
         WHEN _own IS NOT NULL THEN _own
         WHEN client_id NOT IN (SELECT customer_id FROM source.customers) THEN 'no such customer among those loaded'

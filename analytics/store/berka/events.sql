@@ -11,7 +11,7 @@ SELECT
     'card issued' AS event_type,
     CAST(NULL AS VARCHAR) AS channel,
     type AS detail,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE
         WHEN _own IS NOT NULL THEN _own
         WHEN customer_id IS NULL THEN 'no such holder among the customers loaded'

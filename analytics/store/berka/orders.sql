@@ -7,7 +7,7 @@ SELECT
     concat_ws(' ', nullif(trim(bank_to), ''), nullif(trim(account_to), '')) AS counterparty,
     amount,
     coalesce(terms.english, nullif(trim(k_symbol), '')) AS category,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE
         WHEN _own IS NOT NULL THEN _own
         WHEN accounts.customer_id IS NULL THEN 'no such account among those loaded'

@@ -19,7 +19,7 @@ SELECT
     amount AS loan_amount,
     duration AS loan_months,
     status AS loan_status,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE
         WHEN _own IS NOT NULL THEN _own
         WHEN customer_id IS NULL THEN 'no such account among those loaded'

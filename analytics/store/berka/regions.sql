@@ -22,7 +22,7 @@ SELECT
     A14 AS entrepreneurs_per_1000,
     A15 AS crimes_1995,
     A16 AS crimes_1996,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE WHEN _own IS NOT NULL THEN _own WHEN _copy > 1 THEN 'the same A1 as an earlier row' END AS _reason,
     _own_column AS _column,
     CASE WHEN _own IS NOT NULL THEN _value ELSE A1 END AS _shown

@@ -37,7 +37,7 @@ SELECT
         ) AS is_own_act,
     signed > 0 AS is_inflow,
     CAST(_part AS BIGINT) * 1099511627776 + _row AS file_order,
-    _part, _row, _bad,
+    _part, _row, _bad, _value,
     CASE
         WHEN _own IS NOT NULL THEN _own
         WHEN customer_id IS NULL THEN 'no such account among those loaded'
