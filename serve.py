@@ -69,6 +69,16 @@ SECURITY_HEADERS = {
 BLOCKED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 
 
+LONGEST_PART = 255
+"""Bytes of a file's name: what is longer names nothing, and the search for it would end in an error."""
+
+
+def names_nothing(path: str) -> bool:
+    """Say whether a path is closed, or can't be one of ours."""
+    parts = path.encode("utf-8", errors="replace").split(b"/")
+    return path.rstrip("/").startswith(BLOCKED_PATHS) or any(len(part) > LONGEST_PART for part in parts)
+
+
 def host_name(authority: str) -> str:
     """Give the host of `host:port` or of an origin such as `http://host:port`."""
     return authority.rpartition("//")[2].rpartition("@")[2].partition(":")[0].lower()
@@ -111,7 +121,7 @@ class SecurityHeaders:
                     headers[name] = value
             await send(message)
 
-        if scope["type"] == "http" and scope["path"].rstrip("/").startswith(BLOCKED_PATHS):
+        if scope["type"] == "http" and names_nothing(scope["path"]):
             await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
             return
         await self.app(scope, receive, send_with_headers)

@@ -78,6 +78,12 @@ def test_paths_that_nobody_needs_are_closed(path: str) -> None:
     assert answer(path)[0] == 404
 
 
+def test_a_name_that_no_file_can_have_is_not_looked_for() -> None:
+    assert answer("/app/static/" + "a" * 255)[0] == 200
+    assert answer("/app/static/" + "a" * 256)[0] == 404
+    assert answer("/app/static/" + "é" * 128)[0] == 404
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "10.0.0.1:8501", "localhost.evil:80"])
 def test_another_host_is_refused(host: str) -> None:
     assert answer(host=host)[0] == 403

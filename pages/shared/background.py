@@ -14,11 +14,13 @@ from pathlib import Path
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analytics.commands.load_and_build import Order
+from analytics.errors import InputError
 from analytics.store.progress import State, read_progress
 
 ROOT = Path(__file__).resolve().parents[2]
 UPLOADS = "uploads"
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
+_MOST_CHARACTERS = 200
 
 
 def start_demo(store: Path) -> None:
@@ -47,15 +49,26 @@ def kept_uploads(store: Path, files: Sequence[UploadedFile]) -> Path:
     """Write uploaded files under the store; gives the file where there is one, else their folder.
 
     A name from outside is only ever the last part of a path, and only letters, digits, dots, dashes and underlines.
+
+    Raises
+    ------
+    InputError
+        If two of them have the same name; nothing was written then.
     """
+    names = [_plain_name(file.name) for file in files]
+    twice = next((name for place, name in enumerate(names) if name.lower() in map(str.lower, names[:place])), None)
+    if twice is not None:
+        raise InputError(f"Two of the files would be called {twice} here, and one would be lost. Rename one of them.")
     folder = store / UPLOADS / secrets.token_hex(6)
     folder.mkdir(parents=True)
-    written = []
-    for file in files:
-        name = _NAME.sub("_", Path(file.name).name).lstrip(".") or "file.csv"
-        written.append(folder / name)
-        written[-1].write_bytes(file.getvalue())
-    return written[0] if len(written) == 1 else folder
+    for name, file in zip(names, files, strict=True):
+        (folder / name).write_bytes(file.getvalue())
+    return folder / names[0] if len(names) == 1 else folder
+
+
+def _plain_name(told: str) -> str:
+    # The end is kept, which says what kind of file it is.
+    return _NAME.sub("_", Path(told).name)[-_MOST_CHARACTERS:].lstrip(".") or "file.csv"
 
 
 def _start(store: Path, words: list[str]) -> None:

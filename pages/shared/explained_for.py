@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -67,7 +66,7 @@ def _show(section: Section) -> None:
 
 
 def _files(document: Document, record: Explanation, reader: Reader) -> None:
-    stem = re.sub(r"[^a-z0-9_.-]+", "-", f"{record.outcome}_{record.customer_id}_{reader}_{record.as_of}".lower())
+    stem = panels.file_named(record.outcome, record.customer_id, str(reader), str(record.as_of)).removesuffix(".csv")
     with st.container(horizontal=True):
         for words, ending, mime, write in _FORMS:
             parcel = Parcel(Export.EXPLANATION, f"explanation for {reader}", f"{stem}.{ending}", mime)

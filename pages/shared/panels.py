@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 MOST_ROWS_SHOWN = 1_000
+_LONGEST_NAME = 150
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def file_name(name: str, page: Frame) -> str:
 
 def file_named(*parts: str) -> str:
     """Name a CSV file after some words, whatever stands in them."""
-    return re.sub(r"[^a-z0-9_.-]+", "-", "_".join(parts).lower()) + ".csv"
+    return (re.sub(r"[^a-z0-9_.-]+", "-", "_".join(parts).lower()).strip(".-")[:_LONGEST_NAME] or "file") + ".csv"
 
 
 def meaning(this: str, *, not_this: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from analytics.commands.load_and_build import Order
 from analytics.errors import InputError
 from analytics.vocabulary import Json
-from pages.shared import background
+from pages.shared import background, panels
 from tests.pages.made_up_rest import whole_store
 from tests.pages.screen import is_well, opened, said
 from tests.pages.test_frame import running_build
@@ -169,7 +170,16 @@ class _Uploaded(io.BytesIO):
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd.csv", "..\\..\\boot.csv", "/abs.csv", ".hidden.csv", "a b;rm.csv", "x\x00y.csv"]
+    "name",
+    [
+        "../../etc/passwd.csv",
+        "..\\..\\boot.csv",
+        "/abs.csv",
+        ".hidden.csv",
+        "a b;rm.csv",
+        "x\x00y.csv",
+        "x" * 400 + ".csv",
+    ],
 )
 def test_an_uploaded_name_never_leaves_its_folder(name: str, tmp_path: Path) -> None:
     path = background.kept_uploads(tmp_path, [_Uploaded(name)])  # type: ignore[list-item]
@@ -178,6 +188,20 @@ def test_an_uploaded_name_never_leaves_its_folder(name: str, tmp_path: Path) -> 
     assert path.is_file()
     assert not path.name.startswith(".")
     assert {path} == set((tmp_path / background.UPLOADS).rglob("*.csv"))
+
+
+def test_no_uploaded_file_takes_the_place_of_another(tmp_path: Path) -> None:
+    two = [_Uploaded("kunden é.csv"), _Uploaded("kunden è.csv")]
+    with pytest.raises(InputError, match=r"would be called kunden_\.csv"):
+        background.kept_uploads(tmp_path, two)  # type: ignore[arg-type]
+    assert not list(tmp_path.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "..", "/abs", "a\\b", "x" * 500, "\u202egnp.exe", "\x00", "名簿"])
+def test_an_exported_file_is_named_by_plain_letters(name: str) -> None:
+    found = panels.file_named(name, "everyone")
+    assert re.fullmatch(r"[a-z0-9_][a-z0-9_.-]{0,150}\.csv", found), found
+    assert ".." not in found.removesuffix(".csv")
 
 
 def test_work_under_way_shows_how_far_it_is_and_can_be_stopped_while_the_rest_stays(
