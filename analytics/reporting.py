@@ -51,9 +51,13 @@ def report_of(snapshot: Snapshot, member: tuple[str, str] = EVERYONE, *, whom: s
     if not is_large_enough(snapshot, member):
         raise InputError(f"{whom}: fewer than {FEWEST} customers, or all of the bank's but fewer than {FEWEST}.")
     parts = {kpi: _parts(snapshot, kpi) for kpi in LED_BY[:1]} if member == EVERYONE else {}
+    return executive_report(series, parts, whom=whom, source=source_of(snapshot))
+
+
+def source_of(snapshot: Snapshot) -> tuple[str, ...]:
+    """Say by which data something was made: their date, when they were published, and the snapshot."""
     created = str(snapshot.facts.get("created_at", ""))[:16].replace("T", " ")
-    source = (f"Data as of {day(str(snapshot.facts['as_of']))}", f"published {created} UTC", f"snapshot {snapshot.id}")
-    return executive_report(series, parts, whom=whom, source=source)
+    return (f"Data as of {day(str(snapshot.facts['as_of']))}", f"published {created} UTC", f"snapshot {snapshot.id}")
 
 
 def _parts(snapshot: Snapshot, kpi: str) -> pd.DataFrame:

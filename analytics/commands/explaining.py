@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
+from analytics.commands.taking_along import AsOption, write_down
 from analytics.commands.terminal import DEFAULT, StoreOption, say
 from analytics.errors import InputError, StoreEmptyError
 from analytics.explaining import explanation_of
 from analytics.insights.explanation.document import Document
 from analytics.insights.explanation.readers import Reader, document_for
 from analytics.insights.explanation.written_out import as_html, as_markdown, as_text
+from analytics.knowledge.rights import Export
 from analytics.live import live_snapshot
 from analytics.settings import DEFAULT_OUTCOME
 from analytics.store.durable import write_durably
@@ -28,6 +30,7 @@ def explain(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="A file that ends in .txt, .md or .html.")
     ] = None,
+    name_of_user: AsOption = None,
     store: StoreOption = DEFAULT,
 ) -> None:
     """Say why a customer's risk is what it is, and what would change it."""
@@ -37,6 +40,9 @@ def explain(
         raise StoreEmptyError(f"Nothing is published in {store} yet: run build.")
     asked = outcome or str(snapshot.facts.get("default_outcome") or DEFAULT_OUTCOME)
     text = write(document_for(whom, explanation_of(snapshot, customer_id, asked)))
+    form = "text" if to is None else to.suffix.lower().removeprefix(".")
+    about = f"customer {customer_id}, {asked}, for {whom}"
+    write_down(store, Export.EXPLANATION, what="explanation", form=form, about=about, name=name_of_user)
     if to is None:
         say(text.rstrip("\n"))
         return

@@ -10,6 +10,7 @@ from typing import Annotated
 import pyarrow as pa
 import typer
 
+from analytics.commands.taking_along import AsOption, write_down
 from analytics.commands.terminal import DEFAULT, StoreOption, say
 from analytics.errors import StoreEmptyError
 from analytics.knowledge import ledger
@@ -17,29 +18,33 @@ from analytics.knowledge.hidden_ids import with_ids_shown
 from analytics.knowledge.published import annotations_table, decisions_table, ledger_table
 from analytics.knowledge.published_patterns import said_of_patterns_table
 from analytics.knowledge.reading import knowledge
+from analytics.knowledge.rights import Export
 from analytics.knowledge.said_of_notes import rows_of_tests, said_of_notes
 from analytics.live import live_snapshot
 from analytics.store.called import ids_of
-from analytics.store.export import export as write_table
-from analytics.store.export import refuse_bad_target, write_file
+from analytics.store.export import published_table, refuse_bad_target, write_file
 
 
 def export(
     name: Annotated[str, typer.Argument(help="The table's name; `status` lists what is published.")],
     to: Annotated[Path, typer.Option("--to", metavar="FILE", help="A file that ends in .csv or .parquet.")],
+    name_of_user: AsOption = None,
     store: StoreOption = DEFAULT,
 ) -> None:
     """Write a published table as Parquet or CSV."""
-    is_ledgers = name in _FROM_LEDGER
-    n_rows = _write_from_ledger(store, name, to) if is_ledgers else write_table(store, name, to, served=live_snapshot)
+    refuse_bad_target(to)
+    table = _from_ledger(store, name) if name in _FROM_LEDGER else published_table(store, name, served=live_snapshot)
+    kind = Export.CUSTOMERS if "customer_id" in table.column_names else Export.TABLE
+    form = to.suffix.lower().removeprefix(".")
+    write_down(store, kind, what=name, form=form, rows=table.num_rows, name=name_of_user)
+    n_rows = write_file(table, to)
     say(f"Wrote {n_rows:,} {'row' if n_rows == 1 else 'rows'} of {name} to {to}.")
 
 
-def _write_from_ledger(store: Path, name: str, to: Path) -> int:
-    refuse_bad_target(to)
+def _from_ledger(store: Path, name: str) -> pa.Table:
     if not store.is_dir():
         raise StoreEmptyError(f"There is no store in {store}, so nobody has done anything in it.")
-    return write_file(_FROM_LEDGER[name](store), to)
+    return _FROM_LEDGER[name](store)
 
 
 def _annotations(store: Path) -> pa.Table:

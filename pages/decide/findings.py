@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import parse_qsl
 
 import pandas as pd
 import streamlit as st
 
+from analytics.finding_deck import deck_of
 from analytics.insights.finding_pages import STATE_WORDS, BoardRow, FindingPage, finding_page
 from analytics.knowledge.findings import Came, FindingState
+from analytics.knowledge.rights import Export
 from analytics.knowledge.roles import Act, Role
+from analytics.reports.written import DECK_KINDS, deck_written_as
 from pages.shared import controls, panels, problems, profile, screens, session, table_view
 from pages.shared.acts.on_findings import change, finding_button, take_down
-from pages.shared.formats import plain, plural
+from pages.shared.formats import plain
 from pages.shared.frame import Frame, frame
+from pages.shared.offered import Parcel, offer
 from pages.shared.people_words import written
 from pages.shared.readers import finding_board as reader
 
 EVERY = "all"
 MOST_SHOWN = 10
+MOST_OF_A_CLAIM = 60
 STATE_COLOURS = {FindingState.OPEN: "blue", FindingState.ACTED_ON: "orange", FindingState.CLOSED: "gray"}
 CAME_COLOURS = {Came.HELD: "green", Came.DID_NOT_HOLD: "red", Came.CANT_BE_TOLD: "gray", None: "gray"}
 EMPTY = "Nobody has put up a finding yet."
@@ -41,7 +47,9 @@ def show(page: Frame) -> None:
         problems.nothing_to_show("No finding is like this.", try_this="Choose another state or owner above.")
         return
     told = [(row, in_words(row)) for row in kept]
-    take_along(page, [words for _, words in told])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        take_along(page, [words for _, words in told])
+        take_a_deck(page, kept)
     shown = told if session.choice("show", (EVERY, ""), "") == EVERY else told[:MOST_SHOWN]
     for row, words in shown:
         one(page, row, words)
@@ -126,9 +134,34 @@ def take_along(page: Frame, told: list[FindingPage]) -> None:
             "by_what": [each.by_what for each in told],
         }
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        panels.export_button(table, name="findings", page=page)
-        st.caption(plain(f"{plural(len(told), 'finding')}, the newest first."))
+    panels.export_button(table, name="findings", page=page)
+
+
+def take_a_deck(page: Frame, rows: list[BoardRow]) -> None:
+    """Offer findings as slides or PDF: those that are kept above, or some of them."""
+    by_id = {row.finding.finding_id: row for row in rows}
+    with st.popover("Make a deck", icon=":material/slideshow:", help="Slides and PDF, a page a finding."):
+        wanted = st.multiselect(
+            "Findings",
+            list(by_id),
+            default=list(by_id)[:MOST_SHOWN],
+            format_func=lambda key: f"{key}: {written(by_id[key].finding.claim)[:MOST_OF_A_CLAIM]}",
+            key="deck_findings",
+        )
+        stem = panels.file_name("findings", page).removesuffix(".csv")
+        if not wanted:
+            st.caption("Choose at least one.")
+            return
+        for ending, (words, mime) in DECK_KINDS.items():
+            parcel = Parcel(Export.REPORT, "findings", f"{stem}{ending}", mime, len(wanted))
+            made = partial(_deck, page, [by_id[key] for key in wanted], profile.name(), ending)
+            offer(words, parcel, made, key=f"deck_{ending[1:]}")
+        st.caption("It names no customer, and tells no figure of fewer than ten.")
+
+
+def _deck(page: Frame, rows: list[BoardRow], made_by: str, ending: str) -> bytes:
+    chosen = ", ".join(row.finding.finding_id for row in rows)
+    return deck_written_as(ending, deck_of(page.snapshot, rows, chosen=chosen, made_by=made_by))
 
 
 shown = frame(

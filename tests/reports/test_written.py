@@ -16,7 +16,7 @@ from analytics.__main__ import run
 from analytics.insights.change_parts import change_parts
 from analytics.insights.executive_report import Report, executive_report
 from analytics.insights.intervals import wilson
-from analytics.reports import pdf
+from analytics.reports import pdf_parts
 from analytics.reports.written import KINDS, written_as
 from tests.pages.test_retention_kpis import store_with
 
@@ -85,8 +85,8 @@ def test_a_pdf_has_a_page_for_numbers_for_changes_and_for_definitions(report: Re
     assert written.startswith(b"%PDF-")
     assert written.count(b"/Type /Page\n") == 3
     assert written == written_as(".pdf", report)
-    assert doctest.testmod(pdf).failed == 0
-    assert pdf.printable("客ř−") == "?r−"
+    assert doctest.testmod(pdf_parts).failed == 0
+    assert pdf_parts.printable("客ř−") == "?r−"
 
 
 def test_it_is_written_by_command_in_each_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,88 @@
+"""What commands take along is in the ledger before it leaves; where that can't be written, nothing leaves."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from analytics.__main__ import run
+from analytics.errors import LedgerPausedError
+from analytics.knowledge import ledger
+from analytics.knowledge.place import FILE
+from analytics.knowledge.reading import events
+from tests.knowledge.surroundings import do
+from tests.pages.made_up import made_up_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    made_up_store(tmp_path / "store", n=40)
+    return tmp_path / "store"
+
+
+def exported(store: Path, name: str = "segments", *more: str) -> tuple[int, Path]:
+    to = store.parent / f"{name}.csv"
+    to.unlink(missing_ok=True)
+    return run(["export", name, "--to", str(to), "--store", str(store), *more]), to
+
+
+def test_a_table_is_written_down_with_who_what_form_and_rows(store: Path) -> None:
+    assert exported(store)[0] == 0
+    (entry,) = events(store)
+    assert (entry.author, entry.act, entry.text("kind"), entry.text("what")) == (
+        getpass.getuser(),
+        "export",
+        "table",
+        "segments",
+    )
+    assert (entry.text("form"), entry.text("filters")) == ("csv", "by command")
+    assert entry.whole("rows") == len((store.parent / "segments.csv").read_text().splitlines()) - 1
+    assert exported(store, "scores", "--as", "expert")[0] == 0
+    assert (events(store)[-1].author, events(store)[-1].text("kind")) == ("expert", "customers")
+
+
+def test_a_named_profile_has_its_own_rights_and_one_that_is_not_there_takes_nothing(store: Path) -> None:
+    for name, table in (("executive", "scores"), ("administrator", "segments"), ("nobody", "segments")):
+        status, to = exported(store, table, "--as", name)
+        assert (status, to.exists()) == (2, False), name
+    assert not events(store)
+
+
+def test_an_export_of_the_ledger_is_what_was_there_before_it(store: Path) -> None:
+    do(store, "analyst", "view", name="Mine", link="overview")
+    for n_rows in (1, 2):
+        status, to = exported(store, "ledger")
+        assert (status, len(to.read_text().splitlines()) - 1) == (0, n_rows)
+
+
+def test_an_explanation_is_written_down_without_the_id(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "C000004", "--store", str(store)]) == 0
+    assert capsys.readouterr().out
+    assert run(["explain", "C000004", "--to", str(store.parent / "why.md"), "--store", str(store)]) == 0
+    assert [(entry.text("kind"), entry.text("form")) for entry in events(store)] == [
+        ("explanation", "text"),
+        ("explanation", "md"),
+    ]
+    assert b"C000004" not in (store / FILE).read_bytes()
+
+
+def test_where_the_ledger_cannot_be_written_nothing_leaves(
+    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise LedgerPausedError("Saving is paused: the disk is full.")
+
+    monkeypatch.setattr(ledger, "append", full)
+    status, to = exported(store)
+    assert (status, to.exists()) == (0, True), "nobody has done anything yet, and the store may be read only"
+    assert "Not written into the ledger" in capsys.readouterr().err
+    (store / FILE).touch()
+    for call in (["export", "segments", "--to", str(to)], ["explain", "C000004"]):
+        to.unlink(missing_ok=True)
+        assert run([*call, "--store", str(store)]) == 1
+        assert not to.exists()
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Saving is paused" in told.err
