@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from plotly.graph_objects import Figure, Heatmap, Scatter
 
 from analytics.charts.palette import mixed
-from analytics.charts.theme import Ink, dressed
+from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.wording import customers, interval, percent, points
 
+PEN = "✎"
+_LONGEST_NOTE = 120
 _MOST_WITH_TEXT = 13
 _ROW = 30
 _UNITS = {"share": "per cent still here", "difference": "points less all customers"}
@@ -24,7 +26,8 @@ def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
     Parameters
     ----------
     cells : DataFrame
-        As `cohort_triangle` gives them (with ``difference`` where that is shown); at least one row.
+        As `cohort_triangle` gives them (with ``difference`` where that is shown); at least one row. Where there are
+        ``notes``, what people wrote on a cell: it is marked with a pen, and said under the pointer.
     ink : Ink
         The colours of the theme in force.
     shown : {'share', 'difference'}
@@ -63,6 +66,7 @@ def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
                 **_text(wide, ink, shown),
             ),
             _marks(cells, shown),
+            *_noted(cells, ink),
         ]
     )
     dressed(figure, ink, height=_ROW * len(y) + 90)
@@ -101,7 +105,8 @@ def _marks(cells: pd.DataFrame, shown: str) -> Scatter:
         f"Joined in {row.cohort}, {row.period_index} months later: {percent(float(str(row.share)))} still here"
         f" ({interval(float(str(row.lower)), float(str(row.upper)))}), of {customers(float(str(row.n_start)))}"
         + (f"; {points(float(str(row.difference)))} against all" if shown == "difference" else "")
-        for row in rows
+        + (f"<br>{PEN} {literal(shortened(note, longest=_LONGEST_NOTE))}" if note else "")
+        for row, note in zip(rows, _notes(cells), strict=True)
     ]
     return Scatter(
         x=[str(row.period_index) for row in rows],
@@ -115,11 +120,36 @@ def _marks(cells: pd.DataFrame, shown: str) -> Scatter:
     )
 
 
+def _noted(cells: pd.DataFrame, ink: Ink) -> list[Scatter]:
+    """A pen in the corner of each cell on which somebody wrote."""
+    noted = cells[[bool(note) for note in _notes(cells)]]
+    if noted.empty:
+        return []
+    return [
+        Scatter(
+            x=[str(each) for each in noted["period_index"]],
+            y=[str(each) for each in noted["cohort"]],
+            mode="text",
+            text=[f"\u2006{PEN}"] * len(noted),
+            textposition="top right",
+            textfont={"size": 12, "color": ink.text},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    ]
+
+
+def _notes(cells: pd.DataFrame) -> list[str]:
+    return [str(each) for each in cells["notes"]] if "notes" in cells else [""] * len(cells)
+
+
 def cohort_cells_alt(cells: pd.DataFrame) -> str:
     """Return how many cohorts there are and how the oldest one stands, in a sentence."""
     first = cells[cells["cohort"] == cells["cohort"].min()]
     last = first.loc[first["period_index"].idxmax()]
+    n_noted = sum(map(bool, _notes(cells)))
+    noted = f" People wrote notes on {n_noted} of the cells." if n_noted else ""
     return (
         f"{cells['cohort'].nunique()} cohorts. Of those who joined in {last['cohort']}, {percent(float(last['share']))}"
-        f" were still here {int(last['period_index'])} months later."
+        f" were still here {int(last['period_index'])} months later.{noted}"
     )

@@ -97,7 +97,7 @@ def _words(event: Event) -> str:
         Act.LOCK: f"locked {place} with {who}",
         Act.UNLOCK: f"unlocked {place}",
         Act.RESTORE_STATE: f"restored the segments as of entry {told('at')}",
-        Act.NOTE: f"noted on {told('subject_kind')} {place}: {told('body')}",
+        Act.NOTE: f"noted on {(told('subject_kind') or '').replace('_', ' ')} {place}: {told('body')}",
         Act.COHORT: f"saved the cohort “{told('name')}”",
         Act.VIEW: f"saved the view “{told('name')}”",
         Act.ASK: f"asked {told('to')}: {told('body')}",

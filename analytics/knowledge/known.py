@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from analytics.errors import InputError
+from analytics.knowledge.cohort_cell import CohortCell
 from analytics.knowledge.fields import listed
 from analytics.knowledge.pattern_state import KnownPattern
 from analytics.knowledge.payment_count import PaymentCount
@@ -58,6 +59,10 @@ def _has_parts(_: SegmentKey) -> bool:
     return True
 
 
+def _no_cell(_: CohortCell) -> tuple[int, int] | None:
+    return None
+
+
 def _no_rows(names: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(columns=list(names))
 
@@ -90,6 +95,8 @@ class Known:
         Numbers of payments a customer, indexed by ids; None where they can't be counted at once.
     known_until : str or None
         The last date whose outcomes are known; a forecast is scored on later ones only.
+    cohort_cell : callable
+        How many of a cell of the cohorts are still here, and how many joined; None where it is nobody's or not over.
     """
 
     segments: Mapping[SegmentKey, KnownSegment] = field(default_factory=dict)
@@ -104,6 +111,7 @@ class Known:
     rows: Callable[[Iterable[str]], pd.DataFrame] = _no_rows
     counts: Callable[[Iterable[PaymentCount]], Counts] | None = None
     known_until: str | None = None
+    cohort_cell: Callable[[CohortCell], tuple[int, int] | None] = _no_cell
 
     def segment(self, called: str) -> KnownSegment:
         """Find a segment by its key or id.

@@ -49,7 +49,10 @@ def note(asked: Asked) -> Draft:
         valid_from=iso(first),
         valid_to=iso(last),
     )
-    return Draft(subject.named, payload | _whom(asked, people) | _forecast(asked), (), numbered("n"), subject.about)
+    payload |= _whom(asked, people) | _forecast(asked)
+    if subject.counted is not None:
+        payload |= said(n_retained=subject.counted[0], n_start=subject.counted[1])
+    return Draft(subject.named, payload, (), numbered("n"), subject.about)
 
 
 def agree(asked: Asked) -> Draft:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from analytics.errors import InputError
+from analytics.knowledge.cohort_cell import ALL, CohortCell, cohort_cell
 from analytics.knowledge.draft import Asked
 from analytics.knowledge.fields import LONGEST_NAME
 from analytics.knowledge.notes import CAREFUL_KINDS, SMALLEST_GROUP, NoteKind, SubjectKind
@@ -26,12 +27,15 @@ class Subject:
         How many customers a segment or cohort has; None where that can't be said.
     about : str or None
         The id of the customer, if it is one.
+    counted : tuple of int or None
+        Of a cell of the cohorts: how many are still here, and how many joined.
     """
 
     kind: SubjectKind
     id: str
     n_customers: int | None = None
     about: str | None = None
+    counted: tuple[int, int] | None = None
 
     @property
     def named(self) -> str:
@@ -77,7 +81,8 @@ def note_subject(asked: Asked, kind: NoteKind) -> Subject:
         If there is no such thing, or a note of this kind can't be about it.
     """
     subject = subject_of(asked)
-    allowed = {SubjectKind.SEGMENT, SubjectKind.COHORT, SubjectKind.REGION, SubjectKind.CALENDAR}
+    groups = {SubjectKind.SEGMENT, SubjectKind.COHORT, SubjectKind.COHORT_CELL}
+    allowed = groups | {SubjectKind.REGION, SubjectKind.CALENDAR}
     if kind in CAREFUL_KINDS and subject.kind not in allowed:
         raise InputError(
             f"A {kind} note is about a group of at least {SMALLEST_GROUP} customers (a segment or cohort), a region or "
@@ -140,6 +145,17 @@ def _cohort(asked: Asked, called: str) -> Subject:
     return Subject(SubjectKind.COHORT, called, len(known.counted(parse(cohort.rule, known.columns))))
 
 
+def _cohort_cell(asked: Asked, called: str) -> Subject:
+    named = cohort_cell(called)
+    known = asked.look()
+    group = ALL if named.group == ALL else known.segment(named.group).key
+    cell = CohortCell(named.cohort, named.months, group)
+    counted = known.cohort_cell(cell)
+    if counted is None:
+        raise InputError(f'The cell "{cell.id}" is nobody\'s, or not over yet for all who joined then.')
+    return Subject(SubjectKind.COHORT_CELL, cell.id, counted[1], counted=counted)
+
+
 def _customer(asked: Asked, called: str) -> Subject:
     asked.look().customers([called], described=False)
     (pseudonym,) = asked.pseudonyms([called])
@@ -172,6 +188,7 @@ def _one_of(there: Collection[str], kind: SubjectKind, called: str) -> Subject:
 _FINDERS: dict[SubjectKind, Callable[[Asked, str], Subject]] = {
     SubjectKind.SEGMENT: _segment,
     SubjectKind.COHORT: _cohort,
+    SubjectKind.COHORT_CELL: _cohort_cell,
     SubjectKind.CUSTOMER: _customer,
     SubjectKind.FEATURE: _feature,
     SubjectKind.REGION: _region,

@@ -35,6 +35,7 @@ class SubjectKind(StrEnum):
 
     SEGMENT = "segment"
     COHORT = "cohort"
+    COHORT_CELL = "cohort_cell"
     PATTERN = "pattern"
     FEATURE = "feature"
     REGION = "region"
@@ -115,6 +116,8 @@ class Note:
         For a forecast: the day on which that shows.
     known_until : str or None
         For a forecast: the last date whose outcomes were known when it was written down.
+    counted : tuple of int or None
+        Of a cell of the cohorts: how many were still here, and how many had joined, when it was written down.
     agreements, signatures, disputes, answers, tests : tuple of Said
         What others added, oldest first; disputes that were taken back are gone.
     withdrawn : Said or None
@@ -139,6 +142,7 @@ class Note:
     probability: float | None = None
     ripens_on: date | None = None
     known_until: str | None = None
+    counted: tuple[int, int] | None = None
     agreements: tuple[Said, ...] = ()
     signatures: tuple[Said, ...] = ()
     disputes: tuple[Said, ...] = ()
@@ -224,6 +228,7 @@ def note_of(event: Event, team: str | None) -> Note:
         probability=event.number("probability"),
         ripens_on=event.day("ripens_on"),
         known_until=event.text_or_none("known_until"),
+        counted=(event.whole("n_retained"), event.whole("n_start")) if "n_start" in event.details else None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from analytics.knowledge.cohort_cell import ALL, CohortCell
 from analytics.knowledge.known import Known, KnownSegment
 from analytics.knowledge.pattern_state import KnownPattern
 from analytics.knowledge.rule_columns import rule_columns
@@ -46,6 +47,7 @@ def known_in(snapshot: Snapshot) -> Known:
         described_among=_among(snapshot, described=True),
         rows=rows,
         known_until=_known_until(snapshot),
+        cohort_cell=lambda cell: _cohort_cell(snapshot, cell),
     )
 
 
@@ -84,6 +86,23 @@ def _has_parts(snapshot: Snapshot, key: SegmentKey) -> bool:
     parts = snapshot.query("model_parts_of", segment_key=key)
     large = parts[parts["n"] >= SMALLEST_PART * parts["n"].sum()]
     return len(large) > 1 or bool(len(large) and (large[["n_first", "n_second"]].iloc[0] > 0).all())
+
+
+def _cohort_cell(snapshot: Snapshot, cell: CohortCell) -> tuple[int, int] | None:
+    if "retention" not in snapshot.tables():
+        return None
+    segment = None if cell.group == ALL else _segments(snapshot).get(SegmentKey(cell.group))
+    if segment is None and cell.group != ALL:
+        return None
+    row = snapshot.query(
+        "cohort_cell",
+        segment_id=None if segment is None else segment.segment_id,
+        first_month=cell.first_month,
+        last_month=cell.last_month,
+        months=cell.months,
+    ).iloc[0]
+    is_known = bool(row["is_over"]) and row["n_start"] == row["n_start"] and int(row["n_start"] or 0) > 0
+    return (int(row["n_retained"]), int(row["n_start"])) if is_known else None
 
 
 def _ids(snapshot: Snapshot, table: str, column: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -9,14 +10,45 @@ import streamlit as st
 
 from analytics.charts.cohort_cells import cohort_cells, cohort_cells_alt
 from analytics.insights.cohort_triangle import against, best_and_worst, large_enough
+from analytics.knowledge.cohort_cell import ALL, CohortCell
 from pages.shared import controls, figures, kpi_tables, panels, problems, profile
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
+from pages.shared.list_export import table_buttons
+from pages.shared.notes.on_cells import list_notes, notes_on_cells, on_cell, with_notes
+from pages.shared.notes.shown import notes_about
 from pages.shared.readers import retention as reader
 from pages.shared.readers.segments import Segment, segment_at
 
 LENGTHS = {"month": "Months", "quarter": "Quarters", "year": "Years"}
 SHOWN = {"share": "Share still here", "difference": "Less all customers"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Whose cohorts are shown: a segment's, or all customers'."""
+
+    page: Frame
+    segment: Segment | None
+
+    @property
+    def key(self) -> str:
+        """As cells name it."""
+        return ALL if self.segment is None else self.segment.segment_key
+
+    @property
+    def whose(self) -> str:
+        """In words; empty for all customers."""
+        return "" if self.segment is None else f"segment “{self.segment.label}”"
+
+    def triangle(self, by: str) -> pd.DataFrame:
+        """Its cells, those alone that whoever works here may see."""
+        everyone = reader.triangle(self.page.snapshot, None, by)
+        own = None if self.segment is None else self.segment.segment_id
+        cells = everyone if own is None else reader.triangle(self.page.snapshot, own, by)
+        if profile.sees_ids():
+            return cells
+        return large_enough(cells, everyone)
 
 
 def show(page: Frame) -> None:
@@ -29,15 +61,16 @@ def show(page: Frame) -> None:
     problems.whatever_the_filters(
         "Cohorts are of all customers or of one segment", is_filtered=bool(set(page.selection.filters()) - {"segment"})
     )
-    everyone = reader.triangle(page.snapshot, None, by)
-    cells = everyone if segment is None else reader.triangle(page.snapshot, segment.segment_id, by)
-    if not profile.sees_ids():
-        everyone, cells = large_enough(everyone, everyone), large_enough(cells, everyone)
+    everyone, cells = Group(page, None).triangle(by), Group(page, segment).triangle(by)
     if cells.empty:
         nothing(page, segment)
         return
+    group = Group(page, segment)
+    notes = notes_on_cells(group.key, group.triangle)
+    cells = with_notes(cells, notes)
     with st.container(border=True):
-        triangle(page, against(cells, everyone) if shown == "difference" else cells, shown, by)
+        triangle(group, against(cells, everyone) if shown == "difference" else cells, shown, by)
+        list_notes(notes, group.whose)
     if not reader.is_live(page.snapshot):
         st.caption(
             "Segments were edited since the last build; their cohorts are as they were then, until the next one."
@@ -53,8 +86,9 @@ def nothing(page: Frame, segment: Segment | None) -> None:
     problems.nothing_to_show(f"{whose} cohort of this length is whole yet.", try_this="Try cohorts of months.")
 
 
-def triangle(page: Frame, cells: pd.DataFrame, shown: str, by: str) -> None:
+def triangle(group: Group, cells: pd.DataFrame, shown: str, by: str) -> None:
     """Draw the triangle, and say what a clicked cell holds."""
+    page = group.page
     told = best_and_worst(cells, months=12)
     if told:
         st.markdown(plain(told))
@@ -63,7 +97,7 @@ def triangle(page: Frame, cells: pd.DataFrame, shown: str, by: str) -> None:
         alt=cohort_cells_alt(cells),
         key=f"cohorts_{page.snapshot.id}_{by}_{shown}_{page.selection.segment}",
     )
-    one_cell(cells, picked)
+    one_cell(group, cells, picked)
     panels.meaning(
         "Of the customers who joined together, the share still here at the end of so many months. Grey: not over yet"
         " for all of them, and never averaged. Click a cell for its numbers and its customers.",
@@ -71,9 +105,10 @@ def triangle(page: Frame, cells: pd.DataFrame, shown: str, by: str) -> None:
         " leave does not make anybody leave.",
     )
     panels.numbers_behind(cells, name=f"cohorts-{by}", page=page, columns=kpi_tables.COHORTS)
+    table_buttons(cells, name=f"cohorts-{by}", page=page)
 
 
-def one_cell(cells: pd.DataFrame, picked: str | None) -> None:
+def one_cell(group: Group, cells: pd.DataFrame, picked: str | None) -> None:
     """Say what a cell holds, and lead to those who are still here."""
     cohort, _, months = (picked or "").partition("|")
     found = cells[(cells["cohort"] == cohort) & (cells["period_index"].astype("str") == months)]
@@ -89,6 +124,7 @@ def one_cell(cells: pd.DataFrame, picked: str | None) -> None:
         rule = f"opened_on >= {cell['first_month']}-01 and opened_on < {_after(str(cell['last_month']))}"
         if profile.sees_ids():
             controls.link("pages/explore/customers.py", "Those of this cohort who are here today", rule=rule)
+        notes_about(group.page, (on_cell(CohortCell(cohort, int(months), group.key), group.whose),))
 
 
 def _after(month: str) -> str:

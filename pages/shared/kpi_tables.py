@@ -44,6 +44,7 @@ COHORTS: dict[str, ColumnConfig | str | None] = {
     "upper": column.NumberColumn("To (90%)", format=SHARE),
     "share_all": column.NumberColumn("Share of all", format=SHARE),
     "difference": column.NumberColumn("Less all, points", format="%+.1f%%"),
+    "notes": column.TextColumn("Notes", width="large"),
 }
 
 FORECAST: dict[str, ColumnConfig | str | None] = {

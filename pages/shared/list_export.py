@@ -49,6 +49,18 @@ def export_buttons(
             offer(words, parcel, _written(make, write), key=f"{name}_{ending}")
 
 
+def table_buttons(table: pd.DataFrame, *, name: str, page: Frame) -> None:
+    """Offer a table of groups as Excel and Parquet; as CSV it stands in its fold already."""
+    stem = file_name(name, page).removesuffix(".csv")
+    with st.container(horizontal=True):
+        for words, ending, mime, write in (
+            ("Export Excel", "xlsx", EXCEL, excel_bytes),
+            ("Export Parquet", "parquet", PARQUET, parquet_bytes),
+        ):
+            parcel = Parcel(Export.TABLE, name, f"{stem}.{ending}", mime, len(table))
+            offer(words, parcel, _written(lambda: table, write), key=f"{name}_{ending}")
+
+
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Write a table as CSV in which a spreadsheet finds nothing to run."""
     return csv_text(pa.Table.from_pandas(table, preserve_index=False)).encode("utf-8")

@@ -53,6 +53,12 @@ def test_a_chart_and_the_map_are_taken_along(browser: Browser, live: Served, tmp
         chart = here.page.locator(f".{place} .main-svg").first
         width = float(chart.get_attribute("width") or 0)
         chart.evaluate("one => { one.dataset.drawn = 'once'; }")
+        control, drawn = here.page.locator(".tandem-picture").bounding_box(), chart.bounding_box()
+        assert control is not None
+        assert drawn is not None
+        assert control["y"] >= drawn["y"] + drawn["height"] - 1, "below the chart"
+        following = here.page.locator(f".{place} + *").bounding_box()
+        assert following is None or following["y"] >= control["y"] + control["height"] - 1, "and over nothing else"
         svg, png = (taken(here, place, form, tmp_path) for form in ("SVG", "PNG"))
         assert chart.get_attribute("data-drawn") == "once", "the chart is not drawn anew"
         assert here.clean(), (here.errors, here.outside, here.dialogs)

@@ -129,4 +129,12 @@ def _day(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else None
 
 
-_GROUPS = frozenset({SubjectKind.SEGMENT, SubjectKind.COHORT, SubjectKind.REGION, SubjectKind.CALENDAR})
+_GROUPS = frozenset(
+    {
+        SubjectKind.SEGMENT,
+        SubjectKind.COHORT,
+        SubjectKind.COHORT_CELL,
+        SubjectKind.REGION,
+        SubjectKind.CALENDAR,
+    }
+)

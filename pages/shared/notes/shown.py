@@ -17,7 +17,7 @@ from pages.shared.notes.form import KIND_WORDS, write_note
 from pages.shared.notes.subjects import Subject
 from pages.shared.people_words import told
 from pages.shared.readers.noted import Claim, claim_of
-from pages.shared.readers.present import now_called
+from pages.shared.readers.present import subject_now
 
 NOTES_PAGE = "pages/contribute/notes.py"
 STATUS_WORDS = {
@@ -105,8 +105,8 @@ def page_key(subjects: tuple[Subject, ...]) -> str:
 
 
 def about(note: Note) -> str:
-    """The id of a note's subject; of a segment the key that it has now."""
-    return now_called(note.subject_id) if note.subject_kind is SubjectKind.SEGMENT else note.subject_id
+    """The id of a note's subject; of a segment, and of its cohorts' cells, by the key that it has now."""
+    return subject_now(note.subject_kind, note.subject_id)
 
 
 def _kept_as(subject: Subject) -> str:

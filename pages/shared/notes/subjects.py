@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.insights.pattern_words import pattern_words
+from analytics.knowledge.cohort_cell import ALL, CohortCell, cohort_cell
 from analytics.knowledge.notes import SubjectKind
 from analytics.store.snapshots import Snapshot
 from pages.shared import filters, profile, session
@@ -69,7 +70,19 @@ def words(snapshot: Snapshot, kind: SubjectKind, called: str) -> str:
         return "a customer"
     if kind is SubjectKind.CUSTOMER:
         return f"customer {customer_behind(snapshot, called) or 'who is not here any more'}"
+    if kind is SubjectKind.COHORT_CELL:
+        return _cell_words(snapshot, called)
     return f"{kind.value} {called}"
+
+
+def _cell_words(snapshot: Snapshot, called: str) -> str:
+    cell = cohort_cell(called)
+    return cell_words(cell, "" if cell.group == ALL else words(snapshot, SubjectKind.SEGMENT, cell.group))
+
+
+def cell_words(cell: CohortCell, whose: str) -> str:
+    """Name a cell of the cohorts, of all (`whose` empty) or of some."""
+    return f"joined in {cell.cohort}, {cell.months} months later" + (f", {whose}" if whose else "")
 
 
 def pattern_called(snapshot: Snapshot, pattern_id: str) -> str:
@@ -106,5 +119,11 @@ def page_of(kind: SubjectKind, called: str) -> tuple[str, Selection] | None:
             Selection(found=key_of(called), outcome=everyone.outcome),
         ),
         SubjectKind.FEATURE: ("pages/explore/drivers.py", everyone),
+        SubjectKind.COHORT_CELL: ("pages/decide/cohorts.py", _whose_cells(called, everyone)),
     }
     return targets.get(kind)
+
+
+def _whose_cells(called: str, everyone: Selection) -> Selection:
+    group = called.rpartition("|")[2]
+    return everyone if group == ALL else Selection(segment=group, outcome=everyone.outcome)

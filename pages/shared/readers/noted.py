@@ -14,7 +14,7 @@ from analytics.store.snapshots import Snapshot
 from pages.shared.formats import day
 from pages.shared.people_words import written
 from pages.shared.readers import population
-from pages.shared.readers.present import now_called
+from pages.shared.readers.present import subject_now
 from pages.shared.readers.segments import segment_at
 
 STANDING = {NoteStatus.DISPUTED: "disputed; ", NoteStatus.REFUSED: "not supported by its test; "}
@@ -41,7 +41,7 @@ class Claim:
 
 def claim_of(note: Note, status: NoteStatus) -> Claim:
     """Put a note into words for a table."""
-    about = now_called(note.subject_id) if note.subject_kind is SubjectKind.SEGMENT else note.subject_id
+    about = subject_now(note.subject_kind, note.subject_id)
     said = f"{written(note.body)} ({STANDING.get(status, '')}{note.author}, {day(note.created_at[:10])})"
     return Claim(said, note.subject_kind, about)
 

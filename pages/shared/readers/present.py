@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from analytics.knowledge.cohort_cell import cohort_cell
 from analytics.knowledge.contributions import Tag
+from analytics.knowledge.notes import SubjectKind
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.said_of_segments import said_of_segments
 from analytics.vocabulary import SegmentKey
@@ -13,6 +17,16 @@ def now_called(key: str) -> str:
     """The key that a segment has now, where a person answered what became of it; else the same."""
     known = knowledge(session.store())
     return str(said_of_segments(known).now_called(SegmentKey(key))) if known.carried else key
+
+
+def subject_now(kind: SubjectKind, called: str) -> str:
+    """The id of a note's subject; of a segment, and of its cohorts' cells, by the key that it has now."""
+    if kind is SubjectKind.SEGMENT:
+        return now_called(called)
+    if kind is SubjectKind.COHORT_CELL:
+        cell = cohort_cell(called)
+        return replace(cell, group=now_called(cell.group)).id
+    return called
 
 
 def tags_on(key: str) -> tuple[Tag, ...]:
