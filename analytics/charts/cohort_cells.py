@@ -12,6 +12,8 @@ from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.wording import customers, interval, percent, points
 
 PEN = "✎"
+UNSURE = "≈"
+"""Of a cell in which two groups can't be told apart."""
 _LONGEST_NOTE = 120
 _MOST_WITH_TEXT = 13
 _ROW = 30
@@ -20,7 +22,7 @@ _STRONGEST = 0.5
 """Of a colour in the darkest cell: letters stay readable on it in both themes."""
 
 
-def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
+def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str, least: float | None = None) -> Figure:
     """Draw the triangle.
 
     Parameters
@@ -31,7 +33,10 @@ def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
     ink : Ink
         The colours of the theme in force.
     shown : {'share', 'difference'}
-        What a cell's colour and text say.
+        What a cell's colour and text say. A difference of cells that are not ``is_apart``, where there is such a
+        column, is marked as unsure; ``said``, where there is such a column, takes the place of a cell's own words.
+    least : float, optional
+        The smallest share of the scale, where several triangles have one; else that of these cells.
 
     Returns
     -------
@@ -62,8 +67,8 @@ def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
                 hoverinfo="skip",
                 xgap=2,
                 ygap=2,
-                **_scale(z, ink, shown),
-                **_text(wide, ink, shown),
+                **_scale(z, ink, shown, least),
+                **_text(wide, _unsure(cells), ink, shown),
             ),
             _marks(cells, shown),
             *_noted(cells, ink),
@@ -77,19 +82,34 @@ def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str) -> Figure:
     return figure
 
 
-def _scale(z: NDArray[np.float64], ink: Ink, shown: str) -> dict[str, object]:
+def _unsure(cells: pd.DataFrame) -> frozenset[tuple[str, int]]:
+    unsure = cells[~cells["is_apart"]] if "is_apart" in cells else cells.head(0)
+    return frozenset(zip(unsure["cohort"], unsure["period_index"], strict=True))
+
+
+def _scale(z: NDArray[np.float64], ink: Ink, shown: str, least: float | None) -> dict[str, object]:
     low, high = mixed(ink.higher, ink.page, _STRONGEST), mixed(ink.mark, ink.page, _STRONGEST)
     if shown == "share":
-        return {"colorscale": [[0, low], [1, ink.page]], "zmin": float(np.nanmin(z)) - 1e-9, "zmax": 1.0}
+        low_end = float(np.nanmin(z)) if least is None else least
+        return {"colorscale": [[0, low], [1, ink.page]], "zmin": low_end - 1e-9, "zmax": 1.0}
     far = max(float(np.nanmax(np.abs(z))), 1e-9)
     return {"colorscale": [[0, low], [0.5, ink.page], [1, high]], "zmin": -far, "zmax": far}
 
 
-def _text(wide: pd.DataFrame, ink: Ink, shown: str) -> dict[str, object]:
-    if len(wide.columns) > _MOST_WITH_TEXT:
+def _text(wide: pd.DataFrame, unsure: frozenset[tuple[str, int]], ink: Ink, shown: str) -> dict[str, object]:
+    if len(wide.columns) > _MOST_WITH_TEXT and not unsure:
         return {}
+    is_small = len(wide.columns) > _MOST_WITH_TEXT
+
+    def written(value: float) -> str:
+        return "" if is_small or value != value else _cell_words(value, shown)
+
     words = [
-        ["" if each != each else _cell_words(float(each), shown) for each in row] for row in wide.to_numpy("float64")
+        [
+            UNSURE if (str(cohort), int(str(months))) in unsure else written(float(each))
+            for months, each in zip(wide.columns, row, strict=True)
+        ]
+        for cohort, row in zip(wide.index, wide.to_numpy("float64"), strict=True)
     ]
     return {"text": words, "texttemplate": "%{text}", "textfont": {"size": 11, "color": ink.text}}
 
@@ -101,13 +121,7 @@ def _cell_words(value: float, shown: str) -> str:
 def _marks(cells: pd.DataFrame, shown: str) -> Scatter:
     """Unseen marks on the cells: a heat map itself can't be clicked."""
     rows = list(cells.itertuples(index=False))
-    words = [
-        f"Joined in {row.cohort}, {row.period_index} months later: {percent(float(str(row.share)))} still here"
-        f" ({interval(float(str(row.lower)), float(str(row.upper)))}), of {customers(float(str(row.n_start)))}"
-        + (f"; {points(float(str(row.difference)))} against all" if shown == "difference" else "")
-        + (f"<br>{PEN} {literal(shortened(note, longest=_LONGEST_NOTE))}" if note else "")
-        for row, note in zip(rows, _notes(cells), strict=True)
-    ]
+    words = list(cells["said"]) if "said" in cells else _words(cells, shown)
     return Scatter(
         x=[str(row.period_index) for row in rows],
         y=[str(row.cohort) for row in rows],
@@ -118,6 +132,17 @@ def _marks(cells: pd.DataFrame, shown: str) -> Scatter:
         hovertemplate="%{customdata[0]}<extra></extra>",
         showlegend=False,
     )
+
+
+def _words(cells: pd.DataFrame, shown: str) -> list[str]:
+    rows = list(cells.itertuples(index=False))
+    return [
+        f"Joined in {row.cohort}, {row.period_index} months later: {percent(float(str(row.share)))} still here"
+        f" ({interval(float(str(row.lower)), float(str(row.upper)))}), of {customers(float(str(row.n_start)))}"
+        + (f"; {points(float(str(row.difference)))} against all" if shown == "difference" else "")
+        + (f"<br>{PEN} {literal(shortened(note, longest=_LONGEST_NOTE))}" if note else "")
+        for row, note in zip(rows, _notes(cells), strict=True)
+    ]
 
 
 def _noted(cells: pd.DataFrame, ink: Ink) -> list[Scatter]:

@@ -75,6 +75,36 @@ def newcombe(first: tuple[float, float], second: tuple[float, float], *, z: floa
     return float(difference), float(difference - below), float(difference + above)
 
 
+def pooled_difference(sizes: Floats, differences: Floats) -> tuple[float, float, float]:
+    """Put the differences of several pairs of groups together, with their interval.
+
+    Parameters
+    ----------
+    sizes : ndarray of shape (n, 2)
+        How many are on either side of each pair; above 0.
+    differences : ndarray of shape (n, 3)
+        Each pair's difference with its lower and upper end, as `newcombe` gives them.
+
+    Returns
+    -------
+    difference, lower, upper : float
+        Each pair counts by n·m / (n + m), its two sides' sizes (Mantel and Haenszel); the intervals are put together as
+        Newcombe's are (Zou and Donner, 2008), so that one pair alone has its own.
+
+    Examples
+    --------
+    >>> pair = [newcombe((56, 70), (48, 80))]
+    >>> pooled_difference(np.array([[70.0, 80.0]]), np.array(pair)) == pair[0]
+    True
+    """
+    weight = sizes.prod(axis=1) / sizes.sum(axis=1)
+    weight /= weight.sum()
+    difference, lower, upper = differences.T
+    middle = float((weight * difference).sum())
+    below, above = (float(np.sqrt(((weight * (difference - end)) ** 2).sum())) for end in (lower, upper))
+    return middle, middle - below, middle + above
+
+
 def mean_interval(total: Floats, total_2: Floats, n: Floats) -> tuple[Floats, Floats]:
     """Give the normal 90% interval of means.
 

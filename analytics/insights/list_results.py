@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from analytics.insights.intervals import newcombe, wilson
+from analytics.insights.intervals import newcombe, pooled_difference, wilson
 from analytics.insights.retention_list import CONTACT, HELD_BACK
 from analytics.knowledge.retention_lists import RetentionList
 
@@ -127,12 +127,7 @@ def pooled(results: Sequence[ListResult]) -> tuple[float, float, float]:
     if not both:
         return (float("nan"),) * 3
     sizes = np.array([[each.contacted.n, each.held_back.n] for each in both], float)
-    weight = sizes.prod(axis=1) / sizes.sum(axis=1)
-    weight /= weight.sum()
-    uplift, lower, upper = np.array([[each.uplift, each.lower, each.upper] for each in both]).T
-    middle = float((weight * uplift).sum())
-    below, above = (float(np.sqrt(((weight * (uplift - end)) ** 2).sum())) for end in (lower, upper))
-    return middle, middle - below, middle + above
+    return pooled_difference(sizes, np.array([[each.uplift, each.lower, each.upper] for each in both], float))
 
 
 def _side(rows: pd.DataFrame, ripe_on: date) -> Side:

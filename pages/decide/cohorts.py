@@ -2,74 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from analytics.charts.cohort_cells import cohort_cells, cohort_cells_alt
-from analytics.insights.cohort_triangle import against, best_and_worst, large_enough
-from analytics.knowledge.cohort_cell import ALL, CohortCell
+from analytics.insights.cohort_triangle import against as against_all
+from analytics.insights.cohort_triangle import best_and_worst
+from analytics.knowledge.cohort_cell import CohortCell
 from pages.shared import controls, figures, kpi_tables, panels, problems, profile
+from pages.shared.cohort_groups import Group, group_of
+from pages.shared.cohorts_compared import NONE, compare_with, show_compared
 from pages.shared.formats import interval, percent, plain, plural, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.list_export import table_buttons
 from pages.shared.notes.on_cells import list_notes, notes_on_cells, on_cell, with_notes
 from pages.shared.notes.shown import notes_about
 from pages.shared.readers import retention as reader
-from pages.shared.readers.segments import Segment, segment_at
 
 LENGTHS = {"month": "Months", "quarter": "Quarters", "year": "Years"}
 SHOWN = {"share": "Share still here", "difference": "Less all customers"}
 
 
-@dataclass(frozen=True)
-class Group:
-    """Whose cohorts are shown: a segment's, or all customers'."""
-
-    page: Frame
-    segment: Segment | None
-
-    @property
-    def key(self) -> str:
-        """As cells name it."""
-        return ALL if self.segment is None else self.segment.segment_key
-
-    @property
-    def whose(self) -> str:
-        """In words; empty for all customers."""
-        return "" if self.segment is None else f"segment “{self.segment.label}”"
-
-    def triangle(self, by: str) -> pd.DataFrame:
-        """Its cells, those alone that whoever works here may see."""
-        everyone = reader.triangle(self.page.snapshot, None, by)
-        own = None if self.segment is None else self.segment.segment_id
-        cells = everyone if own is None else reader.triangle(self.page.snapshot, own, by)
-        if profile.sees_ids():
-            return cells
-        return large_enough(cells, everyone)
-
-
 def show(page: Frame) -> None:
     """Arrange the screen."""
+    group = group_of(page.snapshot, page.selection)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = controls.choice("cohorts", LENGTHS, default="quarter", label="Cohorts of")
-        key = page.selection.segment
-        segment = segment_at(page.snapshot, key) if key else None
-        shown = controls.choice("show", SHOWN, default="share", label="Show") if segment is not None else "share"
+        if group.kind != "all":
+            shown = controls.choice("show", SHOWN, default="share", label="Show")
+            against = compare_with(group)
+        else:
+            shown, against = "share", NONE
     problems.whatever_the_filters(
-        "Cohorts are of all customers or of one segment", is_filtered=bool(set(page.selection.filters()) - {"segment"})
+        "Cohorts are of all customers, or of one segment or region",
+        is_filtered=bool(set(page.selection.filters()) - {group.kind}),
     )
-    everyone, cells = Group(page, None).triangle(by), Group(page, segment).triangle(by)
+    everyone, cells = Group(page.snapshot).triangle(by), group.triangle(by)
     if cells.empty:
-        nothing(page, segment)
+        nothing(page, group)
         return
-    group = Group(page, segment)
-    notes = notes_on_cells(group.key, group.triangle)
+    if against != NONE:
+        with st.container(border=True):
+            show_compared(page, group, against, by)
+    notes = notes_on_cells(group.key, group.triangle) if group.takes_notes else ()
     cells = with_notes(cells, notes)
     with st.container(border=True):
-        triangle(group, against(cells, everyone) if shown == "difference" else cells, shown, by)
+        triangle(page, group, against_all(cells, everyone) if shown == "difference" else cells, shown, by)
         list_notes(notes, group.whose)
     if not reader.is_live(page.snapshot):
         st.caption(
@@ -77,27 +57,26 @@ def show(page: Frame) -> None:
         )
 
 
-def nothing(page: Frame, segment: Segment | None) -> None:
+def nothing(page: Frame, group: Group) -> None:
     """Say why there are no cohorts."""
     if why := reader.why_not(page.snapshot):
         problems.nothing_to_show(why)
         return
-    whose = "No" if segment is None else f"Of “{segment.label}” no"
+    whose = "No" if group.kind == "all" else f"Of “{group.label}” no"
     problems.nothing_to_show(f"{whose} cohort of this length is whole yet.", try_this="Try cohorts of months.")
 
 
-def triangle(group: Group, cells: pd.DataFrame, shown: str, by: str) -> None:
+def triangle(page: Frame, group: Group, cells: pd.DataFrame, shown: str, by: str) -> None:
     """Draw the triangle, and say what a clicked cell holds."""
-    page = group.page
     told = best_and_worst(cells, months=12)
     if told:
         st.markdown(plain(told))
     picked = figures.pick(
         cohort_cells(cells, ink=figures.ink(), shown=shown),
         alt=cohort_cells_alt(cells),
-        key=f"cohorts_{page.snapshot.id}_{by}_{shown}_{page.selection.segment}",
+        key=f"cohorts_{page.snapshot.id}_{by}_{shown}_{group.key}",
     )
-    one_cell(group, cells, picked)
+    one_cell(page, group, cells, picked)
     panels.meaning(
         "Of the customers who joined together, the share still here at the end of so many months. Grey: not over yet"
         " for all of them, and never averaged. Click a cell for its numbers and its customers.",
@@ -108,7 +87,7 @@ def triangle(group: Group, cells: pd.DataFrame, shown: str, by: str) -> None:
     table_buttons(cells, name=f"cohorts-{by}", page=page)
 
 
-def one_cell(group: Group, cells: pd.DataFrame, picked: str | None) -> None:
+def one_cell(page: Frame, group: Group, cells: pd.DataFrame, picked: str | None) -> None:
     """Say what a cell holds, and lead to those who are still here."""
     cohort, _, months = (picked or "").partition("|")
     found = cells[(cells["cohort"] == cohort) & (cells["period_index"].astype("str") == months)]
@@ -124,7 +103,8 @@ def one_cell(group: Group, cells: pd.DataFrame, picked: str | None) -> None:
         rule = f"opened_on >= {cell['first_month']}-01 and opened_on < {_after(str(cell['last_month']))}"
         if profile.sees_ids():
             controls.link("pages/explore/customers.py", "Those of this cohort who are here today", rule=rule)
-        notes_about(group.page, (on_cell(CohortCell(cohort, int(months), group.key), group.whose),))
+        if group.takes_notes:
+            notes_about(page, (on_cell(CohortCell(cohort, int(months), group.key), group.whose),))
 
 
 def _after(month: str) -> str:

@@ -47,6 +47,23 @@ COHORTS: dict[str, ColumnConfig | str | None] = {
     "notes": column.TextColumn("Notes", width="large"),
 }
 
+COMPARED: dict[str, ColumnConfig | str | None] = {
+    "first": "First",
+    "second": "Second",
+    "cohort": "Joined in",
+    "period_index": column.NumberColumn("Months later", format="localized"),
+    "n_start_first": column.NumberColumn("Joined, first", format="localized"),
+    "n_retained_first": column.NumberColumn("Still here, first", format="localized"),
+    "share_first": column.NumberColumn("Share, first", format=SHARE),
+    "n_start_second": column.NumberColumn("Joined, second", format="localized"),
+    "n_retained_second": column.NumberColumn("Still here, second", format="localized"),
+    "share_second": column.NumberColumn("Share, second", format=SHARE),
+    "difference": column.NumberColumn("Difference, points", format="%+.1f%%"),
+    "lower": column.NumberColumn("From (90%)", format="%+.1f%%"),
+    "upper": column.NumberColumn("To (90%)", format="%+.1f%%"),
+    "is_apart": column.CheckboxColumn("Told apart"),
+}
+
 FORECAST: dict[str, ColumnConfig | str | None] = {
     "kpi": None,
     "period": "Period",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from analytics.insights.cohort_triangle import cohort_triangle
 from analytics.insights.retention import retention_curve
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers.facts import text_fact
 from pages.shared.readers.remembered import remembered
 
 
@@ -44,3 +47,10 @@ def triangle(snapshot: Snapshot, segment_id: str | None, by: str) -> pd.DataFram
     if "retention" not in snapshot.tables():
         return cohort_triangle(pd.DataFrame(), by=by)
     return cohort_triangle(snapshot.query("retention_of", segment_id=segment_id), by=by)
+
+
+@remembered
+def region_triangle(snapshot: Snapshot, region: str, by: str) -> pd.DataFrame:
+    """The cohorts of a region's customers, as it stands or stood when they left: as `cohort_triangle`."""
+    as_of = date.fromisoformat(text_fact(snapshot, "as_of"))
+    return cohort_triangle(snapshot.query("cohorts_of_region", region_id=region, as_of=as_of), by=by)
