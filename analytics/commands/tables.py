@@ -12,13 +12,15 @@ import typer
 
 from analytics.commands.taking_along import AsOption, write_down
 from analytics.commands.terminal import DEFAULT, StoreOption, say
-from analytics.errors import StoreEmptyError
+from analytics.errors import InputError, StoreEmptyError
+from analytics.insights.small_groups import FEWEST
 from analytics.knowledge import ledger
 from analytics.knowledge.hidden_ids import with_ids_shown
+from analytics.knowledge.people import person_called
 from analytics.knowledge.published import annotations_table, decisions_table, ledger_table
 from analytics.knowledge.published_patterns import said_of_patterns_table
 from analytics.knowledge.reading import knowledge
-from analytics.knowledge.rights import Export
+from analytics.knowledge.rights import Export, Sight, sight
 from analytics.knowledge.said_of_notes import rows_of_tests, said_of_notes
 from analytics.live import live_snapshot
 from analytics.store.called import ids_of
@@ -34,11 +36,24 @@ def export(
     """Write a published table as Parquet or CSV."""
     refuse_bad_target(to)
     table = _from_ledger(store, name) if name in _FROM_LEDGER else published_table(store, name, served=live_snapshot)
+    _refuse_groups_only(store, name_of_user)
     kind = Export.CUSTOMERS if "customer_id" in table.column_names else Export.TABLE
     form = to.suffix.lower().removeprefix(".")
     write_down(store, kind, what=name, form=form, rows=table.num_rows, name=name_of_user)
     n_rows = write_file(table, to)
     say(f"Wrote {n_rows:,} {'row' if n_rows == 1 else 'rows'} of {name} to {to}.")
+
+
+def _refuse_groups_only(store: Path, name: str | None) -> None:
+    """A published table has small groups in it, which the screens leave out for those who see none."""
+    if name is None:
+        return
+    person = person_called(knowledge(store).people, name)
+    if sight(person.role) is not Sight.IDS:
+        raise InputError(
+            f"{person.name} ({person.role}) sees groups of at least {FEWEST} customers, and a whole table has smaller"
+            " ones: take it along from a screen, or use report."
+        )
 
 
 def _from_ledger(store: Path, name: str) -> pa.Table:

@@ -101,22 +101,28 @@ def _mean(snapshot: Snapshot, outcome: str, ids: Collection[str] | None) -> tupl
 
 
 def _kpis(snapshot: Snapshot, asks: Asks) -> tuple[Figure, ...]:
-    own = _flows(snapshot, asks.member) if asks.member is not None else {}
+    first = () if asks.kpi is None else (asks.kpi,)
+    own = {} if asks.member is None else _flows(snapshot, asks.member, tuple(dict.fromkeys([*first, *LED_BY])))
     if asks.kpi is not None and asks.kpi not in own:
         raise InputError(f'The KPI "{asks.kpi}" is not known of these customers.')
-    first = () if asks.kpi is None else (asks.kpi,)
-    chosen = list(dict.fromkeys([*first, *(kpi for kpi in LED_BY if kpi in own)]))[:MOST_KPIS]
-    every = {} if asks.member == _EVERYONE else _flows(snapshot, _EVERYONE)
-    return tuple(_figure(own[kpi], every.get(kpi)) for kpi in chosen)
+    every = {} if asks.member == _EVERYONE else _flows(snapshot, _EVERYONE, tuple(own))
+    return tuple(_figure(found, every.get(kpi)) for kpi, found in own.items())
 
 
-def _flows(snapshot: Snapshot, member: tuple[str, str]) -> dict[str, tuple[KpiFlow, str]]:
-    """Each KPI of a member and its unit."""
-    if "kpis" not in snapshot.tables():
+def _flows(snapshot: Snapshot, member: tuple[str, str], wanted: tuple[str, ...]) -> dict[str, tuple[KpiFlow, str]]:
+    """The first few of the wanted KPIs that are known of a member, each with its unit."""
+    if "kpis" not in snapshot.tables() or not wanted:
         return {}
     rows = snapshot.query("kpi_series", dimension=member[0], member=member[1])
-    found = ((str(kpi), kpi_flow(own), str(own["unit"].iloc[0])) for kpi, own in rows.groupby("kpi", sort=True))
-    return {kpi: (flow, unit) for kpi, flow, unit in found if flow is not None and not math.isnan(flow.value)}
+    found: dict[str, tuple[KpiFlow, str]] = {}
+    for kpi in wanted:
+        own = rows[rows["kpi"] == kpi]
+        flow = kpi_flow(own)
+        if flow is not None and not math.isnan(flow.value):
+            found[kpi] = (flow, str(own["unit"].iloc[0]))
+        if len(found) == MOST_KPIS:
+            break
+    return found
 
 
 def _figure(own: tuple[KpiFlow, str], every: tuple[KpiFlow, str] | None) -> Figure:
