@@ -47,9 +47,8 @@ def show(page: Frame) -> None:
         problems.nothing_to_show("No finding is like this.", try_this="Choose another state or owner above.")
         return
     told = [(row, in_words(row)) for row in kept]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        take_along(page, [words for _, words in told])
-        take_a_deck(page, kept)
+    take_a_deck(page, kept)
+    take_along(page, [words for _, words in told])
     shown = told if session.choice("show", (EVERY, ""), "") == EVERY else told[:MOST_SHOWN]
     for row, words in shown:
         one(page, row, words)
@@ -140,7 +139,7 @@ def take_along(page: Frame, told: list[FindingPage]) -> None:
 def take_a_deck(page: Frame, rows: list[BoardRow]) -> None:
     """Offer findings as slides or PDF: those that are kept above, or some of them."""
     by_id = {row.finding.finding_id: row for row in rows}
-    with st.popover("Make a deck", icon=":material/slideshow:", help="Slides and PDF, a page a finding."):
+    with st.expander("Make a deck", icon=":material/slideshow:"):
         wanted = st.multiselect(
             "Findings",
             list(by_id),
@@ -152,11 +151,12 @@ def take_a_deck(page: Frame, rows: list[BoardRow]) -> None:
         if not wanted:
             st.caption("Choose at least one.")
             return
-        for ending, (words, mime) in DECK_KINDS.items():
-            parcel = Parcel(Export.REPORT, "findings", f"{stem}{ending}", mime, len(wanted))
-            made = partial(_deck, page, [by_id[key] for key in wanted], profile.name(), ending)
-            offer(words, parcel, made, key=f"deck_{ending[1:]}")
-        st.caption("It names no customer, and tells no figure of fewer than ten.")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for ending, (words, mime) in DECK_KINDS.items():
+                parcel = Parcel(Export.REPORT, "findings", f"{stem}{ending}", mime, len(wanted))
+                made = partial(_deck, page, [by_id[key] for key in wanted], profile.name(), ending)
+                offer(words, parcel, made, key=f"deck_{ending[1:]}")
+            st.caption("A page a finding. It names no customer, and tells no figure of fewer than ten.")
 
 
 def _deck(page: Frame, rows: list[BoardRow], made_by: str, ending: str) -> bytes:

@@ -59,7 +59,7 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
 
 
 def full_store(folder: Path, *, n: int = 600) -> None:
-    """Publish all of it, and let people name, tag, note, dispute, ask and save."""
+    """Publish all of it, and let people name, tag, note, dispute, ask, save and claim."""
     publish_tables(folder, full_tables(n), made_up_facts(seed=0, **knowledge_facts(Said())))
     subject: dict[str, Json] = {"subject_kind": "segment", "subject_id": NOTED}
     acted(folder, {"act": "rename", "segment": NOTED, "name": "Light travellers", "why": "They pay abroad by card"})
@@ -70,6 +70,7 @@ def full_store(folder: Path, *, n: int = 600) -> None:
     acted(folder, {"act": "dispute", "note": made, "body": "Only half of them do"}, author="analyst")
     acted(folder, {"act": "cohort", "name": "Busy ones", "rule": "n_own_acts_90d > 20"})
     acted(folder, {"act": "ask", "to": "expert", "body": "Who are the light travellers?"}, author="analyst")
+    acted(folder, {"act": "finding", "claim": "They leave when fees for paying abroad rise", "segment": NOTED})
 
 
 def _judged(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -62,6 +62,7 @@ HOW_SURE = {
     "explore/foreseen": "90% interval",
     "oversee/fairness": "90% interval",
     "decide/retention": "90% interval",
+    "decide/findings": "In brackets: the 90% interval",
     "decide/outlook": "90% band",
     "decide/retention_list": "90% interval",
     "decide/offers": "90% interval",

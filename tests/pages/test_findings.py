@@ -130,7 +130,7 @@ def test_the_owner_changes_one_on_screen_and_says_what_came_of_it(store: Path, m
     called = put_up(store, owner="executive")
     assert "Change" not in {button.label for button in opened(store, FINDINGS, monkeypatch, person="expert").button}
     app = pressed(opened(store, FINDINGS, monkeypatch, person="executive"), "Change")
-    app.segmented_control(key="finding_state").set_value(FindingState.CLOSED)
+    app.selectbox(key="finding_state").select(FindingState.CLOSED)
     app.selectbox(key="finding_came").select(Came.HELD)
     app.run()
     app.text_input(key="change_finding_why").set_value("Asked thirty of them")

@@ -78,8 +78,8 @@ def change(page: Frame, there: Finding) -> None:
     st.markdown(f"**{plain(written(there.claim))}**")
     owner = _owner(there.owner)
     states = tuple(FindingState)
-    state = st.segmented_control(
-        "State", states, default=there.state, format_func=STATE_WORDS.__getitem__, required=True, key="finding_state"
+    state = st.selectbox(
+        "State", states, index=states.index(there.state), format_func=STATE_WORDS.__getitem__, key="finding_state"
     )
     act: dict[str, Json] = {"act": Act.CHANGE_FINDING.value, "finding": there.finding_id}
     act |= {"owner": owner} if owner != there.owner else {}
