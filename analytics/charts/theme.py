@@ -7,6 +7,7 @@ from typing import Literal
 
 from plotly.graph_objects import Figure
 
+from analytics.charts.laying import annotate, lay, lay_axes
 from analytics.number_marks import in_force
 
 FONT = "Inter, 'Noto Sans', sans-serif"
@@ -67,17 +68,21 @@ def dressed(figure: Figure, ink: Ink, *, height: int) -> Figure:
     height : int
         Pixels.
     """
-    figure.update_layout(
-        height=height,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": ink.text},
-        margin={"l": 8, "r": 12, "t": 16, "b": 8},
-        hoverlabel={"font": {"family": FONT, "size": 13, "color": ink.text}, "bgcolor": ink.page, "align": "left"},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"color": ink.text}},
-        bargap=0.35,
-        dragmode=False,
-        separators=in_force().decimal + in_force().thousands,
+    letters = {"family": FONT, "size": 13, "color": ink.text}
+    lay(
+        figure,
+        {
+            "height": height,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": letters,
+            "margin": {"l": 8, "r": 12, "t": 16, "b": 8},
+            "hoverlabel": {"font": letters, "bgcolor": ink.page, "align": "left"},
+            "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0, "font": {"color": ink.text}},
+            "bargap": 0.35,
+            "dragmode": False,
+            "separators": in_force().decimal + in_force().thousands,
+        },
     )
     axis = {
         "gridcolor": ink.grid,
@@ -88,8 +93,8 @@ def dressed(figure: Figure, ink: Ink, *, height: int) -> Figure:
         "automargin": True,
         "fixedrange": True,
     }
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
+    lay_axes(figure, "x", axis)
+    lay_axes(figure, "y", axis)
     return figure
 
 
@@ -108,22 +113,20 @@ def labelled_rows(figure: Figure, labels: list[str], ink: Ink, *, extra: int = 7
         Pixels for the axis, its title and a legend.
     """
     dressed(figure, ink, height=max(len(labels), 1) * ROW_PIXELS + extra)
-    figure.update_yaxes(
-        visible=False, range=[max(len(labels), 1) - 0.45, -0.75], showgrid=False, zeroline=False, automargin=False
+    rows = {
+        "visible": False,
+        "range": [max(len(labels), 1) - 0.45, -0.75],
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": False,
+    }
+    lay_axes(figure, "y", rows)
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "yref": "y", "yshift": 20, "align": "left", "showarrow": False}
+    letters = {"size": 13, "color": ink.text}
+    annotate(
+        figure,
+        [{**place, "y": row, "text": literal(shortened(label)), "font": letters} for row, label in enumerate(labels)],
     )
-    for row, label in enumerate(labels):
-        figure.add_annotation(
-            text=literal(shortened(label)),
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=row,
-            yref="y",
-            yshift=20,
-            showarrow=False,
-            align="left",
-            font={"size": 13, "color": ink.text},
-        )
     return figure
 
 

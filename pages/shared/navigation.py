@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +31,11 @@ def asked_for() -> StreamlitPage:
     hidden: list[StreamlitPage] = [st.Page(_go_home, title="Home", url_path=HOME, default=True, visibility="hidden")]
     for section, names in screens.there().items():
         for name, title in names.items():
-            file = ROOT / str(screens.file_of(name))
             if profile.may_open(name):
                 heading = screens.HEADINGS.get(section, section)
-                listed.setdefault(heading, []).append(st.Page(file, title=title))
+                listed.setdefault(heading, []).append(_screen(name, title, is_listed=True))
             else:
-                hidden.append(st.Page(file, title=title, visibility="hidden"))
+                hidden.append(_screen(name, title, is_listed=False))
     if not listed:
         return st.navigation(hidden, position="hidden")
     heading = next(iter(listed))
@@ -75,6 +76,18 @@ def not_among_your_screens(title: str) -> None:
     home = screens.file_of(profile.home())
     if home is not None:
         st.page_link(home, label="Go to your first screen")
+
+
+def _screen(name: str, title: str, *, is_listed: bool) -> StreamlitPage:
+    """Give a screen as this run's own; Streamlit writes into it which run may draw it."""
+    return copy(_screen_once(name, title, is_listed))
+
+
+@cache
+def _screen_once(name: str, title: str, is_listed: bool) -> StreamlitPage:
+    # Streamlit looks for the file and resolves its path, for every screen in every run of a page.
+    file = ROOT / str(screens.file_of(name))
+    return st.Page(file, title=title, visibility="visible" if is_listed else "hidden")
 
 
 def _go_home() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,8 +45,9 @@ SECTIONS: dict[str, dict[str, str]] = {
 """By the section's words: from a screen's name, which is its address too, to its title."""
 
 
+@cache
 def there() -> dict[str, dict[str, str]]:
-    """The sections with the screens whose file is there."""
+    """The sections with the screens whose file is there, looked for once."""
     return {
         section: {name: title for name, title in screens.items() if (ROOT / _file(section, name)).is_file()}
         for section, screens in SECTIONS.items()
