@@ -22,7 +22,7 @@ from analytics.vocabulary import LEVEL_NAMES, LEVELS
 from pages.shared import profile, session
 from pages.shared.formats import plain, whole, words
 from pages.shared.readers import facts
-from pages.shared.readers.segments import segments
+from pages.shared.readers.nested_segments import nested_segments
 
 EVERY = "all"
 
@@ -113,31 +113,12 @@ def segment(snapshot: Snapshot, *, label: str = "Segment") -> str | None:
 
 
 def segment_options(snapshot: Snapshot) -> dict[str, str]:
-    """Every segment under its parent, with its size: from `segment_key` to words."""
-    table = segments(snapshot)
-    options = {EVERY: "Every segment"}
-    by_parent: dict[str, list[tuple[str, str, str, int, int]]] = {}
-    for row in table.itertuples():
-        parent = "" if int(str(row.level)) == 1 else str(row.parent_id)
-        entry = (
-            str(row.segment_id),
-            str(row.segment_key),
-            str(row.label),
-            int(str(row.n_customers)),
-            int(str(row.level)),
-        )
-        by_parent.setdefault(parent, []).append(entry)
-
-    def add(parent: str) -> None:
-        for segment_id, segment_key, name, n_customers, depth in by_parent.get(parent, []):
-            if segment_key not in options:
-                # How large a small segment is, is not for those who see groups of at least ten.
-                size = f" · {whole(n_customers)}" if profile.sees_ids() else ""
-                options[segment_key] = f"{'  ' * (depth - 1)}{name}{size}"
-                add(segment_id)
-
-    add("")
-    return options
+    """Every segment under its parent, with its size where that may be told: from `segment_key` to words."""
+    # How large a small segment is, is not for those who see groups of at least ten.
+    with_sizes = profile.sees_ids()
+    nested = nested_segments(snapshot)
+    named = {key: f"{name} · {whole(n_customers)}" if with_sizes else name for key, name, n_customers in nested}
+    return {EVERY: "Every segment", **named}
 
 
 def link(page: str, label: str, **changes: object) -> None:

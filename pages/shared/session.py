@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -39,6 +40,10 @@ class _Memory:
     of_run: dict[str, object] = field(default_factory=dict)
 
 
+_memory_of_run: WeakKeyDictionary[object, _Memory] = WeakKeyDictionary()
+"""Of the runs that are under way; a run is one session's."""
+
+
 def follow_settings() -> None:
     """Write numbers and months as `TANDEM_LOCALE` and `TANDEM_FISCAL_YEAR` say, in the whole process."""
     use_locale(os.environ.get(LOCALE_VARIABLE, ""))
@@ -54,6 +59,8 @@ def belong_to(name: str) -> None:
     """Forget everything where somebody else signed in meanwhile; `app.py` calls it first of all."""
     if kept("belongs_to", lambda: name) != name:
         st.session_state.clear()
+        if (run := _run()) is not None:
+            _memory_of_run.pop(run, None)
         keep("belongs_to", name)
 
 
@@ -204,11 +211,9 @@ def drop(key: str) -> None:
 
 def once_a_run(name: str, make: Callable[[], T]) -> T:
     """A value that is made anew in each run of the page, or of a part that draws itself anew, and once in it."""
-    context = get_script_run_ctx()
-    if context is None:
+    run = _run()
+    if run is None:
         return make()
-    # Made by Streamlit when a run begins, before callbacks, and never used again.
-    run = context.parallel_coordinator
     memory = _memory()
     if memory.run is not run:
         memory.run, memory.of_run = run, {}
@@ -276,11 +281,24 @@ def go(page: str) -> None:
 
 
 def _memory() -> _Memory:
+    # Asked for some eighty times a run; Streamlit looks through all that a session keeps, each time.
+    run = _run()
+    known = None if run is None else _memory_of_run.get(run)
+    if known is not None:
+        return known
     memory = st.session_state.get("tandem")
     if not isinstance(memory, _Memory):
         memory = _Memory()
         st.session_state["tandem"] = memory
+    if run is not None:
+        _memory_of_run[run] = memory
     return memory
+
+
+def _run() -> object | None:
+    """What stands for this run of the page: made by Streamlit when it begins, before callbacks, never used again."""
+    context = get_script_run_ctx()
+    return None if context is None else context.parallel_coordinator
 
 
 def _write_link(memory: _Memory) -> None:

@@ -19,6 +19,7 @@ from analytics.number_marks import in_force
 from pages.shared.cell_forms import WHOLE, decimals_of, written_as
 from pages.shared.formats import MISSING, plural, words
 from pages.shared.tables import in_percent
+from pages.shared.written_cells import written
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -89,15 +90,15 @@ def cells(table: pd.DataFrame, columns: Columns) -> Styler:
     The values are rounded to what the texts show: a screen reader reads the values, and would read sixteen digits.
     """
     shown = in_percent(table, columns).reset_index(drop=True)
-    texts: dict[object, str | Callable[[object], str] | None] = {}
+    writers: dict[str, Callable[[object], str]] = {}
     for name in shown.columns:
         if _is_number(shown[name]):
             form = _form(columns.get(str(name))) or _usual(shown[name])
-            texts[name] = written_as(form)
+            writers[str(name)] = written_as(form)
             decimals = decimals_of(form)
             if decimals is not None and is_float_dtype(shown[name]):
                 shown[name] = shown[name].round(decimals)
-    return shown.style.format(texts, na_rep=MISSING)
+    return written(shown, writers)
 
 
 def _is_number(values: pd.Series[float]) -> bool:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 from streamlit import column_config as column
-from streamlit.testing.v1 import AppTest
 
 from analytics.number_marks import LOCALE_VARIABLE, LOCALES, use_locale
 from pages.shared import sequence_tables, tables
 from pages.shared.cell_forms import written_as
 from pages.shared.table_view import Columns, cells, heads
+from tests.pages.cell_texts import texts_of, texts_of_styler
 from tests.pages.made_up_rest import whole_store
 from tests.pages.screen import is_well, opened
 
@@ -53,10 +52,7 @@ def english_again() -> Iterator[None]:
 
 def shown(table: pd.DataFrame) -> list[list[str]]:
     """The texts of the cells, row by row, as Streamlit takes them from the table."""
-    styled = cells(table, COLUMNS)
-    styled._compute()  # type: ignore[attr-defined]
-    body = styled._translate(False, False)["body"]  # type: ignore[attr-defined]
-    return [[str(cell["display_value"]) for cell in row if cell["type"] == "td"] for row in body]
+    return [[str(text) for text in row] for row in texts_of_styler(cells(table, COLUMNS)).to_numpy().tolist()]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -120,19 +116,13 @@ def test_the_words_of_a_table_name_its_rows_and_heads() -> None:
     assert heads(TABLE, {**COLUMNS, "mean": None}) == "2 rows: What, Customers, Share, Amount, EUR, Difference."
 
 
-def texts_of(app: AppTest, place: int = 0) -> pd.DataFrame:
-    """The cells' texts as they go to the browser."""
-    stream = pa.ipc.open_stream(app.dataframe[place].proto.arrow_data.styler.display_values)
-    return pd.DataFrame(stream.read_all().to_pandas())
-
-
 def test_a_screen_s_list_follows_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole_store(tmp_path, n=60)
     english = opened(tmp_path, "explore/customers", monkeypatch)
     assert is_well(english)
-    assert texts_of(english)["balance"].str.fullmatch(r"−?[\d,]+\.\d\d").all()
+    assert texts_of(english.dataframe[0].proto.arrow_data)["balance"].str.fullmatch(r"−?[\d,]+\.\d\d").all()
     monkeypatch.setenv(LOCALE_VARIABLE, "de-DE")
     german = opened(tmp_path, "explore/customers", monkeypatch)
-    assert texts_of(german)["balance"].str.fullmatch(r"−?[\d.]+,\d\d").all()
-    assert texts_of(german)["probability"].str.fullmatch(r"\d+,\d\u00a0%").all()
+    assert texts_of(german.dataframe[0].proto.arrow_data)["balance"].str.fullmatch(r"−?[\d.]+,\d\d").all()
+    assert texts_of(german.dataframe[0].proto.arrow_data)["probability"].str.fullmatch(r"\d+,\d\u00a0%").all()
     assert german.dataframe[0].value["balance"].tolist() == english.dataframe[0].value["balance"].tolist()

@@ -42,12 +42,14 @@ def everyone_listed(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     return table.assign(segment=table["segment_id"].astype("string").map(names).astype("string"))
 
 
+@remembered
 def known_sorts(snapshot: Snapshot, outcome: str) -> tuple[str, ...]:
     """What this snapshot's list can be sorted by: the columns that are not empty throughout."""
     table = everyone_listed(snapshot, outcome)
     return tuple(name for name, (column, _) in SORTS.items() if table[column].notna().any())
 
 
+@remembered
 def shown_columns(snapshot: Snapshot, outcome: str) -> tuple[str, ...]:
     """The columns worth showing: those that are not empty throughout."""
     table = everyone_listed(snapshot, outcome)
