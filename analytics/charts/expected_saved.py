@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.laying import rule_off
 from analytics.charts.theme import COUNT, Ink, dressed
 from analytics.insights.columns import floats
 from analytics.number_marks import written
@@ -42,11 +43,11 @@ def expected_saved_chart(table: pd.DataFrame, *, ink: Ink, capacity: int) -> Fig
     dressed(figure, ink, height=300)
     most = max([1.0, *floats(table, "n")])
     if capacity <= most:
-        figure.add_vline(x=capacity, line_width=1.2, line_dash="dot", line_color=ink.text)
+        rule_off(figure, {"width": 1.2, "dash": "dot", "color": ink.text}, x=capacity)
         figure.add_annotation(
             text="room", x=capacity, y=1, yref="paper", yanchor="bottom", showarrow=False, font={"color": ink.text}
         )
-    figure.add_hline(y=0, line_width=1, line_color=ink.other)
+    rule_off(figure, {"width": 1, "color": ink.other}, y=0)
     figure.update_xaxes(title_text="Customers contacted", tickformat=COUNT, range=[0, most * 1.02])
     figure.update_yaxes(title_text="Customers expected to be saved", tickformat=COUNT)
     figure.update_layout(legend={"y": _ROOM - 0.06}, hovermode="x unified", margin={"t": 44})

@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.charts.words_beside import words_beside
 from analytics.insights.columns import floats, texts
@@ -44,7 +45,7 @@ def group_rates(table: pd.DataFrame, *, ink: Ink, axis: str, everyone: float) ->
     )
     figure.add_trace(words_beside(upper, [f" {literal(each)}" for each in texts(table, "beside")], ink=ink))
     labelled_rows(figure, texts(table, "label"), ink)
-    figure.add_vline(x=everyone, line_width=1.5, line_color=ink.other, line_dash="dot")
+    rule_off(figure, {"width": 1.5, "color": ink.other, "dash": "dot"}, x=everyone)
     low, high = min([0.0, *lower]), max([everyone, *upper])
     figure.update_xaxes(
         title_text=f"{axis} (dotted: everyone)",

@@ -33,6 +33,28 @@ def annotate(figure: Figure, annotations: Sequence[Mapping[str, object]]) -> Non
     figure.layout.annotations = (*figure.layout.annotations, *annotations)
 
 
+def rule_off(
+    figure: Figure, line: Mapping[str, object], *, x: float | None = None, y: float | None = None, pair: str = ""
+) -> None:
+    """Draw a line across a figure at one place of one of its axes, as `figure.add_vline` and `add_hline` do.
+
+    Parameters
+    ----------
+    figure : Figure
+        Changed in place.
+    line : mapping
+        ``color``, ``width``, ``dash``.
+    x, y : float
+        Where, in the axis' units; one of both.
+    pair : str
+        Which pair of axes: empty for the first, "2" for ``x2`` and ``y2``.
+    """
+    across = {"x0": x, "x1": x, "xref": f"x{pair}", "y0": 0, "y1": 1, "yref": f"y{pair} domain"}
+    along = {"y0": y, "y1": y, "yref": f"y{pair}", "x0": 0, "x1": 1, "xref": f"x{pair} domain"}
+    shape = {"type": "line", "line": line, **(along if x is None else across)}
+    figure.layout.shapes = (*figure.layout.shapes, shape)
+
+
 def _layout(figure: Figure) -> Layout:
     layout: Layout = figure._layout  # what `to_dict` hands out; the objects of `figure.layout` read from it too
     return layout

@@ -8,6 +8,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.list_words import points_words
@@ -40,7 +41,7 @@ def offer_effects_chart(table: pd.DataFrame, *, ink: Ink) -> Figure:
         )
     )
     labelled_rows(figure, texts(table, "title"), ink)
-    figure.add_vline(x=0, line_width=1.5, line_color=ink.other)
+    rule_off(figure, {"width": 1.5, "color": ink.other}, x=0)
     figure.update_xaxes(title_text="← more leave · difference in percentage points · fewer leave →", tickformat=",.0f")
     figure.update_layout(showlegend=False)
     return figure

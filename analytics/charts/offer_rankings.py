@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats
 from analytics.insights.list_words import points_words
@@ -49,7 +50,7 @@ def offer_rankings_chart(curve: pd.DataFrame, *, ink: Ink) -> Figure:
             )
         )
     dressed(figure, ink, height=320)
-    figure.add_hline(y=0, line_width=1.5, line_color=ink.other)
+    rule_off(figure, {"width": 1.5, "color": ink.other}, y=0)
     figure.update_xaxes(title_text="Offered to the first … % of customers", ticksuffix="%", dtick=20, range=[5, 104])
     figure.update_yaxes(title_text="Points kept, over random", tickformat=",.0f")
     return figure

@@ -8,6 +8,7 @@ import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.number_marks import written
@@ -48,7 +49,7 @@ def pattern_fares(table: pd.DataFrame, *, ink: Ink, axis: str) -> Figure:
     ends = [max(1.0, high) if math.isfinite(high) else 1.0 for high in upper]
     figure.add_trace(_beside(ends, texts(table, "beside"), ink))
     labelled_rows(figure, texts(table, "title"), ink)
-    figure.add_vline(x=1, line_width=1.5, line_color=ink.other)
+    rule_off(figure, {"width": 1.5, "color": ink.other}, x=1)
     known = [each for each in (*lower, *upper) if math.isfinite(each) and each > 0]
     low, high = math.log10(min([0.5, *known])), math.log10(max([2.0, *known]))
     figure.update_xaxes(

@@ -6,11 +6,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 from plotly.graph_objects import Bar, Figure, Scatter
-from plotly.subplots import make_subplots
 
+from analytics.charts.laying import annotate, lay, rule_off
 from analytics.charts.theme import COUNT, Ink, labelled_rows, literal
 from analytics.insights.columns import floats, place_of_largest, texts
 from analytics.insights.wording import count, customers, interval, percent
+
+_SIDE_BY_SIDE = {
+    "xaxis": {"anchor": "y", "domain": [0.0, 0.47]},
+    "xaxis2": {"anchor": "y2", "domain": [0.53, 1.0]},
+    "yaxis": {"anchor": "x", "domain": [0.0, 1.0]},
+    "yaxis2": {"anchor": "x2", "domain": [0.0, 1.0], "matches": "y", "showticklabels": False},
+}
+"""Two panels with the same rows."""
 
 
 def segment_sizes(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str]) -> Figure:
@@ -49,43 +57,58 @@ def segment_risk(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str], o
     overall : float
         The mean risk of all customers (0–1).
     """
-    figure = make_subplots(cols=2, shared_yaxes=True, horizontal_spacing=0.06)
-    figure.add_trace(_size_bars(table, ink, colours), row=1, col=1)
     rows = list(range(len(table)))
-    figure.add_trace(
-        Scatter(
-            x=table["mean_risk"],
-            y=rows,
-            mode="markers",
-            marker={"size": 11, "color": _colours(table, ink, colours), "line": {"color": ink.page, "width": 1}},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": table["upper"] - table["mean_risk"],
-                "arrayminus": table["mean_risk"] - table["lower"],
-                "color": ink.other,
-                "thickness": 1.6,
-                "width": 4,
-            },
-            customdata=_risk_hover(table),
-            hovertemplate="%{customdata[0]}<extra></extra>",
-        ),
-        row=1,
-        col=2,
+    figure = Figure(
+        [
+            _size_bars(table, ink, colours),
+            Scatter(
+                xaxis="x2",
+                yaxis="y2",
+                x=table["mean_risk"],
+                y=rows,
+                mode="markers",
+                marker={"size": 11, "color": _colours(table, ink, colours), "line": {"color": ink.page, "width": 1}},
+                error_x={
+                    "type": "data",
+                    "symmetric": False,
+                    "array": table["upper"] - table["mean_risk"],
+                    "arrayminus": table["mean_risk"] - table["lower"],
+                    "color": ink.other,
+                    "thickness": 1.6,
+                    "width": 4,
+                },
+                customdata=_risk_hover(table),
+                hovertemplate="%{customdata[0]}<extra></extra>",
+            ),
+        ]
     )
+    lay(figure, _SIDE_BY_SIDE)
     labelled_rows(figure, texts(table, "label"), ink, extra=96)
-    figure.add_vline(
-        x=overall,
-        line={"color": ink.other, "dash": "dot", "width": 1.4},
-        annotation={"text": f"all {percent(overall)}", "font": {"color": ink.text, "size": 12}, "yanchor": "bottom"},
-        annotation_position="top",
-        col=2,
+    there = {"x": overall, "xref": "x2", "y": 1, "yref": "y2 domain", "yanchor": "bottom", "xanchor": "center"}
+    annotate(
+        figure,
+        [{"text": f"all {percent(overall)}", "font": {"color": ink.text, "size": 12}, "showarrow": False, **there}],
     )
-    figure.update_xaxes(title_text="Customers", tickformat=COUNT, range=[0, _room(table["n_customers"])], col=1)
-    figure.update_xaxes(
-        title_text="Mean risk, 90% interval", tickformat=".0%", range=[0, _room(table["upper"])], nticks=5, col=2
+    line = {"color": ink.other, "dash": "dot", "width": 1.4}
+    rule_off(figure, line, x=overall, pair="2")
+    lay(
+        figure,
+        {
+            "xaxis": {
+                "title": {"text": "Customers"},
+                "tickformat": COUNT,
+                "range": [0, _room(table["n_customers"])],
+            },
+            "xaxis2": {
+                "title": {"text": "Mean risk, 90% interval"},
+                "tickformat": ".0%",
+                "range": [0, _room(table["upper"])],
+                "nticks": 5,
+            },
+            "showlegend": False,
+            "margin": {"t": 30},
+        },
     )
-    figure.update_layout(showlegend=False, margin_t=30)
     return figure
 
 

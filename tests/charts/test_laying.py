@@ -9,7 +9,7 @@ import pytest
 from plotly.graph_objects import Bar, Figure, Heatmap, Scatter
 from plotly.subplots import make_subplots
 
-from analytics.charts.laying import annotate, lay, lay_axes
+from analytics.charts.laying import annotate, lay, lay_axes, rule_off
 
 LOOK = {"height": 300, "font": {"family": "Inter", "size": 13}, "legend": {"font": {"color": "#0A1628"}}, "bargap": 0.3}
 AXIS = {"gridcolor": "#ABCDEF", "tickfont": {"size": 12}, "title": {"font": {"size": 12}}, "range": [3.5, -0.75]}
@@ -72,3 +72,17 @@ def test_what_is_written_is_not_shared_between_figures() -> None:
     assert second.layout.font.size == 13
     assert second.layout.annotations[0].font.size == 13
     assert LOOK["font"] == {"family": "Inter", "size": 13}
+
+
+def test_a_line_is_the_one_that_plotly_would_have_drawn() -> None:
+    expected, found = _bars(), _bars()
+    expected.add_vline(x=1.5, line_width=1.2, line_dash="dot", line_color="#111111")
+    expected.add_hline(y=0, line_width=1, line_color="#222222")
+    rule_off(found, {"width": 1.2, "dash": "dot", "color": "#111111"}, x=1.5)
+    rule_off(found, {"width": 1, "color": "#222222"}, y=0)
+
+    assert found.to_dict() == expected.to_dict()
+    several, by_plotly = _several(), _several()
+    by_plotly.add_vline(x=0.5, line_color="#111111", col=2)
+    rule_off(several, {"color": "#111111"}, x=0.5, pair="2")
+    assert several.to_dict() == by_plotly.to_dict()
