@@ -12,6 +12,7 @@ A port that is taken makes Streamlit take the next free one; what it took is on 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gc
 import sys
 import threading
@@ -68,6 +69,9 @@ SECURITY_HEADERS = {
 # Both answer without a sign-in: counts of sessions, and a description of an interface that is switched off.
 BLOCKED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 
+SECONDS_BETWEEN_ROUNDS = 60
+MOST_IN_ROUNDS = 20_000
+"""Objects: walking as many takes some 5 ms after each rerun; a round of everything takes 0.2 s."""
 
 LONGEST_PART = 255
 """Bytes of a file's name: what is longer names nothing, and the search for it would end in an error."""
@@ -142,14 +146,33 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     # A folder "pages" makes Streamlit 1.67 look for screens by itself until the first st.navigation of the process, and
     # say "Page not found" to the first link that is opened.
     PagesManager.uses_pages_directory = False
-    gc.collect()
-    gc.freeze()
+    put_out_of_rounds()
     session.follow_settings()
     stopped = threading.Event()
     ahead = threading.Thread(target=keep_warm, args=(session.store(), stopped), name="reads ahead", daemon=True)
     ahead.start()
+    rounds = asyncio.create_task(_keep_out_of_rounds())
     yield
+    rounds.cancel()
     stopped.set()
+
+
+def put_out_of_rounds() -> None:
+    """Collect the garbage of everything, then keep what is left out of the collector's rounds.
+
+    What was kept out before takes part in this one round, so that nothing that died since stays for ever.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+async def _keep_out_of_rounds() -> None:
+    """Do it again when much has come up: libraries that a screen was the first to use, and answers that are kept."""
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_ROUNDS)
+        if len(gc.get_objects()) > MOST_IN_ROUNDS:
+            put_out_of_rounds()
 
 
 app = st.App(

@@ -50,7 +50,8 @@ def written(table: pd.DataFrame, writers: Writers) -> Styler:
     carried = _Written(table)
     # Past pandas, which would take a table that is set as an attribute for a column.
     carried.__dict__["texts"] = pd.DataFrame(texts, index=table.index, dtype="str")
-    styler = carried.style
+    # With a name of its own each time, the same table would be sent and drawn again in every run.
+    styler = carried.style.set_uuid("cells")
     # Else pandas writes the HTML of every cell, for nobody.
     styler.__dict__["_translate"] = lambda *_: NO_STYLES
     return styler

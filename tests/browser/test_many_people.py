@@ -18,4 +18,5 @@ def test_every_rerun_of_people_who_work_at_once_ends_well(tmp_path: Path) -> Non
         told = measured(url, n_people=N_PEOPLE, n_rounds=3, think_s=0.2)
 
     assert len(told.waits_ms) == 3 * N_PEOPLE
+    assert len(told.opened_ms) == N_PEOPLE
     assert told.n_wrong == 0

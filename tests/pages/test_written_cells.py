@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.elements.lib.pandas_styler_utils import marshall_styler
+from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from pages.shared.cell_forms import written_as
 from pages.shared.formats import MISSING
@@ -57,3 +59,11 @@ def test_the_values_stay_what_they_are() -> None:
 
     assert styler.data["amount"].tolist()[0] == 1234.567  # type: ignore[attr-defined]
     assert styler.data["n"].astype("float64").sum() == 8003  # type: ignore[attr-defined]
+
+
+def test_the_same_table_is_the_same_message() -> None:
+    first, second = ArrowData(), ArrowData()
+    marshall_styler(first, written(ONE_OF_EACH, WRITERS), "here")
+    marshall_styler(second, written(ONE_OF_EACH.copy(), WRITERS), "here")
+
+    assert first.SerializeToString(deterministic=True) == second.SerializeToString(deterministic=True)
