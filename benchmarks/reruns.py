@@ -170,7 +170,7 @@ def _wait_until_up(port: int) -> None:
 
 
 async def _all_at_once(url: str, n_people: int, n_rounds: int, think_s: float, dice: random.Random) -> Measured:
-    cookies = {role: _cookie(url, role) for role in WORK}
+    cookies = {role: signed_in_as(url, role) for role in WORK}
     right = {role: await _alone(url, cookies[role], role) for role in dict.fromkeys(PEOPLE[:n_people])}
     everyone = [
         _person(url, cookies[role], right[role], _Pace(number, n_rounds, think_s, random.Random(dice.random())))
@@ -184,7 +184,7 @@ async def _all_at_once(url: str, n_people: int, n_rounds: int, think_s: float, d
     )
 
 
-def _cookie(url: str, role: str) -> str:
+def signed_in_as(url: str, role: str) -> str:
     """Sign in, as the sign-in page does; gives the cookie."""
     line = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
     line.request("POST", "/sign-in", f"name={role}", {"Content-Type": "application/x-www-form-urlencoded"})
@@ -221,7 +221,7 @@ async def _each_screen(url: str, n_times: int) -> dict[Question, float]:
     found = {}
     for role, screens in WORK.items():
         known = dict[str, str]()
-        async with _line(url, _cookie(url, role)) as line:
+        async with _line(url, signed_in_as(url, role)) as line:
             for screen in screens:
                 question = Question(role, screen, LINKS[0])
                 waits = [(await _ask(line, question, known)).wait_ms for _ in range(n_times + 2)]

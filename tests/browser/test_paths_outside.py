@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
-from benchmarks.reruns import _cookie as cookie_of
+from benchmarks.reruns import signed_in_as
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +95,7 @@ def test_the_canary_sings_where_it_is_served(served: str) -> None:
 
 @pytest.mark.parametrize("person", ["", "analyst"])
 def test_no_spelling_leads_to_a_file_outside(served: str, canary: Path, person: str) -> None:
-    cookie = cookie_of(served) if person else ""
+    cookie = signed_in_as(served, "analyst") if person else ""
     targets = (canary, Path("/etc/passwd"), Path("/app.py")) if IS_LONG else (canary,)
     paths = [route + spelling for target in targets for spelling in spellings(target) for route in ROUTES]
     with ThreadPoolExecutor(4) as several:
@@ -110,7 +110,7 @@ def test_no_spelling_leads_to_a_file_outside(served: str, canary: Path, person: 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "TRACE", "PROPFIND"])
 def test_nothing_is_put_outside(served: str, canary: Path, method: str) -> None:
-    cookie = cookie_of(served)
+    cookie = signed_in_as(served, "analyst")
     for route, spelling in product(("/_stcore/upload_file/", "/app/static/"), list(spellings(canary))[::8]):
         status, said = asked(served, f"{route}{spelling}/x", cookie, method)
         assert status != 200, (method, route + spelling)
@@ -140,7 +140,7 @@ async def _drawn(url: str, cookie: str, page: str, query: str) -> bytes:
 
 
 def test_no_name_of_a_page_or_value_of_a_link_shows_a_file(served: str, canary: Path) -> None:
-    cookie = cookie_of(served)
+    cookie = signed_in_as(served, "analyst")
     way = "../" * 12 + str(canary).lstrip("/")
     query = "&".join(f"{name}={way}" for name in ("segment", "region", "cohort", "found", "customer", "pattern", "as"))
     asked_for = [(page.format(file=canary), "") for page in PAGES] + [("segment_map", query), ("patterns", query)]
