@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -47,6 +48,14 @@ WITHOUT_WORDS = """() => [...document.querySelectorAll('[data-testid=stPlotlyCha
   })).map(node => `${node.dataset.testid} ${node.innerText.slice(0, 80)}`)"""
 TOO_WIDE = """() => document.documentElement.scrollWidth > window.innerWidth
   ? [`${document.documentElement.scrollWidth} wide in a window of ${window.innerWidth}`] : []"""
+# Asked for less motion, nothing may go on moving: neither ours, nor Streamlit's, nor balloons.
+MOVING = """() => document.getAnimations().filter(one => one.playState === 'running'
+  && one.effect.getComputedTiming().duration > 1).map(one => `${one.animationName || one.transitionProperty} moves`)"""
+INSTRUMENTS = "[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stDownloadButton], .tandem-picture"
+ON_PAPER = f"""() => [...document.querySelectorAll('{INSTRUMENTS}')].filter(one => one.checkVisibility())
+  .map(one => `${{one.dataset.testid || one.className}} is printed`)"""
+PRINTED = None if ALL else 4
+A4_LANDSCAPE = (842, 595)
 WINDOWS = {"a phone": (390, 844), "200 % of 1440 x 900": (720, 450)}
 
 Found = dict[str, dict[str, list[str]]]
@@ -75,6 +84,18 @@ def cut_off(here: Visit, windows: Sequence[str]) -> list[str]:
     return found
 
 
+def badly_printed(here: Visit) -> list[str]:
+    """What is wrong with the screen on paper: instruments, or pages that are not A4 across."""
+    here.page.emulate_media(media="print")
+    found = list(here.page.evaluate(ON_PAPER))
+    paper = here.page.pdf(prefer_css_page_size=True)
+    here.page.emulate_media(media="null")
+    sizes = [
+        tuple(round(float(each)) for each in box.split()[2:]) for box in re.findall(rb"/MediaBox \[([^\]]+)\]", paper)
+    ]
+    return found + [f"a page of {size}" for size in sizes if size != A4_LANDSCAPE] + ([] if sizes else ["no page"])
+
+
 def looked_at(here: Visit, screens: Iterator[str], *, small: bool) -> Found:
     """Go through screens; from what was looked for to screen to what was found."""
     found: Found = defaultdict(dict)
@@ -84,6 +105,9 @@ def looked_at(here: Visit, screens: Iterator[str], *, small: bool) -> Found:
         found["serious"][screen] = serious(here)
         found["without words"][screen] = here.page.evaluate(WITHOUT_WORDS)
         found["cut off"][screen] = cut_off(here, windows) if small else []
+        found["moving"][screen] = here.page.evaluate(MOVING)
+        is_printed = small and (PRINTED is None or place < PRINTED)
+        found["on paper"][screen] = badly_printed(here) if is_printed else []
         found["went wrong"][screen] = [*here.errors, *here.outside, *here.dialogs]
         for told in (here.errors, here.outside, here.dialogs):
             told.clear()
@@ -114,6 +138,14 @@ def test_every_chart_and_table_has_its_words(light: Found) -> None:
 
 def test_no_screen_is_wider_than_a_small_window(light: Found) -> None:
     assert not only_bad(light["cut off"]), only_bad(light["cut off"])
+
+
+def test_nothing_moves_for_whoever_asks_for_less_motion(light: Found) -> None:
+    assert not only_bad(light["moving"]), only_bad(light["moving"])
+
+
+def test_a_screen_is_printed_on_a4_without_its_instruments(light: Found) -> None:
+    assert not only_bad(light["on paper"]), only_bad(light["on paper"])
 
 
 def test_nothing_goes_wrong_on_any_screen(light: Found) -> None:
