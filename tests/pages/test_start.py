@@ -9,24 +9,45 @@ from pathlib import Path
 
 from tests.pages.screen import ROOT
 
+MOST_COME_UP = 20_000
 MOST_WALKED = 5_000
 """Objects that are walked after each rerun; a screen's modules alone are ten times as many."""
 
 STARTED = """
-import asyncio, gc, importlib, pkgutil, serve, pages.shared
+import asyncio, gc, importlib, pkgutil, weakref, serve, pages.shared
+class Cycle:
+    pass
+def cycle():
+    made = Cycle()
+    made.itself = made
+    return made
 async def started():
+    serve.SECONDS_BETWEEN_ROUNDS = 0.2
+    gone = cycle()
+    is_there = weakref.ref(gone)
     async with serve._ready(serve.app):
+        del gone  # while it is kept out of the rounds
         for module in pkgutil.walk_packages(pages.shared.__path__, "pages.shared."):
             importlib.import_module(module.name)
         gc.collect()
         print(len(gc.get_objects()))
+        kept = [[] for _ in range(serve.MOST_IN_ROUNDS + 1)]
+        gc.collect()
+        print(len(gc.get_objects()), is_there() is not None)
+        await asyncio.sleep(1)
+        print(len(gc.get_objects()), is_there() is not None)
 asyncio.run(started())
 """
 
 
-def test_what_screens_are_made_of_is_not_walked_by_the_garbage_collector_after_each_rerun(tmp_path: Path) -> None:
+def test_what_lasts_is_not_walked_by_the_garbage_collector_after_each_rerun(tmp_path: Path) -> None:
     surroundings = {**os.environ, "TANDEM_STORE": str(tmp_path)}
     told = subprocess.run(
         [sys.executable, "-c", STARTED], cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True
     )
-    assert int(told.stdout.split()[-1]) < MOST_WALKED
+    at_start, (grown, was_there), (after, is_there) = (line.split() for line in told.stdout.splitlines())
+    assert int(at_start[0]) < MOST_WALKED, "the screens' modules are not walked"
+    assert int(grown) > MOST_COME_UP, "what came up since is"
+    assert was_there == "True"
+    assert int(after) < MOST_WALKED, "until it is put aside too"
+    assert is_there == "False", "and what died meanwhile is gone"
