@@ -26,7 +26,7 @@ from pages.shared.selection import Selection
 from pages.shared.small_selection import may_be_told
 from pages.shared.views import views_menu
 
-STYLE = Path(__file__).with_name("style.css")
+STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,9 @@ def framed() -> Framed | None:
 
 def bare_frame(title: str, *, about: str) -> Snapshot | None:
     """Draw title, freshness and the strip of a running build; gives the served snapshot, None where there is none."""
-    st.html(STYLE)
+    # Dialogs and menus lie outside the part of the page to which Streamlit gives its scheme.
+    shade = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(f"<style>:root {{ color-scheme: {shade}; }}\n{STYLE}</style>")
     snapshot = live_snapshot(session.store())
     status.strip(session.store(), None if snapshot is None else snapshot.file_id)
     with st.container(key="page_head", gap="xxsmall"):
