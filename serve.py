@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import sys
 import threading
@@ -73,6 +74,7 @@ SECONDS_BETWEEN_ROUNDS = 60
 MOST_IN_ROUNDS = 20_000
 """Objects: walking as many takes some 5 ms after each rerun; a round of everything takes 0.2 s."""
 
+MOST_FILES = 16_384
 LONGEST_PART = 255
 """Bytes of a file's name: what is longer names nothing, and the search for it would end in an error."""
 
@@ -183,6 +185,22 @@ app = st.App(
 )
 
 
+def allow_many_files() -> None:
+    """Raise the number of files that may be open to what the system allows (not on Windows, which has no such number).
+
+    Streamlit needs four for each person who is connected, and three for each of the last 128 who left: with the usual
+    1,024 the 156th could not come in.
+    """
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # macOS allows no more than it has, whatever it says.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES if most < 0 else min(most, MOST_FILES), most))
+
+
 def main() -> None:
     """Serve until stopped."""
     parser = argparse.ArgumentParser(description="Serve the dashboard on the store that TANDEM_STORE names.")
@@ -192,6 +210,7 @@ def main() -> None:
         ways.refuse_unsafe(session.store())
     except SettingError as refusal:
         sys.exit(f"Not started. {refusal}")
+    allow_many_files()
     config = {"server.port": options.port, "server.address": "127.0.0.1"}
     app.run(config=config | {"secrets.files": [str(ways.auth_file())], "server.allowedHosts": sorted(ways.hosts())})
 

@@ -7,6 +7,7 @@ import asyncio
 import base64
 import hashlib
 import re
+import resource
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,16 @@ def test_the_name_that_the_banks_provider_leads_back_to_is_answered_and_no_other
     assert answer(host="tandem.bank", origin="https://tandem.bank")[0] == 200
     assert answer(host="tandem.bank.evil.example")[0] == 403
     assert answer(host="127.0.0.1", origin="https://id.bank")[0] == 403
+
+
+def test_as_many_files_may_be_open_as_people_who_come_need() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (512, before[1]))
+    try:
+        serve.allow_many_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (min(before[1], serve.MOST_FILES), before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def test_the_server_listens_on_this_machine_only_and_calls_nobody() -> None:
