@@ -37,3 +37,6 @@ SNAPSHOTS_KEPT = 5
 
 LONGEST_QUERY_SECONDS = 5.0
 """A screen's question that takes longer is stopped, so that one person can't hold up the others."""
+
+READING_MEMORY = "50%"
+"""Of the machine's memory, for all questions of a snapshot together: what needs more is stopped, the rest goes on."""

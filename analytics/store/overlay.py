@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from analytics.settings import READING_MEMORY
 from analytics.store.frames import INCOMING, table_name, typed_columns
 from analytics.store.publish import FACTS, facts_table
 from analytics.store.snapshots import Snapshot
@@ -24,6 +25,7 @@ from analytics.vocabulary import Json, SnapshotId
 
 Table: TypeAlias = "pd.DataFrame | pa.Table"
 _LOCKS = (
+    f"SET memory_limit = '{READING_MEMORY}'",
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
     "SET allow_community_extensions = false",

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analytics.errors import DamagedStoreError, StoreEmptyError, TandemError
-from analytics.settings import LONGEST_QUERY_SECONDS
+from analytics.settings import LONGEST_QUERY_SECONDS, READING_MEMORY
 from analytics.store.leases import Lease, lease
 from analytics.store.publish import FACTS
 from analytics.store.shelf import read_manifest, snapshot_file
@@ -27,6 +27,7 @@ _READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
+    "memory_limit": READING_MEMORY,
     "lock_configuration": "true",
 }
 _ROWS_STREAMED = 16_384
@@ -144,6 +145,8 @@ class Snapshot:
         cursor = self._connection.cursor()
         try:
             return cursor.sql(f'SELECT * FROM "{name}"').to_arrow_table()  # noqa: S608
+        except duckdb.OutOfMemoryException:
+            raise _too_large() from None
         except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as reason:
             raise _damaged(self.id, reason) from reason
         finally:
@@ -169,7 +172,7 @@ class Snapshot:
         StoreEmptyError
             If the snapshot lacks a table or column that the statement needs.
         TandemError
-            If it takes longer than `LONGEST_QUERY_SECONDS`.
+            If it takes longer than `LONGEST_QUERY_SECONDS`, or more memory than `READING_MEMORY`.
         """
         try:
             return self._run(statement("queries", name), parameters)
@@ -229,6 +232,8 @@ class Snapshot:
             raise TandemError(
                 f"The answer took longer than {LONGEST_QUERY_SECONDS:g} seconds and was stopped. Narrow the selection."
             ) from None
+        except duckdb.OutOfMemoryException:
+            raise _too_large() from None
         except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as reason:
             raise _damaged(self.id, reason) from reason
         finally:
@@ -265,6 +270,13 @@ def _connect(store: Path, snapshot_id: SnapshotId, path: Path) -> tuple[duckdb.D
     except DamagedStoreError:
         held.close()
         raise
+
+
+def _too_large() -> TandemError:
+    return TandemError(
+        f"The answer needed more memory than there is for questions ({READING_MEMORY} of this machine's) and was "
+        "stopped. Narrow the selection, or ask again when fewer people work here."
+    )
 
 
 def _damaged(snapshot_id: SnapshotId, reason: duckdb.Error) -> DamagedStoreError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analytics.errors import DamagedStoreError, InputError, StoreEmptyError
+from analytics.errors import DamagedStoreError, InputError, StoreEmptyError, TandemError
+from analytics.store import snapshot as reading
 from analytics.store.publish import Stream, publish_sources
 from analytics.store.shelf import POINTER, manifest_file, snapshot_file
 from analytics.store.snapshots import (
@@ -22,6 +24,8 @@ from analytics.store.snapshots import (
     use,
 )
 from analytics.vocabulary import SnapshotId
+
+_ENDLESS = "SELECT count(*) AS n FROM map AS a, map AS b, map AS c WHERE a.x + b.x + c.x = 7"
 
 
 def _publish(store: Path, *xs: float) -> SnapshotId:
@@ -111,6 +115,45 @@ def test_sixteen_threads_each_get_their_own_answer(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_question_that_takes_too_long_is_stopped_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _publish(tmp_path, *map(float, range(3_000)))
+    served = current_snapshot(tmp_path)
+    assert served is not None
+    stopped = threading.Event()
+    monkeypatch.setattr("analytics.store.snapshot.LONGEST_QUERY_SECONDS", 0.3)
+
+    def small_ones() -> int:
+        n = 0
+        while not stopped.is_set():
+            assert len(served.ask("SELECT x FROM map WHERE x < 10")) == 10
+            n += 1
+        return n
+
+    with ThreadPoolExecutor(2) as others:
+        asked = [others.submit(small_ones) for _ in range(2)]
+        try:
+            with pytest.raises(TandemError, match=r"longer than 0\.3 seconds and was stopped\. Narrow the selection"):
+                served._run(_ENDLESS, {}, patience_seconds=0.3)
+        finally:
+            stopped.set()
+        assert all(each.result() > 1 for each in asked)
+    assert len(served.table("map")) == 3_000
+
+
+def test_a_question_that_needs_too_much_memory_is_stopped_and_the_next_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(reading._READ_ONLY, "memory_limit", "30MB")
+    _publish(tmp_path, *map(float, range(3_000)))
+    served = current_snapshot(tmp_path)
+    assert served is not None
+    with pytest.raises(TandemError, match="needed more memory"):
+        served.ask("SELECT list(a.x) AS xs FROM map AS a, map AS b")
+    assert len(served.ask("SELECT x FROM map WHERE x < 10")) == 10
 
 
 def test_one_can_go_back_and_forth(tmp_path: Path) -> None:
