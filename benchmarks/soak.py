@@ -25,7 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from benchmarks.reruns import LINKS, _cookie, served
+from benchmarks.reruns import LINKS, served, signed_in_as
 
 SCREENS = ("overview", "customers", "segment", "segment_map", "customer", "retention", "notes", "history")
 SECONDS_TO_DRAIN = 150
@@ -115,7 +115,7 @@ async def _come_and_go(url: str, n_people: int, until: float, dice: random.Rando
 
 async def _visit(url: str, number: int, dice: random.Random) -> list[bool]:
     """Sign in anew, look at one to three screens, and leave; gives how each ended."""
-    cookie = await asyncio.to_thread(_cookie, url)
+    cookie = await asyncio.to_thread(signed_in_as, url, "analyst")
     line = await connect(
         url.replace("http", "ws") + "/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
