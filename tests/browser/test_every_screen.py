@@ -53,7 +53,7 @@ MOVING = """() => document.getAnimations().filter(one => one.playState === 'runn
   && one.effect.getComputedTiming().duration > 1).map(one => `${one.animationName || one.transitionProperty} moves`)"""
 INSTRUMENTS = "[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stDownloadButton], .tandem-picture"
 ON_PAPER = f"""() => [...document.querySelectorAll('{INSTRUMENTS}')].filter(one => one.checkVisibility())
-  .map(one => `${{one.dataset.testid || one.className}} is printed`)"""
+  .map(one => `${{one.dataset.testid || one.id || one.className}} is printed`)"""
 PRINTED = None if ALL else 4
 A4_LANDSCAPE = (842, 595)
 WINDOWS = {"a phone": (390, 844), "200 % of 1440 x 900": (720, 450)}
