@@ -51,7 +51,9 @@ TOO_WIDE = """() => document.documentElement.scrollWidth > window.innerWidth
 # Asked for less motion, nothing may go on moving: neither ours, nor Streamlit's, nor balloons.
 MOVING = """() => document.getAnimations().filter(one => one.playState === 'running'
   && one.effect.getComputedTiming().duration > 1).map(one => `${one.animationName || one.transitionProperty} moves`)"""
-INSTRUMENTS = "[data-testid=stSidebar], [data-testid=stHeader], [data-testid=stDownloadButton], .tandem-picture"
+INSTRUMENTS = (
+    "#tandem-skip, [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stDownloadButton], .tandem-picture"
+)
 ON_PAPER = f"""() => [...document.querySelectorAll('{INSTRUMENTS}')].filter(one => one.checkVisibility())
   .map(one => `${{one.dataset.testid || one.id || one.className}} is printed`)"""
 PRINTED = None if ALL else 4
