@@ -50,6 +50,11 @@ def use_fiscal_year(text: str) -> None:
     _InForce.first = first_month(text)
 
 
+def first_in_force() -> int:
+    """The month in which the fiscal year begins in this process."""
+    return _InForce.first
+
+
 def fiscal_month(day: date) -> str:
     """Say which month of which fiscal year a day lies in.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 from plotly.graph_objects import Bar, Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.palette import HUES, REST, legible_on
 from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.before_and_after import MOST_STEPS, NOTHING, OTHER
@@ -75,6 +76,7 @@ def parts_of(told: pd.DataFrame, way: int, names: Sequence[str]) -> list[Part]:
     return parts
 
 
+@drawn_once
 def before_and_after(
     parts: Sequence[Part], *, ink: Ink, names: Sequence[str], centre: str, keys: Mapping[tuple[int, ...], str]
 ) -> Figure:

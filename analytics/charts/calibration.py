@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats, place_of_largest
 from analytics.insights.wording import customers, interval, percent
 
 
+@drawn_once
 def calibration(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw the share that did leave against the risk that was given, a dot a group of customers.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Bar, Figure
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.charts.words_beside import words_beside
 from analytics.insights.columns import floats, texts
@@ -15,6 +16,7 @@ _ROOM = 0.35
 _BAR = 0.42
 
 
+@drawn_once
 def change_parts_chart(parts: pd.DataFrame, *, ink: Ink, title: str, is_good_up: bool) -> Figure:
     """Draw a bar a member: how many points it added to the change, to the right up, to the left down.
 

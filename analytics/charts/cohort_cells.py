@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from plotly.graph_objects import Figure, Heatmap, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.palette import mixed
 from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.wording import customers, interval, percent, points
@@ -22,6 +23,7 @@ _STRONGEST = 0.5
 """Of a colour in the darkest cell: letters stay readable on it in both themes."""
 
 
+@drawn_once
 def cohort_cells(cells: pd.DataFrame, *, ink: Ink, shown: str, least: float | None = None) -> Figure:
     """Draw the triangle.
 

@@ -9,10 +9,12 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from analytics.charts.cohort_cells import UNSURE, cohort_cells
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, literal
 from analytics.insights.wording import customers
 
 
+@drawn_once
 def cohort_difference(cells: pd.DataFrame, *, ink: Ink, first: str, second: str) -> Figure:
     """Draw the difference.
 

@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.charts.words_beside import range_with_words, words_beside
 from analytics.insights.columns import floats, texts
@@ -13,6 +14,7 @@ from analytics.insights.wording import quantity
 from analytics.number_marks import written
 
 
+@drawn_once
 def comparison(table: pd.DataFrame, *, ink: Ink, names: tuple[str, str]) -> Figure:
     """Draw a dot a feature: to the right where the first group has more, to the left where the second has.
 

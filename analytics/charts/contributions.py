@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Bar, Figure
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, place_of_largest, texts
 from analytics.number_marks import written
 
 
+@drawn_once
 def contributions(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw each feature's push as a step that starts where the one above ended.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.point_cloud import point_cloud
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats, texts
@@ -13,6 +14,7 @@ from analytics.insights.wording import day, percent
 _LEAST_HALF, _ROOM = 0.2, 0.65
 
 
+@drawn_once
 def customer_path(around: pd.DataFrame, path: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a sample of customers in grey, and over it where one customer was at the end of each month.
 

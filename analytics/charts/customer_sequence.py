@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.palette import HUES
 from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.columns import texts
@@ -38,6 +39,7 @@ class Marked:
     days: tuple[int, ...]
 
 
+@drawn_once
 def customer_sequence(happened: pd.DataFrame, marked: Sequence[Marked], *, ink: Ink) -> Figure:
     """Draw a row an event with a mark each time, and a line through each sequence.
 

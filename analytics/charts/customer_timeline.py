@@ -6,11 +6,13 @@ import pandas as pd
 from plotly.graph_objects import Bar, Figure, Scatter
 from plotly.subplots import make_subplots
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import count, day
 
 
+@drawn_once
 def customer_timeline(months: pd.DataFrame, events: pd.DataFrame, *, ink: Ink, currency: str) -> Figure:
     """Draw the balance at each month's end above the customer's own acts, with events as marks.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Bar, Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.number_marks import written
@@ -12,6 +13,7 @@ from analytics.number_marks import written
 AXIS = "Average push on the risk, up or down (log-odds)"
 
 
+@drawn_once
 def drivers(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a bar a feature with its interval; the words beside the label say which way it goes.
 
@@ -39,6 +41,7 @@ def drivers(table: pd.DataFrame, *, ink: Ink) -> Figure:
     return figure
 
 
+@drawn_once
 def drivers_beside_all(table: pd.DataFrame, *, ink: Ink, colour: str, name: str) -> Figure:
     """Draw a dot a feature for the segment and one for all customers, with intervals.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.laying import rule_off
 from analytics.charts.theme import COUNT, Ink, dressed
 from analytics.insights.columns import floats
@@ -15,6 +16,7 @@ _DASHES = {"uplift": "solid", "random": "dot", "risk": "dash"}
 _ROOM = 1.16
 
 
+@drawn_once
 def expected_saved_chart(table: pd.DataFrame, *, ink: Ink, capacity: int) -> Figure:
     """Draw a line a ranking, named at its end, and where the room ends.
 

@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.charts.words_beside import words_beside
@@ -14,6 +15,7 @@ from analytics.insights.columns import floats, texts
 _ROOM = 1.6
 
 
+@drawn_once
 def group_rates(table: pd.DataFrame, *, ink: Ink, axis: str, everyone: float) -> Figure:
     """Draw a dot a group; those that differ from the others beyond chance in another colour.
 

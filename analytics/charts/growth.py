@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from plotly.graph_objects import Figure, Waterfall
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.growth import Growth
 from analytics.insights.wording import count
 
 
+@drawn_once
 def growth_waterfall(found: Growth, *, ink: Ink) -> Figure:
     """Draw the steps from the first count to the last; the axis begins where the steps can be seen.
 

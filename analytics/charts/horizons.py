@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats
 from analytics.insights.wording import interval, percent
@@ -12,6 +13,7 @@ from analytics.insights.wording import interval, percent
 _HEADROOM = 1.25
 
 
+@drawn_once
 def horizons(here: pd.DataFrame, everyone: pd.DataFrame | None, *, ink: Ink) -> Figure:
     """Draw the mean risk within each horizon as a dot with its interval.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.kpi_words import kpi_value, period_words
 
 
+@drawn_once
 def kpi_line(series: pd.DataFrame, *, ink: Ink, title: str, done: pd.DataFrame | None = None) -> Figure:
     """Draw a KPI period by period, its 90% interval as a band.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats, texts
 from analytics.insights.kpi_words import kpi_value, period_words
 from analytics.insights.outlook_words import WAYS
 
 
+@drawn_once
 def kpi_outlook(past: pd.DataFrame, forecast: pd.DataFrame, *, ink: Ink, title: str, unit: str) -> Figure:
     """Draw the past as a line, what is foreseen dashed with its 90% band, and the other way dotted.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats, texts
 from analytics.insights.kpi_words import kpi_value, period_words
 
 
+@drawn_once
 def kpi_range(judged: pd.DataFrame, *, ink: Ink, title: str, unit: str) -> Figure:
     """Draw a line within its expected range; months outside it are marked by a cross.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.point_cloud import point_cloud
 from analytics.charts.theme import Ink, dressed, literal
 
 
+@drawn_once
 def map_position(sample: pd.DataFrame, customer: pd.DataFrame, *, ink: Ink, colour: str, name: str) -> Figure:
     """Draw a sample of customers in grey, those of the customer's segment in its colour, and the customer.
 

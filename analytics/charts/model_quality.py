@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 from plotly.subplots import make_subplots
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.number_marks import written
@@ -15,6 +16,7 @@ SYMBOLS = ("circle", "diamond-open", "square-open", "triangle-up-open")
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
+@drawn_once
 def model_quality(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a metric of each model with its interval, a panel a split.
 
@@ -58,6 +60,7 @@ def model_quality_alt(table: pd.DataFrame) -> str:
     return " ".join(said) or "No model was evaluated."
 
 
+@drawn_once
 def quality_by_month(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw the AUC over the dates on which it was measured, a line a model.
 

@@ -8,12 +8,14 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.insights.list_words import points_words
 
 
+@drawn_once
 def offer_effects_chart(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw the points kept, a row an offer or what else has an effect.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats
@@ -13,6 +14,7 @@ from analytics.insights.list_words import points_words
 RANKINGS = {"effect": "By effect", "risk": "By risk"}
 
 
+@drawn_once
 def offer_rankings_chart(curve: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw the gain over random of each ranking with its interval; 0 is as good as drawing lots.
 

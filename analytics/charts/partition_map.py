@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.wording import customers, percent
 
@@ -13,6 +14,7 @@ _REST_OPACITY, _KEPT_OPACITY = 0.22, 0.85
 _UNITS = 65_535
 
 
+@drawn_once
 def partition_map(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a point a customer; those who are not selected are grey, and beneath.
 

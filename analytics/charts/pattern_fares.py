@@ -8,6 +8,7 @@ import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.laying import rule_off
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
@@ -17,6 +18,7 @@ _TICKS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 _ROOM = 2.5
 
 
+@drawn_once
 def pattern_fares(table: pd.DataFrame, *, ink: Ink, axis: str) -> Figure:
     """Draw a dot a row: right of 1 where it follows more often, left where less; none where there are too few.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.push_intervals import AXIS
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
@@ -13,6 +14,7 @@ from analytics.number_marks import written
 _SYMBOLS = ("circle", "diamond", "square", "x")
 
 
+@drawn_once
 def push_by_two(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a row a part of the first feature, and in it a mark with interval a part of the second.
 

@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.graph_objects import Figure
 
 from analytics.charts.dots import dots_with_intervals
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.number_marks import written
@@ -13,6 +14,7 @@ from analytics.number_marks import written
 AXIS = "← lowers the risk · raises the risk → (log-odds)"
 
 
+@drawn_once
 def push_intervals(table: pd.DataFrame, *, ink: Ink, axis: str = AXIS) -> Figure:
     """Draw a dot a push and its interval.
 

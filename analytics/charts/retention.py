@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.stepped import stepped_band, stepped_line
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats
 from analytics.insights.wording import customers, interval, percent
 
 
+@drawn_once
 def retention(here: pd.DataFrame, everyone: pd.DataFrame, *, ink: Ink, colour: str, name: str) -> Figure:
     """Draw the share that stays by months since joining, with its 90% interval as a band.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Bar, Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats, place_of_largest
 from analytics.insights.wording import customers, percent
 from analytics.number_marks import written
 
 
+@drawn_once
 def risk_distribution(table: pd.DataFrame, *, ink: Ink, colour: str, name: str) -> Figure:
     """Draw the share of customers in each range of risk.
 
@@ -29,6 +31,7 @@ def risk_distribution(table: pd.DataFrame, *, ink: Ink, colour: str, name: str) 
     return _finished(Figure([_chosen(table, ranges, colour, name), _everyone(table, ranges, ink)]), ink)
 
 
+@drawn_once
 def risk_of_everyone(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
     """Draw the same where everyone is chosen: there is nothing to compare with, so one mark and no legend.
 

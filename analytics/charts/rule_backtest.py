@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import count, interval, percent
 
 
+@drawn_once
 def rule_backtest(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw the share of right alarms with its interval, and the share of random ones, a place a quarter.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Bar, Figure
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.charts.words_beside import range_with_words, words_beside
 from analytics.insights.columns import floats, texts
@@ -12,6 +13,7 @@ from analytics.insights.wording import quantity
 from analytics.number_marks import written
 
 
+@drawn_once
 def segment_effects(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
     """Draw a bar a feature, to the right where the segment has more and to the left where it has less.
 

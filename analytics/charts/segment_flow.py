@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from plotly.graph_objects import Figure, Sankey
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.columns import floats
 from analytics.insights.wording import customers, percent
@@ -17,6 +18,7 @@ _ROW_PIXELS = 34
 _FAINT = 0.35
 
 
+@drawn_once
 def segment_flow(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str]) -> Figure:
     """Draw a band for each pair of segments, as wide as it has customers.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from plotly.graph_objects import Bar, Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.laying import annotate, lay, rule_off
 from analytics.charts.theme import COUNT, Ink, labelled_rows, literal
 from analytics.insights.columns import floats, place_of_largest, texts
@@ -21,6 +22,7 @@ _SIDE_BY_SIDE = {
 """Two panels with the same rows."""
 
 
+@drawn_once
 def segment_sizes(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str]) -> Figure:
     """Draw a bar of customers for each segment.
 
@@ -43,6 +45,7 @@ def segment_sizes(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str]) 
     return figure
 
 
+@drawn_once
 def segment_risk(table: pd.DataFrame, *, ink: Ink, colours: Mapping[str, str], overall: float) -> Figure:
     """Draw customers and mean risk side by side, a row a segment, with the bank's mean risk as a line.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import customers, day, percent
@@ -13,6 +14,7 @@ _MOST_LABELS = 9
 """With more days than this only the first and the last are written out; the rest is at the pointer."""
 
 
+@drawn_once
 def segment_trend(table: pd.DataFrame, *, ink: Ink, colour: str) -> Figure:
     """Draw the segment's share of all customers over time.
 

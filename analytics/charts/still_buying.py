@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Bar, Figure
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed
 from analytics.insights.wording import count
 
 
+@drawn_once
 def still_buying(chances: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a bar a tenth of the chance.
 

@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.stepped import stepped_band, stepped_line
 from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.columns import floats
@@ -41,6 +42,7 @@ class Drawn(Protocol):
         """Risks of those here today: ``horizon_days``, ``mean_risk``, ``lower``, ``upper``."""
 
 
+@drawn_once
 def survival(curves: Sequence[Drawn], everyone: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw the share still here by days, with 90% bands, and diamonds where the model sees those of today.
 

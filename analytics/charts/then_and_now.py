@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.point_cloud import point_cloud
 from analytics.charts.theme import Ink, dressed, literal
 from analytics.insights.columns import floats
@@ -14,6 +15,7 @@ _ENDS = (0.03, 0.97)
 _ROOM = 0.15
 
 
+@drawn_once
 def then_and_now(around: pd.DataFrame, then: pd.DataFrame, ways: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a sample of all customers in grey, some customers at their earlier places, and arrows along their ways.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from plotly.graph_objects import Figure, Heatmap
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, dressed, literal, shortened
 from analytics.insights.columns import floats, texts
 from analytics.insights.wording import customers, percent
@@ -17,6 +18,7 @@ _ROW, _EXTRA, _LONGEST = 30, 190, 24
 _SHOWN_FROM = 0.05
 
 
+@drawn_once
 def transition_map(table: pd.DataFrame, *, ink: Ink, order: Mapping[str, str]) -> Figure:
     """Draw the share of times that the row's event was followed by the column's.
 

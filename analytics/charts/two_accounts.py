@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from plotly.graph_objects import Figure, Scatter
 
+from analytics.charts.drawn_once import drawn_once
 from analytics.charts.theme import Ink, labelled_rows, literal
 from analytics.insights.columns import floats, texts
 from analytics.number_marks import written
@@ -12,6 +13,7 @@ from analytics.number_marks import written
 _FIRST, _SECOND = "Pushes as shown (SHAP)", "Straight line (LIME)"
 
 
+@drawn_once
 def two_accounts(table: pd.DataFrame, *, ink: Ink) -> Figure:
     """Draw a dot a feature for each of two accounts.
 

@@ -12,6 +12,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from analytics.charts import theme
+from analytics.charts.laying import lay
 from analytics.charts.theme import Ink
 from analytics.knowledge.rights import Export
 from pages.shared.pictures.charted import Chart, drawn
@@ -64,7 +65,8 @@ def pick(figure: Figure, *, alt: str, key: str) -> str | None:
     str or None
         None where nothing is clicked.
     """
-    figure.update_layout(clickmode="event+select")
+    # The one thing that is written into a figure which others may be shown too: every time the same.
+    lay(figure, {"clickmode": "event+select"})
     drawn(Chart(key))
     state = st.plotly_chart(
         figure, theme=None, alt=alt, key=key, config=_CONFIG, on_select="rerun", selection_mode="points"
