@@ -26,6 +26,7 @@ from pages.shared.selection import Selection
 from pages.shared.small_selection import may_be_told
 from pages.shared.views import views_menu
 
+_NOTES = "notes_on_the_link"
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
@@ -90,8 +91,9 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
     with st.container(horizontal=True, vertical_alignment="center", key="bars"):
         filters.filter_bar(snapshot)
         views_menu()
-    for note in session.take_notes():
-        st.caption(f":material/info: {plain(note)}")
+    room = session.once_a_run(_NOTES, st.container)
+    with room:
+        _say_notes()
     what_was_done()
     missing = [table for table in needs if table not in snapshot.tables()]
     if missing:
@@ -115,6 +117,18 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
 def framed() -> Framed | None:
     """Give the frame that this run of the page drew, with its title; None where it has none."""
     return session.once_a_run("framed", lambda: None)
+
+
+def say_late_notes() -> None:
+    """Say what a screen's own choices left out of a link, above the screen; `app.py` calls it last."""
+    room = session.once_a_run(_NOTES, st.container)
+    with room:
+        _say_notes()
+
+
+def _say_notes() -> None:
+    for note in session.take_notes():
+        st.caption(f":material/info: {plain(note)}")
 
 
 def bare_frame(title: str, *, about: str) -> Snapshot | None:

@@ -32,6 +32,7 @@ class _Memory:
     notes: list[str] = field(default_factory=list)
     page: str | None = None
     link: dict[str, str] | None = None
+    read: dict[str, str] = field(default_factory=dict)
     acted: bool = False
     dismissed: set[str] = field(default_factory=set)
     dialog_is_open: bool = False
@@ -73,9 +74,11 @@ def begin(page: str) -> None:
     memory = _memory()
     link = st.query_params.to_dict()
     changed_page = memory.page is not None and memory.page != page
+    memory.read = {}
     if not memory.acted and link != memory.link and (link or not changed_page):
         memory.selection, notes = Selection.from_query(link)
         memory.notes.extend(notes)
+        memory.read = link
         memory.choices.update({name: text for name, text in link.items() if name not in PARAMETERS})
         for name in memory.claimed.get(page, set()) - link.keys():
             memory.choices.pop(name, None)
@@ -118,7 +121,8 @@ def choice(name: str, options: Sequence[str], default: str) -> str:
     value = memory.choices.get(name, default)
     if value not in options:
         memory.choices.pop(name, None)
-        if name in (memory.link or {}):
+        # The link as it was read too: the page's choices before this one have written it anew.
+        if name in memory.read or name in (memory.link or {}):
             memory.notes.append(f"The link's “{name}” was not understood and is left out.")
         value = default
     if value == default:
