@@ -32,7 +32,7 @@ class _Memory:
     notes: list[str] = field(default_factory=list)
     page: str | None = None
     link: dict[str, str] | None = None
-    read: dict[str, str] = field(default_factory=dict)
+    read: frozenset[str] = frozenset()
     acted: bool = False
     dismissed: set[str] = field(default_factory=set)
     dialog_is_open: bool = False
@@ -74,11 +74,11 @@ def begin(page: str) -> None:
     memory = _memory()
     link = st.query_params.to_dict()
     changed_page = memory.page is not None and memory.page != page
-    memory.read = {}
+    memory.read = frozenset()
     if not memory.acted and link != memory.link and (link or not changed_page):
         memory.selection, notes = Selection.from_query(link)
         memory.notes.extend(notes)
-        memory.read = link
+        memory.read = frozenset(link)
         memory.choices.update({name: text for name, text in link.items() if name not in PARAMETERS})
         for name in memory.claimed.get(page, set()) - link.keys():
             memory.choices.pop(name, None)
