@@ -91,9 +91,7 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
     with st.container(horizontal=True, vertical_alignment="center", key="bars"):
         filters.filter_bar(snapshot)
         views_menu()
-    room = session.once_a_run(_NOTES, st.container)
-    with room:
-        _say_notes()
+    say_notes()
     what_was_done()
     missing = [table for table in needs if table not in snapshot.tables()]
     if missing:
@@ -119,16 +117,11 @@ def framed() -> Framed | None:
     return session.once_a_run("framed", lambda: None)
 
 
-def say_late_notes() -> None:
-    """Say what a screen's own choices left out of a link, above the screen; `app.py` calls it last."""
-    room = session.once_a_run(_NOTES, st.container)
-    with room:
-        _say_notes()
-
-
-def _say_notes() -> None:
-    for note in session.take_notes():
-        st.caption(f":material/info: {plain(note)}")
+def say_notes() -> None:
+    """Say what was left out of the link; `app.py` does so again last, for what a screen's own choices left out."""
+    with session.once_a_run(_NOTES, st.container):
+        for note in session.take_notes():
+            st.caption(f":material/info: {plain(note)}")
 
 
 def bare_frame(title: str, *, about: str) -> Snapshot | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,15 +16,14 @@ from analytics.knowledge.roles import Act, may
 from analytics.vocabulary import KPIS_WITH_TARGET, Json
 from pages.shared import filters, profile, session
 from pages.shared.acts.finish import finish
+from pages.shared.acts.kpi_by_day import ask_day, ask_value
 from pages.shared.acts.target import Target, ids, target
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
 from pages.shared.people_words import written
-from pages.shared.readers import facts, kpis
+from pages.shared.readers import kpis
 from pages.shared.readers.finding_board import tests_there
 
-PERCENT = 100.0
-HALF_A_YEAR = timedelta(days=184)
 MOST_OF_A_NAME = 80
 NAMED = ("segment", "region", "product", "cohort", "rule")
 """Filters that, alone, say of every later snapshot whom a finding is about."""
@@ -102,8 +100,7 @@ def take_down(page: Frame, there: Finding) -> None:
 
 
 def _kpi(page: Frame, kpi: str | None) -> str:
-    member = kpis.member_of(page.snapshot, page.selection) if "kpis" in page.snapshot.tables() else None
-    known = sorted(kpis.flows(page.snapshot, member)) if member is not None else []
+    known = sorted(_kpis_now(page))
     if not known:
         return EVERY_KPI
     options = {EVERY_KPI: "No one KPI", **{each: KPI_DEFINITIONS[each].title for each in known}}
@@ -159,35 +156,30 @@ def _foreseen(page: Frame, kind: KindOfTest) -> bool:
 
 def _foreseeable(page: Frame) -> dict[str, float]:
     """Each KPI that can be foreseen of whoever is selected, as it is now."""
+    known = _kpis_now(page)
+    return {kpi: known[kpi] for kpi in KPIS_WITH_TARGET if kpi in known}
+
+
+def _kpis_now(page: Frame) -> dict[str, float]:
+    """The KPIs that there are of whoever is selected, as they are now."""
     member = kpis.member_of(page.snapshot, page.selection) if "kpis" in page.snapshot.tables() else None
     flows = kpis.flows(page.snapshot, member) if member is not None else {}
-    return {kpi: flows[kpi].value for kpi in KPIS_WITH_TARGET if kpi in flows}
+    return {kpi: flow.value for kpi, flow in flows.items()}
 
 
 def _forecast(page: Frame) -> dict[str, Json]:
     known = _foreseeable(page)
     kpi = st.selectbox("KPI", list(known), format_func=lambda each: KPI_DEFINITIONS[each].title, key="finding_foreseen")
-    is_share = KPI_DEFINITIONS[kpi].unit == "share"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         side = st.selectbox("Will be", tuple(SIDES), format_func=SIDES.__getitem__, key="finding_side", width=130)
-        value = st.number_input(
-            f"Value ({'%' if is_share else KPI_DEFINITIONS[kpi].unit})",
-            value=round(known[kpi] * (PERCENT if is_share else 1.0), 1),
-            step=0.5 if is_share else 1.0,
-            format="%.1f" if is_share else "%.0f",
-            key=f"finding_value_{kpi}",
-            width=140,
-        )
-        first = date.fromisoformat(facts.as_of(page.snapshot)[:10])
-        by = st.date_input(
-            "By", value=first + HALF_A_YEAR, min_value=first + timedelta(days=1), key="finding_day", width=150
-        )
+        value = ask_value(kpi, known[kpi], label="Value", key="finding_value")
+        by = ask_day(page, key="finding_day")
     st.caption("Judged by the KPI of the month in which that day lies, as soon as its data are here.")
     return {
         "test_kpi": kpi,
         "direction": str(side),
-        "value": float(value) / (PERCENT if is_share else 1.0),
-        "by": by.isoformat() if isinstance(by, date) else "",
+        "value": value,
+        "by": by,
     }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import streamlit as st
 
 from analytics.insights.kpi_definitions import KPI_DEFINITIONS
@@ -12,13 +10,11 @@ from analytics.reporting import EVERYONE
 from analytics.vocabulary import KPIS_WITH_TARGET, Json
 from pages.shared import controls, profile, session
 from pages.shared.acts.finish import finish
+from pages.shared.acts.kpi_by_day import ask_day, ask_value
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
-from pages.shared.readers import facts, kpis
+from pages.shared.readers import kpis
 from pages.shared.readers.targets import Aim
-
-PERCENT = 100.0
-HALF_A_YEAR = timedelta(days=184)
 
 
 def target_buttons(page: Frame, there: list[Aim]) -> None:
@@ -47,23 +43,14 @@ def set_target(page: Frame) -> None:
     whose = st.selectbox(
         "Of whom", list(options), index=list(options).index(chosen), format_func=options.__getitem__, key="target_of"
     )
-    is_share = KPI_DEFINITIONS[kpi].unit == "share"
-    now = known[kpi].value * (PERCENT if is_share else 1.0)
-    value = st.number_input(
-        f"Target ({'%' if is_share else KPI_DEFINITIONS[kpi].unit})",
-        value=round(now, 1),
-        step=0.5 if is_share else 1.0,
-        format="%.1f" if is_share else "%.0f",
-        key=f"target_value_{kpi}",
-        help=plain("It stands at today's value of all customers to begin with."),
-    )
-    first = date.fromisoformat(facts.as_of(page.snapshot)[:10])
-    by = st.date_input("By", value=first + HALF_A_YEAR, min_value=first + timedelta(days=1), key="target_by")
+    words = plain("It stands at today's value of all customers to begin with.")
+    value = ask_value(kpi, known[kpi].value, label="Target", key="target_value", help_words=words)
+    by = ask_day(page, key="target_by")
     act: dict[str, Json] = {
         "act": Act.TARGET.value,
         "kpi": str(kpi),
-        "value": float(value) / (PERCENT if is_share else 1.0),
-        "by": by.isoformat() if isinstance(by, date) else "",
+        "value": value,
+        "by": by,
         **({} if whose == controls.EVERY else {"segment": str(whose)}),
     }
     finish(page, "Set it", act, f"Set a target for {KPI_DEFINITIONS[kpi].title.lower()}")
