@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import navigation, profile, session
-from pages.shared.frame import say_notes
 from pages.shared.pictures.component import pictures
 from pages.shared.search import search_button
 from pages.shared.skip_link import skip_link
@@ -39,4 +38,3 @@ if profile.person() is not None:
 skip_link()
 navigation.draw(page)
 pictures()
-say_notes()

@@ -21,6 +21,7 @@ from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES, LEVELS
 from pages.shared import profile, session
 from pages.shared.formats import plain, whole, words
+from pages.shared.link_notes import say_notes
 from pages.shared.readers import facts
 from pages.shared.readers.nested_segments import nested_segments
 
@@ -39,8 +40,7 @@ def choice(
 ) -> str:
     """Let the person choose one of `options` (value to words); gives the value."""
     value = session.choice(name, tuple(options), default)
-    for note in session.take_notes():
-        st.caption(f":material/info: {plain(note)}")
+    say_notes()
     key = session.prime(f"choice_{name}", value)
     visibility: Literal["visible", "collapsed"] = "visible" if show_label else "collapsed"
     if kind == "segmented":

@@ -20,13 +20,13 @@ from analytics.store.snapshots import Snapshot
 from pages.shared import filters, problems, profile, session, status
 from pages.shared.acts.doing import what_was_done
 from pages.shared.formats import day, moment, plain, plural
+from pages.shared.link_notes import say_notes
 from pages.shared.readers import facts, population
 from pages.shared.readers.models import model_in_force
 from pages.shared.selection import Selection
 from pages.shared.small_selection import may_be_told
 from pages.shared.views import views_menu
 
-_NOTES = "notes_on_the_link"
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
@@ -115,13 +115,6 @@ def frame(title: str, *, about: str, needs: tuple[str, ...] = (), may_be_nobody:
 def framed() -> Framed | None:
     """Give the frame that this run of the page drew, with its title; None where it has none."""
     return session.once_a_run("framed", lambda: None)
-
-
-def say_notes() -> None:
-    """Say what was left out of the link; `app.py` does so again last, for what a screen's own choices left out."""
-    with session.once_a_run(_NOTES, st.container):
-        for note in session.take_notes():
-            st.caption(f":material/info: {plain(note)}")
 
 
 def bare_frame(title: str, *, about: str) -> Snapshot | None:
