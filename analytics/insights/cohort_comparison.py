@@ -35,8 +35,13 @@ def others_of(whole: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     return left.assign(share=k / n, lower=lower, upper=upper)
 
 
-def large_enough_to_compare(cells: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
-    """Leave out cells from which a number about fewer than ten follows: of either side, or of all the others.
+def large_enough_to_compare(
+    cells: pd.DataFrame, everyone: pd.DataFrame, shared: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Leave out cells from which a number about fewer than ten follows.
+
+    That is a number of either side, of those whom both groups have (each group's own triangle has them), or of all the
+    others.
 
     Parameters
     ----------
@@ -44,12 +49,17 @@ def large_enough_to_compare(cells: pd.DataFrame, everyone: pd.DataFrame) -> pd.D
         As `compared` gives them.
     everyone : DataFrame
         As `cohort_triangle`, of all customers.
+    shared : DataFrame, optional
+        As `cohort_triangle`, of those who are in both groups and so on neither side.
     """
-    of_all = everyone[[*_CELL, "n_start"]].rename(columns={"n_start": "n_all"})
-    beside = cells.merge(of_all, on=_CELL, how="left")
-    first, second, total = (beside[name].to_numpy("int64") for name in ("n_start_first", "n_start_second", "n_all"))
-    groups = np.array([[1, 0, 0], [0, 1, 0], [1, 1, 1], [1, 1, 0]], dtype=bool)
-    counts = np.stack([first, second, total - first - second], axis=1)
+    beside = cells
+    for name, table in (("n_all", everyone), ("n_shared", cells.head(0) if shared is None else shared)):
+        own = table.rename(columns={"n_start": name}).reindex(columns=[*_CELL, name]).astype({"cohort": "str"})
+        beside = beside.merge(own.astype({"period_index": "int64"}), on=_CELL, how="left")
+    names = ["n_start_first", "n_start_second", "n_shared", "n_all"]
+    counts = beside[names].fillna(0).to_numpy("int64")
+    counts[:, 3] -= counts[:, :3].sum(axis=1)
+    groups = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 1, 0], [1, 1, 1, 0], [1, 1, 1, 1]], dtype=bool)
     known = {tuple(each): bool(may_be_shown(np.array(each), groups).all()) for each in set(map(tuple, counts.tolist()))}
     return cells.loc[[known[tuple(each)] for each in counts.tolist()]].reset_index(drop=True)
 

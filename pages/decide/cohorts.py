@@ -22,6 +22,16 @@ from pages.shared.notes.shown import notes_about
 from pages.shared.readers import retention as reader
 
 LENGTHS = {"month": "Months", "quarter": "Quarters", "year": "Years"}
+LIKE_THEM = "Who left counts with the customer here most like them, and so with whoever is in this group today."
+OF_LISTS = (
+    f"{LIKE_THEM} Customers were put into it one by one: who of them left since is not counted, so cohorts lose less"
+    " here than they did."
+)
+NOT_THIS = (
+    "Who left counts in the segment of the customer most like them 90 days before; a segment in which more leave does"
+    " not make anybody leave."
+)
+NOT_THAT = "Customers count where they are now, or were when they left; being there does not make anybody leave."
 SHOWN = {"share": "Share still here", "difference": "Less all customers"}
 
 
@@ -36,7 +46,7 @@ def show(page: Frame) -> None:
         else:
             shown, against = "share", NONE
     problems.whatever_the_filters(
-        "Cohorts are of all customers, or of one segment or region",
+        "Cohorts are of all customers, or of one segment, region, channel, product, tag or saved cohort",
         is_filtered=bool(set(page.selection.filters()) - {group.kind}),
     )
     everyone, cells = Group(page.snapshot).triangle(by), group.triangle(by)
@@ -51,6 +61,8 @@ def show(page: Frame) -> None:
     with st.container(border=True):
         triangle(page, group, against_all(cells, everyone) if shown == "difference" else cells, shown, by)
         list_notes(notes, group.whose)
+    if group.kind in ("tag", "cohort"):
+        st.caption(OF_LISTS if group.holds_a_list else LIKE_THEM)
     if not reader.is_live(page.snapshot):
         st.caption(
             "Segments were edited since the last build; their cohorts are as they were then, until the next one."
@@ -80,8 +92,7 @@ def triangle(page: Frame, group: Group, cells: pd.DataFrame, shown: str, by: str
     panels.meaning(
         "Of the customers who joined together, the share still here at the end of so many months. Grey: not over yet"
         " for all of them, and never averaged. Click a cell for its numbers and its customers.",
-        not_this="Who left counts in the segment of the customer most like them 90 days before; a segment in which more"
-        " leave does not make anybody leave.",
+        not_this=NOT_THIS if group.kind in ("all", "segment", "tag", "cohort") else NOT_THAT,
     )
     panels.numbers_behind(cells, name=f"cohorts-{by}", page=page, columns=kpi_tables.COHORTS)
     table_buttons(cells, name=f"cohorts-{by}", page=page)

@@ -36,12 +36,18 @@ def show(page: Frame) -> None:
     member = kpis.member_of(page.snapshot, page.selection)
     if member is None:
         problems.whatever_the_filters(
-            "KPIs are of all customers, or of one segment, region or product", is_filtered=True
+            "KPIs are of all customers, or of one segment, region, channel, product or tag", is_filtered=True
         )
     flows = kpis.flows(page.snapshot, member or EVERYONE)
+    is_tag = member is not None and member[0] == "tag"
     if not flows:
-        problems.nothing_to_show("No KPI is known for these customers.", try_this="Take the filter away above.")
+        problems.nothing_to_show(
+            "No KPI is known for these customers." + (" Tags count from the next build on." if is_tag else ""),
+            try_this="Take the filter away above.",
+        )
         return
+    if is_tag:
+        st.caption("KPIs of a tag are of those who carried it at the last build.")
     units = dict(zip(*(kpis.series(page.snapshot, member or EVERYONE)[name] for name in ("kpi", "unit")), strict=True))
     panels.cards(kpi_cards(flows, units, targets_of(page.snapshot, member or EVERYONE)))
     options = {kpi: KPI_DEFINITIONS[kpi].title for kpi in (*LED_BY, *sorted(set(flows) - set(LED_BY))) if kpi in flows}

@@ -1,21 +1,30 @@
-"""Whose cohorts are shown: all customers', a segment's, a region's, or of all the others."""
+"""Whose cohorts are shown: all customers', those of whoever one filter keeps, or of all the others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
 
-from analytics.insights.cohort_comparison import others_of
 from analytics.insights.cohort_triangle import large_enough
 from analytics.knowledge.cohort_cell import ALL
 from analytics.store.snapshots import Snapshot
 from pages.shared import profile
 from pages.shared.filters import region_words
+from pages.shared.formats import words
+from pages.shared.readers import cohorts, population, tags
 from pages.shared.readers import retention as reader
 from pages.shared.readers.segments import segment_at, segments
 from pages.shared.selection import Selection
+
+Kind = Literal["all", "segment", "region", "home_channel", "product", "tag", "cohort"]
+ONE_BY_ONE: tuple[Kind, ...] = ("segment", "region", "home_channel", "product", "tag", "cohort")
+"""The filters that can be a group, the first of them first; named as in the selection."""
+
+_WORDS = {"home_channel": "channel", "product": "holders of"}
+CAN_SHARE = ("product", "tag", "cohort")
+"""Kinds of which one customer can be in two."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +35,18 @@ class Group:
     ----------
     snapshot : Snapshot
         Where.
-    kind : {'all', 'segment', 'region'}
+    kind : str
         What it is.
     member : str
-        The segment's id, the region; empty for all.
+        The segment's id, the region, channel, product, tag, saved cohort's id; empty for all.
     key : str
-        As notes and links name it: a segment's key, a region, ``all``.
+        As notes and links name it: a segment's key, else the member; ``all``.
     label : str
         Its name (text from data: use `plain` in markdown).
     """
 
     snapshot: Snapshot
-    kind: Literal["all", "segment", "region"] = "all"
+    kind: Kind = "all"
     member: str = ""
     key: str = ALL
     label: str = "All customers"
@@ -45,18 +54,39 @@ class Group:
     @property
     def takes_notes(self) -> bool:
         """Whether notes can be about its cells."""
-        return self.kind != "region"
+        return self.kind in ("all", "segment")
 
     @property
     def whose(self) -> str:
         """In words beside a cell; empty for all customers."""
-        return "" if self.kind == "all" else f"{self.kind} “{self.label}”"
+        return "" if self.kind == "all" else f"{_WORDS.get(self.kind, self.kind)} “{self.label}”"
+
+    @property
+    def selection(self) -> Selection:
+        """Its customers who are here, by its filter alone."""
+        return Selection() if self.kind == "all" else replace(Selection(), **{self.kind: self.key})  # type: ignore[arg-type]
+
+    @property
+    def holds_a_list(self) -> bool:
+        """Whether customers were put into it one by one, and so were here when they were."""
+        if self.kind == "cohort":
+            saved = cohorts.cohort(self.member)
+            return saved is not None and not saved.is_live
+        return self.kind == "tag" and tags.is_on_a_list(self.member)
 
     def counted(self, by: str) -> pd.DataFrame:
         """Its cells, whoever looks."""
-        if self.kind == "region":
-            return reader.region_triangle(self.snapshot, self.member, by)
+        if self.kind in ("tag", "cohort"):
+            return reader.selected_triangle(self.snapshot, self.selection, None, by)
+        if self.kind in ("region", "home_channel", "product"):
+            return reader.member_triangle(self.snapshot, self.kind.removeprefix("home_"), self.member, by)
         return reader.triangle(self.snapshot, self.member or None, by)
+
+    def counted_without(self, other: Group, by: str) -> pd.DataFrame:
+        """The cells of those who are in it and not in another one of its kind, whoever looks."""
+        if self.kind in ("tag", "cohort"):
+            return reader.selected_triangle(self.snapshot, self.selection, other.selection, by)
+        return reader.holders_triangle(self.snapshot, self.member, other.member, by)
 
     def triangle(self, by: str) -> pd.DataFrame:
         """Its cells, those alone that whoever works here may see."""
@@ -65,14 +95,30 @@ class Group:
 
 
 def group_of(snapshot: Snapshot, chosen: Selection) -> Group:
-    """The group that the selection's segment names, else its region, else all."""
+    """The group that the first of the selection's filters names which can be one; else all."""
     found = segment_at(snapshot, chosen.segment) if chosen.segment else None
     if found is not None:
         return Group(snapshot, "segment", found.segment_id, found.segment_key, found.label)
-    if chosen.region and "region_id" in snapshot.columns("customers"):
-        name = region_words(snapshot).get(chosen.region, chosen.region)
-        return Group(snapshot, "region", chosen.region, chosen.region, name)
+    for kind in ONE_BY_ONE[1:]:
+        member = getattr(chosen, kind)
+        if member is not None and member in (named := _named(snapshot, kind)):
+            return Group(snapshot, kind, member, member, named[member])
     return Group(snapshot)
+
+
+def _named(snapshot: Snapshot, kind: Kind) -> dict[str, str]:
+    """Every group of a kind, with its name."""
+    if kind == "region":
+        return region_words(snapshot) if "region_id" in snapshot.columns("customers") else {}
+    if kind == "home_channel":
+        return {each: words(each) for each in population.channels(snapshot)}
+    if kind == "product":
+        return {each: each for each in population.products(snapshot)}
+    if "retention_facts" not in snapshot.tables():
+        return {}
+    if kind == "tag":
+        return {each: each for each in tags.tags()}
+    return {each.cohort_id: each.name for each in cohorts.workable(snapshot)}
 
 
 def others_like(group: Group) -> dict[str, Group]:
@@ -84,10 +130,10 @@ def others_like(group: Group) -> dict[str, Group]:
             str(key): Group(group.snapshot, "segment", str(called), str(key), str(label))
             for called, key, label in rows.itertuples(index=False, name=None)
         }
-    if group.kind == "region":
-        names = region_words(group.snapshot)
-        return {key: Group(group.snapshot, "region", key, key, name) for key, name in names.items() if key != group.key}
-    return {}
+    if group.kind == "all":
+        return {}
+    named = _named(group.snapshot, group.kind)
+    return {key: Group(group.snapshot, group.kind, key, key, name) for key, name in named.items() if key != group.key}
 
 
 def holds(outer: Group, inner: Group) -> bool:
@@ -100,39 +146,3 @@ def holds(outer: Group, inner: Group) -> bool:
     while at and at != outer.member:
         at = above.get(at, "")
     return at == outer.member
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a comparison.
-
-    Attributes
-    ----------
-    label : str
-        What it is called (text from data).
-    cells : DataFrame
-        Its cells, whoever looks.
-    """
-
-    label: str
-    cells: pd.DataFrame
-
-
-def sides(first: Group, second: Group | None, by: str) -> tuple[Side, Side, str]:
-    """Two sides that share nobody, and what was done about those whom the groups share.
-
-    `second` is None for all the others. Where one group lies in the other, it is compared with the others of that one.
-    """
-    own = first.counted(by)
-    if second is None:
-        everyone = Group(first.snapshot).counted(by)
-        return Side(f"“{first.label}”", own), Side("all others", others_of(everyone, own)), ""
-    other = second.counted(by)
-    told = "“{}” is a part of “{}”, so it is compared with the others of it: nobody counts on both sides."
-    if holds(second, first):
-        rest = Side(f"the others of “{second.label}”", others_of(other, own))
-        return Side(f"“{first.label}”", own), rest, told.format(first.label, second.label)
-    if holds(first, second):
-        rest = Side(f"the others of “{first.label}”", others_of(own, other))
-        return rest, Side(f"“{second.label}”", other), told.format(second.label, first.label)
-    return Side(f"“{first.label}”", own), Side(f"“{second.label}”", other), ""

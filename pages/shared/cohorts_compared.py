@@ -9,7 +9,8 @@ from analytics.charts.cohort_cells import cohort_cells, cohort_cells_alt
 from analytics.charts.cohort_difference import cohort_difference, cohort_difference_alt
 from analytics.insights.cohort_comparison import cells_apart, compared, comparison_sentence, large_enough_to_compare
 from pages.shared import controls, figures, kpi_tables, panels, problems, profile
-from pages.shared.cohort_groups import Group, Side, others_like, sides
+from pages.shared.cohort_groups import Group, others_like
+from pages.shared.cohort_sides import Side, sides
 from pages.shared.formats import plain
 from pages.shared.frame import Frame
 from pages.shared.list_export import table_buttons
@@ -25,10 +26,11 @@ def compare_with(group: Group) -> str:
 
 def show_compared(page: Frame, group: Group, against: str, by: str) -> None:
     """Draw both triangles, the difference, and what it comes to."""
-    first, second, told = sides(group, None if against == REST else others_like(group)[against], by)
+    found = sides(group, None if against == REST else others_like(group)[against], by)
+    first, second = found.first, found.second
     cells = compared(first.cells, second.cells)
     if not profile.sees_ids():
-        cells = large_enough_to_compare(cells, Group(page.snapshot).counted(by))
+        cells = large_enough_to_compare(cells, Group(page.snapshot).counted(by), found.shared)
     if cells.empty:
         problems.nothing_to_show(
             "The two have no cell in common that is over and may be told of.", try_this="Try cohorts of years."
@@ -36,8 +38,8 @@ def show_compared(page: Frame, group: Group, against: str, by: str) -> None:
         return
     st.markdown(f"**{plain(comparison_sentence(cells, first.label, second.label))}**")
     st.caption(plain(cells_apart(cells)))
-    if told:
-        st.caption(f":material/info: {plain(told)}")
+    if found.told:
+        st.caption(f":material/info: {plain(found.told)}")
     both = [_shown(side, cells) for side in (first, second)]
     least = min(float(each["share"].min()) for each in both)
     for column, place, side, own in zip(st.columns(2), ("first", "second"), (first, second), both, strict=True):

@@ -10,8 +10,8 @@ from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVEL_NAMES, Band
 from pages.shared import profile, session
 from pages.shared.controls import EVERY, segment
-from pages.shared.formats import percent, plain, plural, whole
-from pages.shared.readers import cohorts, facts, layouts, population
+from pages.shared.formats import percent, plain, plural, whole, words
+from pages.shared.readers import cohorts, facts, layouts, population, tags
 from pages.shared.readers.findings import finding
 from pages.shared.readers.segments import segment_at
 from pages.shared.selection import LONGEST_RULE, Selection
@@ -51,6 +51,8 @@ def filter_words(snapshot: Snapshot, chosen: Selection, name: str) -> str:
         return f"{kind.replace('Familie', 'Family')}: {chosen.segment if row is None else row.label}"
     if name == "region":
         return f"Region: {region_words(snapshot).get(chosen.region or '', chosen.region)}"
+    if name == "home_channel":
+        return f"Channel: {words(chosen.home_channel or '')}"
     if name == "product":
         return f"Holds: {chosen.product}"
     if name == "band":
@@ -60,6 +62,8 @@ def filter_words(snapshot: Snapshot, chosen: Selection, name: str) -> str:
     if name == "cohort":
         saved = cohorts.cohort(chosen.cohort or "")
         return f"Cohort: {chosen.cohort if saved is None else cohorts.words(saved)}"
+    if name == "tag":
+        return f"Tagged: {chosen.tag}"
     if name == "rule":
         return f"Rule: {chosen.rule}"
     if name == "found":
@@ -104,6 +108,9 @@ def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str
     if chosen.region is not None and chosen.region not in set(population.regions(snapshot)["region_id"]):
         notes.append("The region of this link is not known here and is left out.")
         chosen = chosen.without("region")
+    if chosen.home_channel is not None and chosen.home_channel not in population.channels(snapshot):
+        notes.append("The channel of this link is not known here and is left out.")
+        chosen = chosen.without("home_channel")
     if chosen.product is not None and chosen.product not in population.products(snapshot):
         notes.append("The product of this link is not known here and is left out.")
         chosen = chosen.without("product")
@@ -118,6 +125,9 @@ def fitting(snapshot: Snapshot, chosen: Selection) -> tuple[Selection, tuple[str
         if saved is None or (saved.rule is not None and cohorts.rule_problem(snapshot, saved.rule)):
             notes.append("The cohort of this link is not here any more, or its rule can't be worked out on these data.")
             chosen = chosen.without("cohort")
+    if chosen.tag is not None and chosen.tag not in tags.tags():
+        notes.append("Nobody carries the tag of this link any more, and it is left out.")
+        chosen = chosen.without("tag")
     if chosen.rule is not None and (problem := cohorts.rule_problem(snapshot, chosen.rule)):
         notes.append(f"The rule is left out. {problem}")
         chosen = chosen.without("rule")
@@ -138,6 +148,10 @@ def _inputs(snapshot: Snapshot, chosen: Selection) -> None:
     region_names = region_words(snapshot)
     if region_names:
         _pick("region", "Region", {EVERY: "Every region", **region_names}, chosen.region)
+    by = population.channels(snapshot)
+    if by:
+        options = {EVERY: "Any channel", **{name: words(name) for name in by}}
+        _pick("home_channel", "Home channel", options, chosen.home_channel)
     held = population.products(snapshot)
     if held:
         _pick("product", "Product held", {EVERY: "Any product", **{name: name for name in held}}, chosen.product)
@@ -146,6 +160,8 @@ def _inputs(snapshot: Snapshot, chosen: Selection) -> None:
     saved = {each.cohort_id: cohorts.words(each) for each in cohorts.all_cohorts()}
     if saved:
         _pick("cohort", "Cohort", {EVERY: "Any", **saved}, chosen.cohort)
+    if there := tags.tags():
+        _pick("tag", "Tag", {EVERY: "Any", **{tag: tag for tag in there}}, chosen.tag)
     if not profile.sees_ids():
         return
     key = session.prime("filter_rule", chosen.rule or "")

@@ -61,6 +61,8 @@ class Selection:
         A `segment_key` (of any level): it stays the same over rebuilds.
     region : str, optional
         A `region_id`.
+    home_channel : str, optional
+        The channel that the customer's record names.
     product : str, optional
         A product that the customer holds.
     band : str, optional
@@ -69,6 +71,8 @@ class Selection:
         A part of the map.
     cohort : str, optional
         The id of a saved cohort: a fixed list, or whoever meets its rule now.
+    tag : str, optional
+        A word that people put on the customer, or on a segment or cohort that the customer is in.
     rule : str, optional
         A rule over features and attributes.
     found : str, optional
@@ -83,10 +87,12 @@ class Selection:
 
     segment: str | None = None
     region: str | None = None
+    home_channel: str | None = None
     product: str | None = None
     band: str | None = None
     area: Area | None = None
     cohort: str | None = None
+    tag: str | None = None
     rule: str | None = None
     found: str | None = None
     search: str | None = None
@@ -142,7 +148,7 @@ class Selection:
         return replace(cls(), **found), tuple(notes)  # type: ignore[arg-type]
 
 
-FILTERS = ("segment", "region", "product", "band", "area", "cohort", "rule", "found", "search")
+FILTERS = ("segment", "region", "home_channel", "product", "band", "area", "cohort", "tag", "rule", "found", "search")
 """The attributes of a selection that filter customers."""
 
 PARAMETERS = frozenset(each.name for each in fields(Selection))

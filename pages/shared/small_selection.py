@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
 from analytics.insights.small_groups import FEWEST
 from analytics.store.snapshots import Snapshot
 from pages.shared import customers_named, profile, session
-from pages.shared.readers import population
-from pages.shared.readers.segments import segment_at
+from pages.shared.readers import cohorts, population, tags
+from pages.shared.readers.segments import segment_at, segments
 from pages.shared.readers.tellable import tellable
 from pages.shared.selection import Selection
 
 PRECISE = ("search", "rule", "area", "found")
 """Filters that can be drawn around single customers: for those who see ids."""
+
+MADE_BY_PEOPLE = frozenset({"tag", "cohort"})
+"""Filters that name whomever people chose: two of them may differ by a few customers."""
 
 
 def leave_ids_out() -> None:
@@ -43,7 +47,25 @@ def may_be_told(snapshot: Snapshot, chosen: Selection) -> bool:
     if 0 < n < FEWEST:
         return False
     wider = (chosen.without(*away) for few in range(1, len(names) + 1) for away in combinations(names, few))
-    return not any(0 < _size(snapshot, each) - n < FEWEST for each in wider)
+    if any(0 < _size(snapshot, each) - n < FEWEST for each in wider):
+        return False
+    return not any(_differs_by_few(snapshot, chosen, each) for each in _like(snapshot, chosen))
+
+
+def _like(snapshot: Snapshot, chosen: Selection) -> Iterator[Selection]:
+    """The selections with another tag, saved cohort or segment in the place of a tag or cohort, which people make."""
+    for name in MADE_BY_PEOPLE & set(chosen.filters()):
+        rest = chosen.without(name)
+        yield from (replace(rest, tag=each) for each in tags.tags())
+        yield from (replace(rest, cohort=each.cohort_id) for each in cohorts.workable(snapshot))
+        yield from (replace(rest, segment=str(each)) for each in segments(snapshot)["segment_key"])
+
+
+def _differs_by_few(snapshot: Snapshot, one: Selection, other: Selection) -> bool:
+    """Say whether one of two selections holds the other, and few customers more."""
+    own, theirs = (population.selected(snapshot, each) for each in (one, other))
+    n_own, n_theirs = int((own & ~theirs).sum()), int((theirs & ~own).sum())
+    return min(n_own, n_theirs) == 0 and 0 < max(n_own, n_theirs) < FEWEST
 
 
 def _segment_may_be_told(snapshot: Snapshot, key: str) -> bool:

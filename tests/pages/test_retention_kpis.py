@@ -95,7 +95,7 @@ def test_a_region_has_its_own_numbers_and_two_filters_have_none(store: Path, mon
     app = opened(store, RETENTION, monkeypatch, {"region": "R01"})
     assert metric(app, "Retention, 12 months") == ("76.0%", "-14.0 points")
     both = opened(store, RETENTION, monkeypatch, {"region": "R01", "band": "high"})
-    assert "KPIs are of all customers, or of one segment, region or product" in said(both)
+    assert "KPIs are of all customers, or of one segment, region, channel, product or tag" in said(both)
     assert metric(both, "Retention, 12 months")[0] == "81.0%"
 
 

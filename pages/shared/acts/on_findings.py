@@ -25,7 +25,7 @@ from pages.shared.readers import kpis
 from pages.shared.readers.finding_board import tests_there
 
 MOST_OF_A_NAME = 80
-NAMED = ("segment", "region", "product", "cohort", "rule")
+NAMED = ("segment", "region", "product", "cohort", "tag", "rule")
 """Filters that, alone, say of every later snapshot whom a finding is about."""
 TEST_WORDS = {
     KindOfTest.NONE: "No test yet",

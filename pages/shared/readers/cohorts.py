@@ -21,6 +21,11 @@ def all_cohorts() -> tuple[Cohort, ...]:
     return tuple(sorted(knowledge(session.store()).cohorts.values(), key=lambda each: each.name.casefold()))
 
 
+def workable(snapshot: Snapshot) -> tuple[Cohort, ...]:
+    """Every saved cohort that can be worked out here, by name."""
+    return tuple(each for each in all_cohorts() if each.rule is None or rule_problem(snapshot, each.rule) is None)
+
+
 def words(saved: Cohort) -> str:
     """Name a cohort, and say whether it is a fixed list or a live rule."""
     return f"{saved.name} ({'live rule' if saved.is_live else 'fixed list'})"

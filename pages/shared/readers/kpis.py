@@ -33,7 +33,8 @@ def member_of(snapshot: Snapshot, selection: Selection) -> Member | None:
         return None if found is None else ("segment", found.segment_id)
     if selection.region is not None:
         return ("region", selection.region)
-    return ("product", selection.product) if selection.product is not None else None
+    others = (("channel", selection.home_channel), ("product", selection.product), ("tag", selection.tag))
+    return next(((dimension, name) for dimension, name in others if name is not None), None)
 
 
 @remembered

@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 
 from analytics.knowledge.rules import parse
+from analytics.knowledge.said_of_tags import Tagged
 from analytics.knowledge.served import known_in
 from analytics.store.erased import pseudonyms
 from analytics.store.snapshots import Snapshot
 from pages.shared import session
 from pages.shared.readers import facts, layouts
-from pages.shared.readers.cohorts import cohort
+from pages.shared.readers.cohorts import cohort, rule_problem
 from pages.shared.readers.findings import finding
 from pages.shared.readers.polygon import inside
 from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.readers.segments import segment_at
+from pages.shared.readers.tags import tagged
 from pages.shared.selection import Selection
 
 Mask = layouts.Mask
@@ -62,6 +64,14 @@ def regions(snapshot: Snapshot) -> pd.DataFrame:
 
 
 @remembered_of_build
+def channels(snapshot: Snapshot) -> tuple[str, ...]:
+    """The channels that customers' records name, the most named first; empty where they name none."""
+    if "home_channel" not in snapshot.columns("customers"):
+        return ()
+    return tuple(snapshot.query("channels")["home_channel"])
+
+
+@remembered_of_build
 def products(snapshot: Snapshot) -> tuple[str, ...]:
     """The products that customers hold, the most held first; empty where accounts are not known."""
     if "customer_accounts" not in snapshot.tables():
@@ -77,6 +87,8 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
         mask &= in_segment(snapshot, selection.segment)
     if selection.region is not None:
         mask &= in_region(snapshot, selection.region)
+    if selection.home_channel is not None:
+        mask &= _equal(_channel_of(snapshot)["home_channel"], selection.home_channel)
     if selection.product is not None:
         mask &= _holds(snapshot, selection.product)
     if selection.band is not None:
@@ -89,6 +101,8 @@ def selected(snapshot: Snapshot, selection: Selection) -> Mask:
             mask &= inside(selection.area.corners, where.x, where.y) & where.placed
     if selection.cohort is not None:
         mask &= in_cohort(snapshot, selection.cohort)
+    if selection.tag is not None:
+        mask &= with_tag(snapshot, selection.tag)
     if selection.rule is not None:
         mask &= meeting(snapshot, selection.rule)
     if selection.found is not None:
@@ -138,6 +152,23 @@ def in_cohort(snapshot: Snapshot, cohort_id: str) -> Mask:
     return pseudonyms_of(snapshot).isin(found.customers or frozenset()).to_numpy(dtype=np.bool_)
 
 
+def with_tag(snapshot: Snapshot, tag: str) -> Mask:
+    """Say of every active customer whether they carry a tag, as people have tagged until now."""
+    mask = np.zeros(len(customer_ids(snapshot)), dtype=np.bool_)
+    for each in tagged(tag):
+        mask |= _carrying(snapshot, each)
+    return mask
+
+
+def _carrying(snapshot: Snapshot, on: Tagged) -> Mask:
+    """As a build counts them: nobody where the segment is gone or the rule can't be worked out any more."""
+    if on.segment is not None and segment_at(snapshot, on.segment) is not None:
+        return in_segment(snapshot, on.segment)
+    if on.rule is not None and rule_problem(snapshot, on.rule) is None:
+        return meeting(snapshot, on.rule)
+    return pseudonyms_of(snapshot).isin(on.customers or frozenset()).to_numpy(dtype=np.bool_)
+
+
 @remembered_of_build
 def pseudonyms_of(snapshot: Snapshot) -> pd.Series[str]:
     """The pseudonym of every active customer, in the order of `customer_ids`."""
@@ -154,6 +185,11 @@ def selected_customers(snapshot: Snapshot, selection: Selection) -> pd.Series[st
 @remembered_of_build
 def _region_of(snapshot: Snapshot) -> pd.DataFrame:
     return snapshot.query("population_region").astype("category")
+
+
+@remembered_of_build
+def _channel_of(snapshot: Snapshot) -> pd.DataFrame:
+    return snapshot.query("population_channel").astype("category")
 
 
 @remembered_of_build

@@ -14,6 +14,8 @@ import pandas as pd
 
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers.patience import patience
+from pages.shared.readers.tags import tagged
+from pages.shared.selection import Selection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,7 +79,7 @@ def _remembering(
     name = f"{reader.__module__}.{reader.__qualname__}"
 
     def answer(snapshot: Snapshot, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key: _Key = (name, identity(snapshot), args, tuple(sorted(kwargs.items())))
+        key: _Key = (name, identity(snapshot), args, tuple(sorted(kwargs.items())), _whom_tags_are_on(args))
         with _guard:
             if key in _answers:
                 _answers.move_to_end(key)
@@ -98,6 +100,11 @@ def _remembering(
 
     functools.update_wrapper(answer, reader)
     return answer
+
+
+def _whom_tags_are_on(args: tuple[object, ...]) -> Hashable:
+    """A word says who is selected by whom it is on, which changes between builds and leaves the snapshot's id."""
+    return tuple(tagged(each.tag) for each in args if isinstance(each, Selection) and each.tag is not None)
 
 
 def _keep(key: _Key, answer: object) -> None:

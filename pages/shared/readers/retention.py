@@ -9,8 +9,10 @@ import pandas as pd
 from analytics.insights.cohort_triangle import cohort_triangle
 from analytics.insights.retention import retention_curve
 from analytics.store.snapshots import Snapshot
+from pages.shared.readers import population
 from pages.shared.readers.facts import text_fact
 from pages.shared.readers.remembered import remembered
+from pages.shared.selection import Selection
 
 
 @remembered
@@ -50,7 +52,37 @@ def triangle(snapshot: Snapshot, segment_id: str | None, by: str) -> pd.DataFram
 
 
 @remembered
-def region_triangle(snapshot: Snapshot, region: str, by: str) -> pd.DataFrame:
-    """The cohorts of a region's customers, as it stands or stood when they left: as `cohort_triangle`."""
-    as_of = date.fromisoformat(text_fact(snapshot, "as_of"))
-    return cohort_triangle(snapshot.query("cohorts_of_region", region_id=region, as_of=as_of), by=by)
+def member_triangle(snapshot: Snapshot, dimension: str, member: str, by: str) -> pd.DataFrame:
+    """The cohorts of a region's, channel's or product's customers, as it stands or stood when they left."""
+    name = _NAMED_BY[dimension]
+    told: dict[str, object] = {name: member, "as_of": _as_of(snapshot)}
+    if dimension == "product":
+        told["without"] = None
+    return cohort_triangle(snapshot.query(f"cohorts_of_{dimension}", **told), by=by)
+
+
+@remembered
+def holders_triangle(snapshot: Snapshot, product: str, without: str, by: str) -> pd.DataFrame:
+    """The cohorts of those who hold a product and not another one."""
+    rows = snapshot.query("cohorts_of_product", product=product, without=without, as_of=_as_of(snapshot))
+    return cohort_triangle(rows, by=by)
+
+
+@remembered
+def selected_triangle(snapshot: Snapshot, kept: Selection, without: Selection | None, by: str) -> pd.DataFrame:
+    """The cohorts of those whom one selection keeps, and another one (if given) does not.
+
+    Whoever left counts with the customer here who is most like them, as in the KPIs.
+    """
+    mask = population.selected(snapshot, kept)
+    if without is not None:
+        mask = mask & ~population.selected(snapshot, without)
+    ids = population.customer_ids(snapshot)[mask].tolist()
+    return cohort_triangle(snapshot.query("cohorts_of_customers", customer_ids=ids, as_of=_as_of(snapshot)), by=by)
+
+
+def _as_of(snapshot: Snapshot) -> date:
+    return date.fromisoformat(text_fact(snapshot, "as_of"))
+
+
+_NAMED_BY = {"region": "region_id", "channel": "home_channel", "product": "product"}
