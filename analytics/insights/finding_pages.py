@@ -114,7 +114,7 @@ def finding_page(row: BoardRow, *, shown: Callable[[str], str], sees_few: bool) 
     FindingPage
     """
     found, now = row.finding, row.now
-    may = sees_few or all(is_large_enough(each) for each in (found.evidence, now) if each is not None)
+    may = may_be_told(row, sees_few=sees_few)
     figures = found.evidence.figures
     return FindingPage(
         finding_id=found.finding_id,
@@ -134,6 +134,11 @@ def finding_page(row: BoardRow, *, shown: Callable[[str], str], sees_few: bool) 
         history=tuple(_change(each, shown) for each in found.changes),
         definitions=tuple(map(definition, figures)),
     )
+
+
+def may_be_told(row: BoardRow, *, sees_few: bool) -> bool:
+    """Say whether the reader may see a finding's figures: then and now of at least ten, unless they see fewer too."""
+    return sees_few or all(is_large_enough(each) for each in (row.finding.evidence, row.now) if each is not None)
 
 
 def is_large_enough(evidence: Evidence) -> bool:

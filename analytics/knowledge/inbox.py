@@ -1,12 +1,14 @@
-"""What waits for a person: questions, approvals asked, notes that are about to expire, weak matches."""
+"""What waits for a person: questions, approvals asked, expiring notes, findings to answer for, weak matches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
+from analytics.knowledge.findings import Finding, FindingState
 from analytics.knowledge.notes import Note, NoteStatus
 from analytics.knowledge.people import Person
 from analytics.knowledge.roles import Act, may
@@ -25,6 +27,8 @@ class Waiting(StrEnum):
     SIGNATURE = "signature"
     DISPUTE = "dispute"
     EXPIRING = "expiring"
+    FINDING_GIVEN = "finding_given"
+    FINDING_FELL = "finding_fell"
     WEAK_MATCH = "weak_match"
 
 
@@ -37,13 +41,16 @@ class InboxItem:
     waiting : Waiting
         Why.
     id : str
-        What it is about: a question's, note's or task's id.
+        What it is about: a question's, note's, finding's or task's id.
     author : str
-        Whose it is; empty for a weak match, which the model asks about.
+        Whose it is, or who gave the finding; empty where nobody says it: for a weak match, which the model asks about,
+        and for a finding that is no longer supported.
     body : str
-        The question, the note, or the segment's key.
+        The question, the note, the claim, or the segment's key.
     since : str
         When it was said (UTC, ISO 8601), or the day on which a note expires; empty for a weak match.
+    why : str
+        Of a finding, why it is no longer supported; else empty.
     """
 
     waiting: Waiting
@@ -51,10 +58,17 @@ class InboxItem:
     author: str
     body: str
     since: str
+    why: str = ""
 
 
 def inbox(
-    knowledge: Knowledge, person: Person, today: date, *, weak_matches: Iterable[SegmentKey] = ()
+    knowledge: Knowledge,
+    person: Person,
+    today: date,
+    *,
+    weak_matches: Iterable[SegmentKey] = (),
+    unsupported: Mapping[str, str] = MappingProxyType({}),
+    served_since: str = "",
 ) -> tuple[InboxItem, ...]:
     """List what waits for a person.
 
@@ -68,18 +82,26 @@ def inbox(
         The day.
     weak_matches : iterable of SegmentKey
         Keys of earlier segments of which the last build couldn't say what became of them.
+    unsupported : mapping of str to str
+        Findings that what is served no longer supports, by id, each with why.
+    served_since : str
+        When what is served was built (UTC, ISO 8601).
 
     Returns
     -------
     tuple of InboxItem
         Questions to them without an answer of theirs; answers by others to their last questions; supported notes of
         others that they may agree to or sign; disputes of their notes; their notes that expire within
-        `EXPIRING_DAYS`; weak matches that nobody decided, for those who may.
+        `EXPIRING_DAYS`; findings that others gave them, until they change them, or they are closed; findings of theirs
+        that are no longer supported, until they change them after that build, or close them; weak matches that nobody
+        decided, for those who may.
     """
     return (
         *_questions(knowledge, person),
         *_approvals(knowledge, person, today),
         *_own_notes(knowledge, person, today),
+        *_given(knowledge, person),
+        *_fallen(knowledge, person, unsupported, served_since),
         *_matches(knowledge, person, weak_matches),
     )
 
@@ -131,6 +153,31 @@ def _own_notes(knowledge: Knowledge, person: Person, today: date) -> Iterator[In
             yield InboxItem(Waiting.DISPUTE, note.note_id, dispute.author, dispute.body, dispute.said_at)
         if note.valid_to and today <= note.valid_to <= today + timedelta(days=EXPIRING_DAYS):
             yield InboxItem(Waiting.EXPIRING, note.note_id, note.author, note.body, note.valid_to.isoformat())
+
+
+def _answered_for(knowledge: Knowledge, person: Person) -> Iterator[Finding]:
+    for each in knowledge.findings.values():
+        if each.owner == person.name and each.state is not FindingState.CLOSED:
+            yield each
+
+
+def _given(knowledge: Knowledge, person: Person) -> Iterator[InboxItem]:
+    for each in _answered_for(knowledge, person):
+        handed = [at for at, change in enumerate(each.changes) if "owner" in change.details]
+        giver, since, later = each.author, each.put_up_at, each.changes
+        if handed:
+            given = each.changes[handed[-1]]
+            giver, since, later = given.author, given.said_at, each.changes[handed[-1] + 1 :]
+        if giver != person.name and all(change.author != person.name for change in later):
+            yield InboxItem(Waiting.FINDING_GIVEN, each.finding_id, giver, each.claim, since)
+
+
+def _fallen(knowledge: Knowledge, person: Person, unsupported: Mapping[str, str], since: str) -> Iterator[InboxItem]:
+    for each in _answered_for(knowledge, person):
+        seen_to = any(change.author == person.name and change.said_at > since for change in each.changes)
+        if each.finding_id in unsupported and not seen_to:
+            why = unsupported[each.finding_id]
+            yield InboxItem(Waiting.FINDING_FELL, each.finding_id, "", each.claim, "", why)
 
 
 def _matches(knowledge: Knowledge, person: Person, weak_matches: Iterable[SegmentKey]) -> Iterator[InboxItem]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.knowledge.findings import FindingState
 from analytics.knowledge.inbox import InboxItem, Waiting
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.roles import Act
 from analytics.vocabulary import Json
 from pages.shared import controls, problems, profile, session
 from pages.shared.acts.doing import Attempt, do_and_rerun
+from pages.shared.acts.on_findings import change
 from pages.shared.formats import day, moment, plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.people_words import told
@@ -22,9 +24,12 @@ WORDS = {
     Waiting.SIGNATURE: "Notes that need a signature",
     Waiting.DISPUTE: "Your notes that somebody disputes",
     Waiting.EXPIRING: "Your notes that expire soon",
+    Waiting.FINDING_GIVEN: "Findings that you were given to answer for",
+    Waiting.FINDING_FELL: "Findings of yours that the data no longer support",
     Waiting.WEAK_MATCH: "Segments of which the build could not say what became",
 }
 NOTES, CHANGED = "pages/contribute/notes.py", "pages/decide/what_changed.py"
+FINDINGS = "pages/decide/findings.py"
 
 
 def one(page: Frame, item: InboxItem) -> None:
@@ -35,8 +40,12 @@ def one(page: Frame, item: InboxItem) -> None:
         verb = "expires" if item.waiting is Waiting.EXPIRING else item.author
         if item.since:
             st.caption(plain(f"{verb} {when}" if item.waiting is Waiting.EXPIRING else f"{verb}, {when}"))
+        if item.why:
+            st.caption(plain(item.why))
         if item.waiting is Waiting.WEAK_MATCH:
             controls.link(CHANGED, "Decide")
+        elif item.waiting in (Waiting.FINDING_GIVEN, Waiting.FINDING_FELL):
+            a_finding(page, item)
         elif item.waiting in (Waiting.QUESTION, Waiting.ANSWER):
             form = f"answer_{item.id}"
             may = profile.allowed(Act.ANSWER)
@@ -44,6 +53,21 @@ def one(page: Frame, item: InboxItem) -> None:
                 answer(page, item)
         else:
             controls.link_to(NOTES, "Open the note", note=item.id)
+
+
+def a_finding(page: Frame, item: InboxItem) -> None:
+    """Lead to the board, and offer to see to a finding at once."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        controls.link_to(FINDINGS, "Open on the board", owner=profile.name(), show="all")
+        if not profile.allowed(Act.CHANGE_FINDING):
+            return
+        act: dict[str, Json] = {"act": Act.CHANGE_FINDING.value, "finding": item.id}
+        if item.waiting is Waiting.FINDING_GIVEN and st.button("Take it on", key=f"take_on_{item.id}"):
+            act["state"] = FindingState.ACTED_ON.value
+            do_and_rerun(Attempt(act, f"Took on {item.id}", page.seen))
+        form = f"finding_change_{item.id}"
+        if session.form_is_wanted(form, is_pressed=st.button("Change", key=form, icon=":material/edit:")):
+            change(page, knowledge(session.store()).findings[item.id])
 
 
 @st.dialog("Answer", on_dismiss=session.close_dialog)
@@ -60,7 +84,9 @@ def answer(page: Frame, item: InboxItem) -> None:
         do_and_rerun(Attempt(act, f"Answered {item.author}", page.seen))
 
 
-page = frame("Inbox", about="What waits for you: questions, approvals, notes that expire.", may_be_nobody=True)
+page = frame(
+    "Inbox", about="What waits for you: questions, approvals, notes that expire, findings.", may_be_nobody=True
+)
 problems.whatever_the_filters("Everything that waits for you stands here", is_filtered=not page.selection.is_everyone)
 items = waiting(page.snapshot)
 if not items:

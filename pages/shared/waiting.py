@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from analytics.insights.finding_pages import may_be_told
+from analytics.insights.finding_support import why_unsupported
+from analytics.knowledge.findings import FindingState
 from analytics.knowledge.inbox import InboxItem, inbox
 from analytics.knowledge.reading import knowledge
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import SegmentKey
 from pages.shared import profile, session
 from pages.shared.notes.shown import seen_notes, today
+from pages.shared.readers import finding_board
 from pages.shared.readers.changes import questions
 
 _ABOUT_NOTES = frozenset({"agreement", "signature", "dispute", "expiring"})
@@ -23,5 +27,21 @@ def waiting(snapshot: Snapshot | None) -> tuple[InboxItem, ...]:
         asked = questions(snapshot)
         matches = tuple(map(SegmentKey, asked.loc[asked["is_spoken_of"], "segment_key"].unique()))
     visible = {note.note_id for note in seen_notes()}
-    items = inbox(knowledge(session.store()), who, today(), weak_matches=matches)
+    fallen = {} if snapshot is None else _unsupported(snapshot, who.name)
+    built_at = "" if snapshot is None else str(snapshot.facts.get("created_at", ""))
+    known = knowledge(session.store())
+    items = inbox(known, who, today(), weak_matches=matches, unsupported=fallen, served_since=built_at)
     return tuple(item for item in items if item.waiting.value not in _ABOUT_NOTES or item.id in visible)
+
+
+def _unsupported(snapshot: Snapshot, owner: str) -> dict[str, str]:
+    """The findings of an owner that are no longer supported, each with why, as far as they may be told of figures."""
+    found: dict[str, str] = {}
+    seen = knowledge(session.store()).sequence
+    for each in finding_board.findings():
+        if each.owner == owner and each.state is not FindingState.CLOSED:
+            row = finding_board.row(snapshot, each.finding_id, seen)
+            why = why_unsupported(each.evidence, row.now, row.result)
+            if why and may_be_told(row, sees_few=profile.sees_ids()):
+                found[each.finding_id] = why
+    return found

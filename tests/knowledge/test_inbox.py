@@ -62,6 +62,40 @@ def test_a_weak_match_waits_for_those_who_may_decide_until_one_does(tmp_path: Pa
     assert waits(tmp_path, "analyst", "3-old") == []
 
 
+def test_a_finding_waits_for_whoever_is_given_it_until_they_change_it(tmp_path: Path) -> None:
+    own = do(tmp_path, "expert", "finding", claim="They leave", segment="3-b").id
+    given = do(tmp_path, "analyst", "finding", claim="They stay", segment="3-b", owner="expert").id
+    assert waits(tmp_path, "expert") == [(Waiting.FINDING_GIVEN, given)]
+    assert waits(tmp_path, "analyst") == []
+    do(tmp_path, "analyst", "change_finding", finding=given, state="being_acted_on")
+    assert waits(tmp_path, "expert") == [(Waiting.FINDING_GIVEN, given)], "the giver's changes are not theirs"
+    do(tmp_path, "expert", "change_finding", finding=given, state="open")
+    assert waits(tmp_path, "expert") == []
+    do(tmp_path, "expert", "change_finding", finding=own, owner="executive")
+    assert waits(tmp_path, "executive") == [(Waiting.FINDING_GIVEN, own)]
+    do(tmp_path, "expert", "change_finding", finding=own, state="closed")
+    assert waits(tmp_path, "executive") == []
+
+
+def test_a_finding_that_is_no_longer_supported_waits_for_its_owner_until_they_see_to_it(tmp_path: Path) -> None:
+    found = do(tmp_path, "analyst", "finding", claim="They leave", segment="3-b").id
+
+    def told(name: str, since: str) -> list[str]:
+        items = inbox(
+            knowledge(tmp_path), STARTING_PEOPLE[name], TODAY, unsupported={found: "It moved."}, served_since=since
+        )
+        return [f"{item.waiting} {item.why}" for item in items]
+
+    long_ago, to_come = "2000-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00"
+    assert told("analyst", long_ago) == ["finding_fell It moved."]
+    assert told("expert", long_ago) == []
+    do(tmp_path, "analyst", "change_finding", finding=found, state="being_acted_on")
+    assert told("analyst", long_ago) == [], "seen to since the build"
+    assert told("analyst", to_come) == ["finding_fell It moved."], "and so it stands after another build"
+    do(tmp_path, "analyst", "change_finding", finding=found, state="closed")
+    assert told("analyst", to_come) == []
+
+
 def test_a_forecast_stays_in_its_authors_record_when_it_is_taken_back(tmp_path: Path) -> None:
     do(tmp_path, "expert", "note", NOTE)
     forecast = do(tmp_path, "expert", "note", NOTE, probability=0.8, ripens_on="2026-12-31").id

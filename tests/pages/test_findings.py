@@ -23,16 +23,17 @@ from tests.pages.made_up_live import key_of, live_tables
 from tests.pages.screen import is_well, opened, said
 from tests.pages.test_retention_kpis import KEPT, kpis
 
-FINDINGS = "decide/findings"
+FINDINGS, INBOX = "decide/findings", "decide/inbox"
 N = 100
 
 
-def publish(store: Path, *, kept: float = 0.0) -> None:
+def publish(store: Path, *, kept: float = 0.0, **more: Json) -> None:
     tables = live_tables(N)
     own = kpis(KEPT)
     share = own["unit"] == "share"
-    tables["kpis"] = own.assign(value=own["value"].where(~share, own["value"] + kept))
-    facts = made_up_facts(seed=0, **knowledge_facts(Said()))
+    moved = {name: own[name].where(~share, own[name] + kept) for name in ("value", "lower", "upper")}
+    tables["kpis"] = own.assign(**moved)
+    facts = made_up_facts(seed=0, **knowledge_facts(Said()), **more)
     publish_tables(store, tables, facts)
 
 
@@ -152,3 +153,24 @@ def test_a_segment_that_is_gone_is_said_and_what_was_measured_stays(store: Path)
     assert row.now is None
     assert "no segment" in page.remark
     assert page.rows[0][1] == str(row.finding.evidence.n_customers)
+
+
+def test_the_inbox_tells_an_owner_of_a_finding_given_to_them_and_of_one_that_fell(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = put_up(store, owner="executive", kpi="retention_rate")
+    app = opened(store, INBOX, monkeypatch, person="executive")
+    assert is_well(app)
+    assert "Findings that you were given to answer for · 1 item" in said(app)
+    assert "They *leave*" in said(app)
+    app = pressed(app, "Take it on")
+    assert is_well(app)
+    assert "Nothing waits for you." in said(app)
+    taken = knowledge(store).findings[given]
+    assert taken.state is FindingState.ACTED_ON
+    publish(store, kept=-0.3, created_at=taken.changes[-1].said_at)
+    app = opened(store, INBOX, monkeypatch, person="executive")
+    assert "Findings of yours that the data no longer support · 1 item" in said(app)
+    assert "has moved by more than its intervals" in said(app)
+    acted(store, {"act": "change_finding", "finding": given, "state": "open"}, author="executive")
+    assert "Nothing waits for you." in said(opened(store, INBOX, monkeypatch, person="executive"))
