@@ -19,7 +19,7 @@ from analytics.knowledge.reading import knowledge
 from analytics.knowledge.said_of_segments import said_of_segments
 from analytics.knowledge.served import known_in
 from analytics.knowledge.state import Knowledge
-from analytics.stages.finding_evidence import evidence_in
+from analytics.stages.finding_evidence import evidence_in, members_in
 from analytics.stages.list_outcomes import result_in
 from analytics.store.called import ids_of
 from analytics.store.snapshots import Snapshot
@@ -64,10 +64,10 @@ def board_row(ground: Ground, finding: Finding) -> BoardRow:
     """Read one finding as it stands in a snapshot."""
     try:
         asks = asked_of(finding, ground.known, ground.knowledge, ground.ids_of)
-        now, why_not = evidence_in(ground.snapshot, asks), ""
+        now, members, why_not = evidence_in(ground.snapshot, asks), members_in(ground.snapshot, asks), ""
     except InputError as reason:
-        asks, now, why_not = Asks((), None), None, str(reason)
-    return BoardRow(finding, whom_words(ground, finding), now, why_not, result_of(ground, finding, asks))
+        asks, now, members, why_not = Asks((), None), None, None, str(reason)
+    return BoardRow(finding, whom_words(ground, finding), now, why_not, result_of(ground, finding, asks), members)
 
 
 def whom_words(ground: Ground, finding: Finding) -> str:

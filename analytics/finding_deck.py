@@ -9,6 +9,7 @@ from analytics.errors import InputError
 from analytics.finding_board import board, ground_of
 from analytics.insights.finding_pages import STATE_WORDS, BoardRow, finding_page
 from analytics.insights.findings_deck import Deck
+from analytics.insights.findings_together import told_together
 from analytics.knowledge.findings import FindingState
 from analytics.knowledge.hidden_ids import with_nobody_named
 from analytics.reporting import source_of
@@ -18,7 +19,7 @@ TITLE = "Findings"
 EVERY = "all"
 
 
-def deck_of(snapshot: Snapshot, rows: Sequence[BoardRow], *, chosen: str, made_by: str) -> Deck:
+def deck_of(snapshot: Snapshot, rows: Sequence[BoardRow], *, told: Collection[str], chosen: str, made_by: str) -> Deck:
     """Make a deck of findings: it names no customer, and tells no figure of fewer than ten.
 
     Parameters
@@ -27,12 +28,14 @@ def deck_of(snapshot: Snapshot, rows: Sequence[BoardRow], *, chosen: str, made_b
         What the rows were read from.
     rows : sequence of BoardRow
         The findings that were chosen, in their order.
+    told : collection of str
+        The ids of those whose figures may be told, as `told_together` says of the whole board.
     chosen : str
         Which these are, in words.
     made_by : str
         Who makes it.
     """
-    pages = tuple(finding_page(row, shown=with_nobody_named, sees_few=False) for row in rows)
+    pages = tuple(finding_page(row, shown=with_nobody_named, is_told=row.finding.finding_id in told) for row in rows)
     return Deck(TITLE, chosen, made_by, source_of(snapshot), pages)
 
 
@@ -62,7 +65,7 @@ def deck_by_words(store: Path, snapshot: Snapshot, wanted: str, *, made_by: str)
     if not found:
         raise InputError(f"There is no finding to make a deck of ({wanted}). Put one up on a screen, or by act.")
     words = STATE_WORDS[FindingState(wanted)].lower() if wanted in set(FindingState) else wanted
-    return deck_of(snapshot, found, chosen=words, made_by=made_by)
+    return deck_of(snapshot, found, told=told_together(rows), chosen=words, made_by=made_by)
 
 
 def _refuse_unknown(ids: Sequence[str], wanted: str, there: Collection[str]) -> None:

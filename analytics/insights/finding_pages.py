@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analytics.insights.finding_results import Result
 from analytics.insights.finding_tables import bars, columns, definition, rows, title
@@ -26,7 +29,10 @@ CAME_WORDS = {
     Came.CANT_BE_TOLD: "Can't be told",
     None: "Not known yet",
 }
-TOO_FEW = f"About fewer than {FEWEST} customers, or all but fewer: no figures are shown here."
+TOO_FEW = (
+    f"About fewer than {FEWEST} customers, or so near to all or to other findings that they would tell of fewer: no"
+    " figures are shown here."
+)
 _SIDES = {Direction.AT_LEAST: "at least", Direction.AT_MOST: "at most"}
 
 
@@ -46,6 +52,8 @@ class BoardRow:
         Why they can't be found; else empty.
     result : Result
         What came of it.
+    members : ndarray of bool or None
+        Which of the active customers, in order of their ids, it is about; None where that is not known any more.
     """
 
     finding: Finding
@@ -53,6 +61,7 @@ class BoardRow:
     now: Evidence | None
     why_not: str
     result: Result
+    members: NDArray[np.bool_] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class FindingPage:
     definitions: tuple[str, ...]
 
 
-def finding_page(row: BoardRow, *, shown: Callable[[str], str], sees_few: bool) -> FindingPage:
+def finding_page(row: BoardRow, *, shown: Callable[[str], str], is_told: bool) -> FindingPage:
     """Put a finding into words.
 
     Parameters
@@ -106,15 +115,14 @@ def finding_page(row: BoardRow, *, shown: Callable[[str], str], sees_few: bool) 
         The finding as it stands.
     shown : callable
         Puts customers' ids, or "a customer", back into what people wrote.
-    sees_few : bool
-        Whether the reader may see figures of fewer than ten customers.
+    is_told : bool
+        Whether the reader may see its figures: of fewer than ten customers too, or as `told_together` says.
 
     Returns
     -------
     FindingPage
     """
     found, now = row.finding, row.now
-    may = may_be_told(row, sees_few=sees_few)
     figures = found.evidence.figures
     return FindingPage(
         finding_id=found.finding_id,
@@ -125,20 +133,15 @@ def finding_page(row: BoardRow, *, shown: Callable[[str], str], sees_few: bool) 
         state=STATE_WORDS[found.state],
         test=how_tested(found),
         came=CAME_WORDS[row.result.came],
-        by_what=shown(row.result.words) if may else _without_figures(found, row.result, shown),
+        by_what=shown(row.result.words) if is_told else _without_figures(found, row.result, shown),
         heads=("Figure", *columns(found.evidence, now)),
-        rows=rows(found.evidence, now) if may else (),
-        bars=bars(found.evidence, now) if may else (),
+        rows=rows(found.evidence, now) if is_told else (),
+        bars=bars(found.evidence, now) if is_told else (),
         bars_title=title(figures[0], found.evidence.outcome) if figures else "",
-        remark="" if may and not row.why_not else TOO_FEW if not may else shown(row.why_not),
+        remark=shown(row.why_not) if is_told else TOO_FEW,
         history=tuple(_change(each, shown) for each in found.changes),
         definitions=tuple(map(definition, figures)),
     )
-
-
-def may_be_told(row: BoardRow, *, sees_few: bool) -> bool:
-    """Say whether the reader may see a finding's figures: then and now of at least ten, unless they see fewer too."""
-    return sees_few or all(is_large_enough(each) for each in (row.finding.evidence, row.now) if each is not None)
 
 
 def is_large_enough(evidence: Evidence) -> bool:

@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable, Collection
 from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.errors import InputError
 from analytics.insights.kpi_flow import KpiFlow, kpi_flow
@@ -64,6 +66,21 @@ def evidence_in(snapshot: Snapshot, asks: Asks) -> Evidence:
         outcome=outcome if risk else "",
         figures=_led(asks.kpi, (*risk, *_kpis(snapshot, asks))),
     )
+
+
+def members_in(snapshot: Snapshot, asks: Asks) -> NDArray[np.bool_]:
+    """Say of every active customer, in order of their ids, whether `evidence_in` measures them.
+
+    Raises
+    ------
+    InputError
+        If there is no such product.
+    """
+    everyone = snapshot.query("population")["customer_id"]
+    ids = _ids(snapshot, asks, everyone)
+    if ids is None:
+        return np.ones(len(everyone), dtype=np.bool_)
+    return everyone.isin(ids).to_numpy(dtype=np.bool_)
 
 
 def _led(kpi: str | None, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.insights.finding_pages import may_be_told
 from analytics.insights.finding_support import why_unsupported
+from analytics.insights.findings_together import told_together
 from analytics.knowledge.findings import FindingState
 from analytics.knowledge.inbox import InboxItem, inbox
 from analytics.knowledge.reading import knowledge
@@ -36,12 +36,10 @@ def waiting(snapshot: Snapshot | None) -> tuple[InboxItem, ...]:
 
 def _unsupported(snapshot: Snapshot, owner: str) -> dict[str, str]:
     """The findings of an owner that are no longer supported, each with why, as far as they may be told of figures."""
-    found: dict[str, str] = {}
     seen = knowledge(session.store()).sequence
-    for each in finding_board.findings():
-        if each.owner == owner and each.state is not FindingState.CLOSED:
-            row = finding_board.row(snapshot, each.finding_id, seen)
-            why = why_unsupported(each.evidence, row.now, row.result)
-            if why and may_be_told(row, sees_few=profile.sees_ids()):
-                found[each.finding_id] = why
-    return found
+    own = [each for each in finding_board.findings() if each.owner == owner and each.state is not FindingState.CLOSED]
+    board = own if profile.sees_ids() else list(finding_board.findings()) if own else []
+    rows = {each.finding_id: finding_board.row(snapshot, each.finding_id, seen) for each in board}
+    told = frozenset(rows) if profile.sees_ids() else told_together(rows.values())
+    why = {key: why_unsupported(row.finding.evidence, row.now, row.result) for key, row in rows.items()}
+    return {each.finding_id: why[each.finding_id] for each in own if why[each.finding_id] and each.finding_id in told}

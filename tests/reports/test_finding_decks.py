@@ -55,7 +55,7 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Deck:
     snapshot = live_snapshot(store_with(tmp_path_factory.mktemp("store")))
     assert snapshot is not None
     rows = [row(1, HOSTILE, 100), row(2, LONG, 9)]
-    return deck_of(snapshot, rows, chosen="all", made_by="Anna Ö.")
+    return deck_of(snapshot, rows, told={"f1"}, chosen="all", made_by="Anna Ö.")
 
 
 def test_a_slide_a_finding_has_claim_figures_test_owner_and_what_came_of_it(deck: Deck) -> None:
