@@ -5,15 +5,14 @@ How the command `serve` starts it (the working directory does not matter)::
     os.environ["TANDEM_STORE"] = str(store.resolve())
     subprocess.run([sys.executable, str(root / "serve.py"), "--port", str(port)], check=True)
 
-It listens on 127.0.0.1 alone. `http://127.0.0.1:PORT/_stcore/health` answers 200 once it is up.
-A port that is taken makes Streamlit take the next free one; what it took is on the line "URL: …" of standard output.
+It listens on 127.0.0.1 alone, with port 0 on any free port. `http://127.0.0.1:PORT/_stcore/health` answers 200 once it
+is up; then it also writes the line "Ready: http://127.0.0.1:PORT" to standard output. A port that is taken ends it.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import gc
 import sys
 import threading
@@ -26,12 +25,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.access.settings import SettingError
+from analytics.front.files import allow_many_files
 from pages.shared import session
 from pages.shared.entrance import ways
 from pages.shared.entrance.gate import SignedInOnly
+from pages.shared.entrance.staying import StaysHere, end_with_front
 from pages.shared.problems import show_unexpected
 from pages.shared.readers.warm import keep_warm
 
@@ -74,7 +76,6 @@ SECONDS_BETWEEN_ROUNDS = 60
 MOST_IN_ROUNDS = 20_000
 """Objects: walking as many takes some 5 ms after each rerun; a round of everything takes 0.2 s."""
 
-MOST_FILES = 16_384
 LONGEST_PART = 255
 """Bytes of a file's name: what is longer names nothing, and the search for it would end in an error."""
 
@@ -154,6 +155,8 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     ahead = threading.Thread(target=keep_warm, args=(session.store(), stopped), name="reads ahead", daemon=True)
     ahead.start()
     rounds = asyncio.create_task(_keep_out_of_rounds())
+    sys.stdout.write(f"Ready: http://127.0.0.1:{config.get_option('server.port')}\n")
+    sys.stdout.flush()
     yield
     rounds.cancel()
     stopped.set()
@@ -180,25 +183,14 @@ async def _keep_out_of_rounds() -> None:
 app = st.App(
     ROOT / "app.py",
     lifespan=_ready,
-    middleware=[Middleware(SecurityHeaders), Middleware(OnlyThisMachine), Middleware(SignedInOnly)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(OnlyThisMachine),
+        Middleware(StaysHere),
+        Middleware(SignedInOnly),
+    ],
     on_script_error=show_unexpected,
 )
-
-
-def allow_many_files() -> None:
-    """Raise the number of files that may be open to what the system allows (not on Windows, which has no such number).
-
-    Streamlit needs four for each person who is connected, and three for each of the last 128 who left: with the usual
-    1,024 the 156th could not come in.
-    """
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - not on Windows
-
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # macOS allows no more than it has, whatever it says.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES if most < 0 else min(most, MOST_FILES), most))
 
 
 def main() -> None:
@@ -211,8 +203,9 @@ def main() -> None:
     except SettingError as refusal:
         sys.exit(f"Not started. {refusal}")
     allow_many_files()
-    config = {"server.port": options.port, "server.address": "127.0.0.1"}
-    app.run(config=config | {"secrets.files": [str(ways.auth_file())], "server.allowedHosts": sorted(ways.hosts())})
+    end_with_front()
+    asked = {"server.port": options.port, "server.address": "127.0.0.1"}
+    app.run(config=asked | {"secrets.files": [str(ways.auth_file())], "server.allowedHosts": sorted(ways.hosts())})
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 import serve
 from analytics.access.settings import AUTH_FILE_VARIABLE
+from analytics.front.files import MOST_FILES, allow_many_files
 from tests.access.test_settings import AUTH, written
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,8 +116,8 @@ def test_as_many_files_may_be_open_as_people_who_come_need() -> None:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (512, before[1]))
     try:
-        serve.allow_many_files()
-        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (min(before[1], serve.MOST_FILES), before[1])
+        allow_many_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (min(before[1], MOST_FILES), before[1])
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 

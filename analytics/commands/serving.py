@@ -28,13 +28,13 @@ HOST = "127.0.0.1"
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
     demo: Annotated[bool, typer.Option("--demo", help="Fill an empty store with the demo bank meanwhile.")] = False,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="How many work at once, one a processor.")] = 1,
     straight_in: Annotated[
         str | None, typer.Option("--as", metavar="NAME", help="Sign in as this profile without asking; for a demo.")
     ] = None,
     store: StoreOption = DEFAULT,
 ) -> None:
     """Start the dashboard on the store."""
-    server = ROOT / "serve.py"
     marks_of(os.environ.get(LOCALE_VARIABLE, ""))
     first_month(os.environ.get(FISCAL_VARIABLE, ""))
     _refuse_taken(port)
@@ -50,7 +50,11 @@ def serve(
         subprocess.Popen([sys.executable, "-m", "analytics", "first-start", "--store", str(folder)], cwd=ROOT)
         say("The store is empty: the demo bank is being made and built meanwhile. The page says how far it is.")
     say(f"Serving {store} on http://localhost:{port} (this machine only). Stop with Ctrl+C.")
-    os.execve(sys.executable, [sys.executable, str(server), "--port", str(port)], environment)  # noqa: S606
+    command = [str(ROOT / "serve.py")]
+    if processes > 1:
+        command = ["-m", "analytics.front", "--processes", str(processes)]
+        environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    os.execve(sys.executable, [sys.executable, *command, "--port", str(port)], environment)  # noqa: S606
 
 
 def _refuse_taken(port: int) -> None:

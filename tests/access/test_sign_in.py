@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,14 @@ def test_a_right_passphrase_waits_too_after_wrong_ones(tmp_path: Path) -> None:
         sign_in(tmp_path, "expert", PHRASE, tries=tries, now_s=NOW)
     now.append(1.0)
     assert sign_in(tmp_path, "expert", PHRASE, tries=tries, now_s=NOW).name == "expert"
+
+
+def test_a_sign_in_that_another_process_ended_holds_here_no_more(tmp_path: Path) -> None:
+    here, there = new_sign_in("expert", now_s=NOW), new_sign_in("expert", now_s=NOW)
+    end(tmp_path, here.id, until_s=NOW + DAY, now_s=NOW)
+    assert held(tmp_path, written(there, SECRET)) == there
+    told = f"end(pathlib.Path({str(tmp_path)!r}), {there.id!r}, until_s={NOW + DAY}, now_s={NOW})"
+    program = f"import pathlib; from analytics.access.ended import end; {told}"
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert held(tmp_path, written(there, SECRET)) is None
+    assert has_ended(tmp_path, here.id), "what was ended here is not lost by it"

@@ -17,6 +17,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, Request
 
 ROOT = Path(__file__).resolve().parents[2]
+# `TANDEM_TESTED_PROCESSES=2` runs all browser tests against the front and two servers (docs/dashboard.md).
+N_PROCESSES = int(os.environ.get("TANDEM_TESTED_PROCESSES", "1"))
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -150,11 +152,16 @@ def serving(store: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving_by(store: Path, *, port: int = 0, **settings: str) -> Iterator[tuple[str, int]]:
+def serving_by(
+    store: Path, *, port: int = 0, n_processes: int = N_PROCESSES, **settings: str
+) -> Iterator[tuple[str, int]]:
     """Serve a store, with more settings of the environment; gives the address and the number of the process."""
     port = port or free_port()
+    program = [str(ROOT / "serve.py")]
+    if n_processes > 1:
+        program = ["-m", "analytics.front", "--processes", str(n_processes)]
     environment = {**os.environ, "TANDEM_STORE": str(store), **settings}
-    command = [sys.executable, str(ROOT / "serve.py"), "--port", str(port)]
+    command = [sys.executable, *program, "--port", str(port)]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
@@ -167,7 +174,7 @@ def serving_by(store: Path, *, port: int = 0, **settings: str) -> Iterator[tuple
             yield f"http://127.0.0.1:{port}", server.pid
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(20)
 
 
 def free_port() -> int:

@@ -16,7 +16,7 @@ N_PEOPLE = 50 if os.environ.get("TANDEM_SLOW") else 5
 
 def test_every_rerun_of_people_who_work_at_once_ends_well(tmp_path: Path) -> None:
     whole_store(tmp_path, n=400)
-    with serving_by(tmp_path) as (url, process):
+    with serving_by(tmp_path, n_processes=1) as (url, process):
         told = measured(url, n_people=N_PEOPLE, n_rounds=3, think_s=0.2)
         soaked(url, n_people=3, seconds=2)
         before = held_by(process)

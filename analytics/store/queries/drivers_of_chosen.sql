@@ -2,11 +2,12 @@
 -- Columns: feature, mean_abs_contribution, lower, upper (log-odds; 90% interval of the mean over customers), direction
 --   (as for all customers), n (customers).
 -- Parameters: $outcome, $ids (customer ids).
+-- Rounded: threads add up in any order, and two servers shall tell the same.
 WITH pushes AS (
     SELECT
         feature,
-        avg(abs(contribution)) AS middle,
-        1.645 * coalesce(stddev_samp(abs(contribution)), 0) / sqrt(count(*)) AS reach,
+        round(avg(abs(contribution)), 12) AS middle,
+        round(1.645 * coalesce(stddev_samp(abs(contribution)), 0) / sqrt(count(*)), 12) AS reach,
         count(*) AS n
     FROM attributions
     WHERE
