@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from analytics.insights.explanation.written_out import as_html
 from pages.shared.screens import SECTIONS
 from tests.browser.conftest import Visiting
 from tests.browser.driving import Visit, serving, visiting
 from tests.browser.hostile_store import hostile_store
 from tests.browser.payloads import IMAGE, PAYLOADS
 from tests.browser.working import dialog, open_as, write
+from tests.insights.explanation.hostile_records import documents_of
 from tests.pages.made_up_live import key_of
 
 pytestmark = pytest.mark.browser
@@ -134,6 +136,19 @@ def test_hostile_names_stay_text_in_a_picture(hostile: Visiting, payloads: tuple
         said = " ".join(text for each in found if each.tag.endswith("}text") for text in each.itertext())
         assert sum(bare(payload[:40]) in bare(said) for payload in payloads) >= 2
         here.page.set_content((tmp_path / "a.svg").read_text("utf-8"))
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
+
+
+def test_hostile_text_in_a_file_of_an_explanation_is_text(hostile: Visiting, payloads: tuple[str, ...]) -> None:
+    with hostile() as here:
+        # The longest of a payload's pages, the regulator's, has every text; the others are taken apart without a browser.
+        pages = [max(map(as_html, documents_of(payload)), key=len) for payload in payloads]
+        here.page.route("**/explained", lambda route: route.fulfill(body=pages.pop(), content_type="text/html"))
+        for payload in reversed(payloads):
+            here.page.goto(f"{here.url}/explained")
+            assert here.page.locator(RUN_OR_FETCHED).count() == 0, payload
+            said = bare(here.page.locator("main").inner_text()).replace("_", "").casefold()
+            assert bare(payload.replace("_", "")[:40]).casefold() in said
         assert here.clean(), (here.errors, here.outside, here.dialogs)
 
 
