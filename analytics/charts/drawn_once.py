@@ -32,6 +32,28 @@ _drawn: OrderedDict[Hashable, Figure] = OrderedDict()
 _guard = threading.Lock()
 
 
+class Told(Figure):  # type: ignore[misc]  # Plotly has no types
+    """Stands for a figure where it is sent: its parts, as the dictionary that was made of it once.
+
+    Plotly copies every part of a figure each time that it gives a dictionary. Nothing else of a figure works here.
+    """
+
+    _parts: dict[str, object]
+
+    def __new__(cls, parts: dict[str, object]) -> Told:
+        """Make one without the work of making a figure."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "_parts", parts)
+        return made
+
+    def __init__(self, parts: dict[str, object]) -> None:
+        """Leave out what makes a figure."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The figure's parts, for reading only."""
+        return self._parts
+
+
 class _NoKeyError(Exception):
     """An argument can't be compared by its value."""
 
@@ -58,6 +80,23 @@ def drawn_once(draw: Callable[P, Figure]) -> Callable[P, Figure]:
         return made
 
     return figure
+
+
+def told(figure: Figure, **layout: object) -> Told:
+    """Give what stands for a figure where it is sent; its parts are shared as the figure is.
+
+    Parameters
+    ----------
+    figure : Figure
+        It is not changed afterwards, or else its change may not be sent.
+    **layout
+        What is said of the layout besides, of the figure that is sent alone.
+    """
+    parts = figure.__dict__.get("_told")
+    if parts is None:
+        parts = figure.to_dict()
+        object.__setattr__(figure, "_told", parts)
+    return Told(parts | {"layout": parts["layout"] | layout} if layout else parts)
 
 
 def value_of(argument: object) -> Hashable:

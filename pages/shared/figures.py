@@ -12,7 +12,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from analytics.charts import theme
-from analytics.charts.laying import lay
+from analytics.charts.drawn_once import told
 from analytics.charts.theme import Ink
 from analytics.knowledge.rights import Export
 from pages.shared.pictures.charted import Chart, drawn
@@ -39,7 +39,7 @@ def show(figure: Figure, *, alt: str, key: str) -> None:
         Unique on the page.
     """
     drawn(Chart(key))
-    st.plotly_chart(figure, theme=None, alt=alt, key=key, config=_CONFIG)
+    st.plotly_chart(told(figure), theme=None, alt=alt, key=key, config=_CONFIG)
 
 
 def show_of_one(figure: Figure, *, alt: str, key: str) -> None:
@@ -65,11 +65,10 @@ def pick(figure: Figure, *, alt: str, key: str) -> str | None:
     str or None
         None where nothing is clicked.
     """
-    # The one thing that is written into a figure which others may be shown too: every time the same.
-    lay(figure, {"clickmode": "event+select"})
     drawn(Chart(key))
+    sent = told(figure, clickmode="event+select")
     state = st.plotly_chart(
-        figure, theme=None, alt=alt, key=key, config=_CONFIG, on_select="rerun", selection_mode="points"
+        sent, theme=None, alt=alt, key=key, config=_CONFIG, on_select="rerun", selection_mode="points"
     )
     chosen = state.get("selection", {}).get("points", []) if isinstance(state, Mapping) else []
     custom = chosen[0].get("customdata") if chosen else None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
 MOST_ROWS_SHOWN = 1_000
+FOLDS_START_OPEN = False
 _LONGEST_NAME = 150
 
 
@@ -115,7 +116,13 @@ def numbers_behind(
     label : str
         What the fold says.
     """
-    with st.expander(label, icon=":material/table_rows:"):
+    fold = st.expander(
+        label, icon=":material/table_rows:", expanded=FOLDS_START_OPEN, key=f"behind_{name}", on_change="rerun"
+    )
+    # A table costs more than the chart before it, and few are looked at: it is drawn when somebody opens its fold.
+    if not fold.open:
+        return
+    with fold:
         table_view.show(
             table.head(MOST_ROWS_SHOWN), alt=table_view.heads(table, columns or {}), columns=columns, height="auto"
         )

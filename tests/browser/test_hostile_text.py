@@ -141,7 +141,7 @@ def test_hostile_names_stay_text_in_a_picture(hostile: Visiting, payloads: tuple
 
 def test_hostile_text_in_a_file_of_an_explanation_is_text(hostile: Visiting, payloads: tuple[str, ...]) -> None:
     with hostile() as here:
-        # The longest of a payload's pages, the regulator's, has every text; the others are taken apart without a browser.
+        # A payload's longest page, the regulator's, has every text; the others are taken apart without a browser.
         pages = [max(map(as_html, documents_of(payload)), key=len) for payload in payloads]
         here.page.route("**/explained", lambda route: route.fulfill(body=pages.pop(), content_type="text/html"))
         for payload in reversed(payloads):

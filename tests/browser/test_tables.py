@@ -10,7 +10,9 @@ from playwright.sync_api import Browser
 
 from analytics.number_marks import LOCALE_VARIABLE
 from analytics.store.publish import publish_tables
+from tests.browser.conftest import Served
 from tests.browser.driving import Visit, serving, visiting
+from tests.browser.working import working
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_rest import whole_tables
 
@@ -53,6 +55,19 @@ def test_cells_follow_the_setting_and_sort_by_size(
         sort_by_last(here)
         # What is missing Streamlit sorts as a nought.
         here.page.wait_for_function(SORTED, arg=[HEAD, ["-2.25", "", "950.5", "9000.13", "10000"]])
+        assert here.clean(), (here.errors, here.outside, here.dialogs)
+
+
+def test_a_fold_shows_its_table_and_its_export_by_keyboard(browser: Browser, live: Served) -> None:
+    with working(browser, live.url, "/overview", person="analyst") as here:
+        fold = here.page.get_by_test_id("stExpander").filter(has_text="Show data").first
+        assert fold.get_by_test_id("stDataFrame").count() == 0
+        fold.locator("summary").focus()
+        here.page.keyboard.press("Enter")
+        fold.get_by_test_id("stDataFrame").wait_for()
+        fold.get_by_role("button", name="Export CSV").wait_for()
+        here.page.keyboard.press("Enter")
+        fold.get_by_test_id("stDataFrame").wait_for(state="detached")
         assert here.clean(), (here.errors, here.outside, here.dialogs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plotly.graph_objects import Bar, Figure
+from plotly.io import to_json
+from plotly.tools import return_figure_from_figure_or_data
 
 import analytics.charts
 from analytics.charts import drawn_once as kept
-from analytics.charts.drawn_once import drawn_once
+from analytics.charts.drawn_once import drawn_once, told
 from analytics.charts.theme import DARK, LIGHT, Ink
 from analytics.fiscal_months import use_fiscal_year
 from analytics.number_marks import use_locale
@@ -44,6 +47,23 @@ def test_the_same_numbers_are_drawn_once() -> None:
 
     assert bars(TABLE.copy(), ink=LIGHT) is first
     assert bars(TABLE, ink=DARK) is not first
+
+
+def test_what_is_sent_of_a_figure_is_the_figure_and_made_once() -> None:
+    figure = bars(TABLE, ink=LIGHT)
+
+    sent = to_json(return_figure_from_figure_or_data(told(figure), validate_figure=True))
+    assert json.loads(sent) == json.loads(figure.to_json())
+    assert told(bars(TABLE, ink=LIGHT)).to_dict() is told(figure).to_dict()
+
+
+def test_what_is_said_besides_stays_with_the_figure_that_is_sent() -> None:
+    figure = bars(TABLE, ink=LIGHT)
+    before = json.loads(figure.to_json())
+
+    sent = json.loads(to_json(told(figure, clickmode="event+select").to_dict(), validate=False))
+    assert sent["layout"].pop("clickmode") == "event+select"
+    assert sent == before == json.loads(to_json(told(figure).to_dict(), validate=False)) == json.loads(figure.to_json())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from streamlit import column_config as column
 
 from analytics.number_marks import LOCALE_VARIABLE, LOCALES, use_locale
-from pages.shared import sequence_tables, tables
+from pages.shared import panels, sequence_tables, tables
 from pages.shared.cell_forms import written_as
 from pages.shared.table_view import Columns, cells, heads
 from tests.pages.cell_texts import texts_of, texts_of_styler
@@ -126,3 +126,19 @@ def test_a_screen_s_list_follows_the_setting(tmp_path: Path, monkeypatch: pytest
     assert texts_of(german.dataframe[0].proto.arrow_data)["balance"].str.fullmatch(r"−?[\d.]+,\d\d").all()
     assert texts_of(german.dataframe[0].proto.arrow_data)["probability"].str.fullmatch(r"\d+,\d\u00a0%").all()
     assert german.dataframe[0].value["balance"].tolist() == english.dataframe[0].value["balance"].tolist()
+
+
+def test_the_table_behind_a_chart_is_drawn_once_its_fold_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panels, "FOLDS_START_OPEN", False)
+    whole_store(tmp_path, n=60)
+    app = opened(tmp_path, "decide/overview", monkeypatch)
+    assert is_well(app)
+    assert "Show data" in [fold.label for fold in app.expander]
+    assert not app.dataframe
+    app.session_state["behind_segments"] = True
+    app.run()
+    assert is_well(app)
+    assert len(app.dataframe) == 1
+    assert "Export CSV" in [button.proto.label for button in app.get("download_button")]
