@@ -57,6 +57,10 @@ INSTRUMENTS = (
 ON_PAPER = f"""() => [...document.querySelectorAll('{INSTRUMENTS}')].filter(one => one.checkVisibility())
   .map(one => `${{one.dataset.testid || one.id || one.className}} is printed`)"""
 PRINTED = None if ALL else 4
+OUT_OF_PLACE = """() => [...document.querySelectorAll('.tandem-picture')]
+  .filter((each) => each.getBoundingClientRect().bottom > each.parentElement.getBoundingClientRect().bottom + 1)
+  .map((each) => each.dataset.place)"""
+"""Ways to a picture that lie on what stands below their chart."""
 A4_LANDSCAPE = (842, 595)
 WINDOWS = {"a phone": (390, 844), "200 % of 1440 x 900": (720, 450)}
 
@@ -106,6 +110,7 @@ def looked_at(here: Visit, screens: Iterator[str], *, small: bool) -> Found:
         windows = names if ALL else (names[place % 2],)
         found["serious"][screen] = serious(here)
         found["without words"][screen] = here.page.evaluate(WITHOUT_WORDS)
+        found["out of place"][screen] = here.page.evaluate(OUT_OF_PLACE)
         found["cut off"][screen] = cut_off(here, windows) if small else []
         found["moving"][screen] = here.page.evaluate(MOVING)
         is_printed = small and (PRINTED is None or place < PRINTED)
@@ -136,6 +141,10 @@ def test_axe_finds_nothing_serious_of_ours(light: Found) -> None:
 
 def test_every_chart_and_table_has_its_words(light: Found) -> None:
     assert not only_bad(light["without words"]), only_bad(light["without words"])
+
+
+def test_the_way_to_a_picture_has_its_own_room_below_the_chart(light: Found) -> None:
+    assert not only_bad(light["out of place"]), only_bad(light["out of place"])
 
 
 def test_no_screen_is_wider_than_a_small_window(light: Found) -> None:

@@ -190,6 +190,10 @@ def test_the_tour_has_four_steps_and_stays_away_once_put_away(tmp_path: Path, mo
     assert "Four steps through Tandem" in said(app)
     assert len(STEPS) == 4
     assert all(words in said(app) for _, words, _ in STEPS)
+    theirs = said(opened(tmp_path, "decide/overview", monkeypatch, person="executive"))
+    assert "Two steps through Tandem" in theirs, "of screens that they may open"
+    assert [words in theirs for _, words, _ in STEPS] == [True, False, False, True]
+    app = opened(tmp_path, "decide/overview", monkeypatch)
     app.button(key="tour_done").click().run()
     assert "Four steps" not in said(app)
     assert "Four steps" not in said(opened(tmp_path, "decide/overview", monkeypatch))
