@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 # Before any numeric library is imported: its threads must neither spin nor change with the machine.
@@ -32,38 +30,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.is_relative_to(BROWSER_TESTS))
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """Give a folder that is made once for all processes of a run; who comes second waits until it is whole."""
-    root = factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    folder, whole = root / name, root / f"{name}.whole"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not whole.exists():
-            make(folder)
-            whole.touch()
-    return folder
+@pytest.fixture(scope="session", autouse=True)
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the processes of a run share what is made once."""
+    from tests.made_once import share_below
+
+    own = tmp_path_factory.getbasetemp()
+    share_below(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")
-def demo_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_bank() -> Path:
     """The folder of a demo bank of 500 customers and 12 months; read it, never change it."""
     from analytics.sources.demo import write_demo_bank
+    from tests.made_once import made_once
 
     def make(folder: Path) -> None:
         write_demo_bank(folder, n_customers=N_CUSTOMERS, n_months=N_MONTHS, seed=1)
 
-    return made_once(tmp_path_factory, "demo_bank", make)
+    return made_once("demo_bank", make)
 
 
 @pytest.fixture(scope="session")
-def demo_store(demo_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_store(demo_bank: Path) -> Path:
     """A store with that bank, all stages built and published; read it, never change it."""
     from analytics.pipeline import Request, build
     from analytics.store.load import ingest
+    from tests.made_once import made_once
 
     def make(store: Path) -> None:
         ingest(store, demo_bank)
         build(store, Request())
 
-    return made_once(tmp_path_factory, "demo_store", make)
+    return made_once("demo_store", make)

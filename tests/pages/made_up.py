@@ -9,14 +9,21 @@ import pandas as pd
 
 from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json, SnapshotId
+from tests.made_once import drawn_up_once, store_of_ones_own
 
 FAMILIES = ("Everyday banking", "Savers", "Travellers", "Young starters", "Borrowers")
 AS_OF = "2026-06-30"
+SEED = 7
 
 
-def made_up_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
+def made_up_tables(n: int = 600) -> dict[str, pd.DataFrame]:
     """Every table of a snapshot of `n` customers in 5 families × 3 segments."""
-    random = np.random.default_rng(seed)
+    return _tables(n)
+
+
+@drawn_up_once
+def _tables(n: int) -> dict[str, pd.DataFrame]:
+    random = np.random.default_rng(SEED)
     ids = [f"C{number:06d}" for number in range(n)]
     family = random.integers(0, 5, n)
     child = random.integers(0, 3, n)
@@ -208,6 +215,10 @@ def made_up_facts(**changes: Json) -> dict[str, Json]:
     return {**facts, **changes}
 
 
-def made_up_store(folder: Path, *, n: int = 600, **facts: Json) -> SnapshotId:
+def made_up_store(folder: Path, *, n: int = 600, **facts: Json) -> SnapshotId | None:
     """Publish the made-up snapshot in a store."""
-    return publish_tables(folder, made_up_tables(n), made_up_facts(**facts))
+
+    def make(store: Path) -> None:
+        publish_tables(store, made_up_tables(n), made_up_facts(**facts))
+
+    return store_of_ones_own(folder, make, "made_up_store", n, facts)

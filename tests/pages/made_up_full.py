@@ -12,6 +12,7 @@ from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json
+from tests.made_once import drawn_up_once, store_of_ones_own
 from tests.pages.acted import acted
 from tests.pages.made_up import made_up_facts
 from tests.pages.made_up_changes import change_tables
@@ -33,6 +34,11 @@ N_ODD = 30
 
 def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
     """Every table of every screen: other partitions, moves, an odd group, what moved, surprises, a question."""
+    return _tables(n)
+
+
+@drawn_up_once
+def _tables(n: int) -> dict[str, pd.DataFrame]:
     tables = live_tables(n)
     partitions = partition_tables(n)
     ids = tables["scores"]["customer_id"]
@@ -60,7 +66,15 @@ def full_tables(n: int = 600) -> dict[str, pd.DataFrame]:
 
 def full_store(folder: Path, *, n: int = 600) -> None:
     """Publish all of it, and let people name, tag, note, dispute, ask, save and claim."""
-    publish_tables(folder, full_tables(n), made_up_facts(seed=0, **knowledge_facts(Said())))
+
+    def make(store: Path) -> None:
+        publish_tables(store, full_tables(n), made_up_facts(seed=0, **knowledge_facts(Said())))
+        _what_people_did(store)
+
+    store_of_ones_own(folder, make, "full_store", n)
+
+
+def _what_people_did(folder: Path) -> None:
     subject: dict[str, Json] = {"subject_kind": "segment", "subject_id": NOTED}
     acted(folder, {"act": "rename", "segment": NOTED, "name": "Light travellers", "why": "They pay abroad by card"})
     acted(folder, {"act": "tag", "segment": NOTED, "tag": "review in May"})

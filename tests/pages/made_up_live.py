@@ -13,7 +13,8 @@ from analytics.stages.facts import knowledge_facts
 from analytics.stages.informed import Said
 from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json, SnapshotId
-from tests.pages.made_up import made_up_facts
+from tests.made_once import drawn_up_once, store_of_ones_own
+from tests.pages.made_up import SEED, made_up_facts
 from tests.pages.made_up_rest import whole_tables
 
 ASKED = ["segment_key", "level", "kind", "last_name", "candidate_key", "share_of_old", "share_of_new", "likeness"]
@@ -25,9 +26,14 @@ def key_of(segment_id: str) -> str:
     return f"{level}-{int(number):012x}"
 
 
-def live_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
+def live_tables(n: int = 600) -> dict[str, pd.DataFrame]:
     """Every table that any screen reads, and the model's own segmentation below people's edits."""
-    tables = whole_tables(n, seed=seed)
+    return _tables(n)
+
+
+@drawn_up_once
+def _tables(n: int) -> dict[str, pd.DataFrame]:
+    tables = whole_tables(n)
     segments = tables["segments"].sort_values(["level", "segment_id"], ignore_index=True)
     segments = segments.assign(
         segment_key=[key_of(str(each)) for each in segments["segment_id"]], name=segments["suggested_name"]
@@ -49,13 +55,17 @@ def live_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
         "segment_halves": _halves(lowest),
         "model_questions": pd.DataFrame(columns=ASKED),
         "segment_questions": pd.DataFrame(columns=QUESTIONS).astype({"level": "int64", "is_spoken_of": "bool"}),
-        "labels": _labels(tables["scores"], seed),
+        "labels": _labels(tables["scores"], SEED),
     }
 
 
-def live_store(folder: Path, *, n: int = 600, **facts: Json) -> SnapshotId:
+def live_store(folder: Path, *, n: int = 600, **facts: Json) -> SnapshotId | None:
     """Publish all of it, as a build does that knows of no act."""
-    return publish_tables(folder, live_tables(n), made_up_facts(seed=0, **knowledge_facts(Said()), **facts))
+
+    def make(store: Path) -> None:
+        publish_tables(store, live_tables(n), made_up_facts(seed=0, **knowledge_facts(Said()), **facts))
+
+    return store_of_ones_own(folder, make, "live_store", n, facts)
 
 
 def grown_store(folder: Path, *, old: str, now: str) -> SnapshotId:

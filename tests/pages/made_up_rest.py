@@ -9,7 +9,8 @@ import pandas as pd
 
 from analytics.store.publish import publish_tables
 from analytics.vocabulary import Json, SnapshotId
-from tests.pages.made_up import AS_OF, made_up_facts, made_up_tables
+from tests.made_once import drawn_up_once, store_of_ones_own
+from tests.pages.made_up import AS_OF, SEED, made_up_facts, made_up_tables
 
 EARLY = ("customers", "features", "feature_catalog", "points", "customer_months", "customer_events")
 EARLY_TOO = ("recent_transactions", "customer_accounts", "regions", "quality_tables", "quality_columns")
@@ -21,10 +22,15 @@ MODELS = (
 )
 
 
-def whole_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
+def whole_tables(n: int = 600) -> dict[str, pd.DataFrame]:
     """Every table that any screen reads."""
-    tables = made_up_tables(n, seed=seed)
-    random = np.random.default_rng(seed)
+    return _tables(n)
+
+
+@drawn_up_once
+def _tables(n: int) -> dict[str, pd.DataFrame]:
+    tables = made_up_tables(n)
+    random = np.random.default_rng(SEED)
     ids = tables["features"]["customer_id"]
     features = tables["features"].assign(
         tenure_days=random.integers(30, 3000, n).astype(float), balance=random.normal(2500, 1200, n).round(2)
@@ -43,9 +49,13 @@ def whole_tables(n: int = 600, *, seed: int = 7) -> dict[str, pd.DataFrame]:
     }
 
 
-def whole_store(folder: Path, *, n: int = 600, **facts: Json) -> SnapshotId:
+def whole_store(folder: Path, *, n: int = 600, **facts: Json) -> SnapshotId | None:
     """Publish all of it."""
-    return publish_tables(folder, whole_tables(n), made_up_facts(**facts))
+
+    def make(store: Path) -> None:
+        publish_tables(store, whole_tables(n), made_up_facts(**facts))
+
+    return store_of_ones_own(folder, make, "whole_store", n, facts)
 
 
 def early_store(folder: Path, *, n: int = 60, **facts: Json) -> SnapshotId:

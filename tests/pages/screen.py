@@ -6,9 +6,11 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from analytics.access.settings import AS_VARIABLE
@@ -16,6 +18,8 @@ from pages.shared.readers.remembered import forget
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30
+# Each AppTest reads what all installed packages say of themselves, in search of components: a seventh of a second.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def opened(
