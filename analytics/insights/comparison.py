@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import false_discovery_control, t
+from scipy.special import stdtr, stdtrit
 
 FEWEST = 5
 """A group with fewer customers with a value than this is not compared on that feature."""
@@ -63,6 +63,8 @@ def comparison(features: pd.DataFrame, group_a: Mask, group_b: Mask) -> pd.DataF
     >>> bool(found.loc[0, "differs"]), float(found.loc[0, "mean_b"])
     (True, 5.4)
     """
+    from scipy.stats import false_discovery_control
+
     both = group_a & group_b
     in_a, in_b = group_a & ~both, group_b & ~both
     compared = [
@@ -142,7 +144,7 @@ def _welch(a: Floats, b: Floats, difference: float) -> tuple[float, float]:
     if error == 0:
         return 0.0, 0.0
     freedom = error**4 / (variance_a**2 / (len(a) - 1) + variance_b**2 / (len(b) - 1))
-    return float(t.ppf(0.975, freedom)) * error, float(2 * t.sf(abs(difference) / error, freedom))
+    return float(stdtrit(freedom, 0.975)) * error, float(2 * stdtr(freedom, -abs(difference) / error))
 
 
 def _dtype(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from analytics.models.attributions import BASE
 
@@ -130,5 +129,7 @@ def _ranked_together(values: np.ndarray, contributions: np.ndarray) -> list[str]
 
 
 def _centred(table: np.ndarray, known: np.ndarray, n_known: np.ndarray) -> np.ndarray:
+    from scipy.stats import rankdata
+
     ranks = np.where(known, rankdata(table, axis=0), 0.0)
     return np.asarray(np.where(known, ranks - ranks.sum(axis=0) / np.maximum(n_known, 1), 0.0))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 
@@ -84,6 +83,8 @@ def largest(pushes: Floats, most: int) -> NDArray[np.int64]:
 
 
 def _rank_correlation(first: Floats, second: Floats) -> float:
+    from scipy.stats import rankdata
+
     part = (first != 0) | (second != 0)
     ranks = rankdata(first[part]), rankdata(second[part])
     if part.sum() < 2 or ranks[0].std() == 0 or ranks[1].std() == 0:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -142,6 +141,8 @@ def _error(values: Floats) -> float:
 
 def _ranked_right(values: Floats, risks: Floats) -> Floats:
     """For each customer, the share of those with the other outcome whom the risks rank on the right side."""
+    from scipy.stats import rankdata
+
     positive = values == 1
     ranks = rankdata(risks)
     right = np.zeros(len(values))

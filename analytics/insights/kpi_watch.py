@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from analytics.models.drift_alarms import FALSE_ALARMS_A_YEAR, Series, judged, level_of
 
@@ -106,7 +106,7 @@ def _told(own: pd.DataFrame, *, level: float) -> pd.DataFrame:
     )
     found = found[found["p"].notna()].tail(MONTHS_TOLD)
     n = found["n_history"].to_numpy(dtype=np.float64)
-    reach = student.isf(level / 2, n - 1) * found["usual"] * np.sqrt(1 + 1 / n)
+    reach = -stdtrit(n - 1, level / 2) * found["usual"] * np.sqrt(1 + 1 / n)
     least = -np.inf if own["kpi"].iloc[0] in _MAY_FALL_BELOW else 0.0
     return found.assign(
         lower=(found["expected"] - reach).clip(lower=least),

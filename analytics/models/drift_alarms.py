@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -125,7 +125,7 @@ def _surprise(change: Floats, history: Floats) -> tuple[float, float, float]:
     usual = float(np.sqrt(squares.sum() / (n - 1)))
     if usual == 0:
         return size, usual, 0.0 if size > 0 else 1.0
-    return size, usual, float(2 * student.sf(size / (usual * np.sqrt(1 + 1 / n)), n - 1))
+    return size, usual, float(2 * stdtr(n - 1, -size / (usual * np.sqrt(1 + 1 / n))))
 
 
 def _n_known(values: Floats) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata, t
+from scipy.special import stdtrit
 
 from analytics.models.boosting import MOST_FOR_LIGHTGBM, SETTINGS, contributions
 from analytics.models.refits import N_PAIRS
@@ -95,7 +95,7 @@ def contribution_stability(own: Floats, again: Floats) -> pd.DataFrame:
     """
     middle, spread, n = again.mean(axis=0), again.std(axis=0, ddof=1), len(again)
     # Halves of the same customers spread as much as whole models do over other ones; a new model is a second chance.
-    reach = float(t.ppf(0.95, n - 1)) * spread * np.sqrt(2 + 1 / n)
+    reach = float(stdtrit(n - 1, 0.95)) * spread * np.sqrt(2 + 1 / n)
     same = np.sign(again) == np.sign(own)
     back = same & (np.abs(again) >= SAME_SIZE * np.abs(own))
     columns = {
@@ -153,6 +153,8 @@ def twins(matrix: Floats, used: Places) -> dict[int, int]:
     dict of int to int
         By place; only where the rank correlation is at least 0.8 in size.
     """
+    from scipy.stats import rankdata
+
     ranks = np.stack([rankdata(np.nan_to_num(matrix[:, place], nan=-np.inf)) for place in used], axis=1)
     centred = ranks - ranks.mean(axis=0)
     scale = np.sqrt((centred**2).sum(axis=0))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtr, ndtri
 
 from analytics.models.boosting import FEW_CASES_ROUNDS, fit_booster, margins
 from analytics.models.machine_alone import Fitted, MachineAlone
@@ -20,7 +19,7 @@ FEWEST_CASES = 20
 _WEAK_PENALTY = 0.01
 _PENALTY = np.array([0.01, 0.01, 1.0])
 _PRIOR = np.array([0.0, 1.0, 0.0])
-_NINETY = float(norm.ppf(0.95))
+_NINETY = float(ndtri(0.95))
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,10 @@ def note_evidence(machine: MachineAlone, without: Fitted, in_note: np.ndarray) -
         left = in_note[confirm]
     effect, deviation, total = _score(machine, without.margin, left)
     by_prediction = told >= SAME_AS_COLUMNS
-    p_value = _by_prediction(machine, without, in_note) if by_prediction else float(2 * norm.sf(abs(total)))
+    p_value = _by_prediction(machine, without, in_note) if by_prediction else float(2 * ndtr(-abs(total)))
     _, _, beside_plain = _score(machine, machine.plain_margin, in_note[confirm])
     agrees = beside_plain * effect > 0
-    p_value = max(p_value, float(2 * norm.sf(abs(beside_plain)))) if agrees else 1.0
+    p_value = max(p_value, float(2 * ndtr(-abs(beside_plain)))) if agrees else 1.0
     half = _NINETY * deviation
     return Evidence(p_value, effect, effect - half, effect + half, told, by_prediction)
 
@@ -201,4 +200,4 @@ def _by_prediction(machine: MachineAlone, without: Fitted, in_note: np.ndarray) 
     codes = machine.codes[confirm]
     sums = np.bincount(codes, fall)[np.unique(codes)]
     deviation = float(sums.std(ddof=1) * np.sqrt(len(sums)))
-    return float(norm.sf(sums.sum() / deviation)) if deviation > 0 else 1.0
+    return float(ndtr(-sums.sum() / deviation)) if deviation > 0 else 1.0

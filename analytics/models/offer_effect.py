@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from analytics.models.risk_interval import NORMAL_90
 
@@ -209,4 +209,4 @@ def _p_value(found: OfferEffect) -> float:
     half = found.upper - found.effect
     if not half > 0:
         return float("nan") if np.isnan(half) else 1.0
-    return float(2 * norm.sf(abs(found.effect) * NORMAL_90 / half))
+    return float(2 * ndtr(-abs(found.effect) * NORMAL_90 / half))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,7 +28,7 @@ def ungrouped(blocks: Sequence[Floats], rng: np.random.Generator) -> list[Floats
     """
     n = len(blocks[0])
     ranks = [_ranks(values, rng) for values in _ordered(blocks)]
-    scores = np.column_stack([norm.ppf((rank + 0.5) / n) for rank in ranks])
+    scores = np.column_stack([ndtri((rank + 0.5) / n) for rank in ranks])
     correlation = np.atleast_2d(np.corrcoef(scores, rowvar=False))
     values, vectors = np.linalg.eigh(np.nan_to_num(correlation))
     drawn = rng.normal(size=scores.shape) @ (vectors * np.sqrt(np.maximum(values, 0))).T
