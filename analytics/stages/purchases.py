@@ -6,6 +6,7 @@ from datetime import date
 
 from analytics.store.transform import transform
 from analytics.store.work import Work
+from analytics.vocabulary import SourceKind
 
 MOST_ACTS_A_YEAR = 24.0
 """Whoever does more is no buyer but a user of an account, whose silence tells sooner."""
@@ -13,6 +14,8 @@ MOST_ACTS_A_YEAR = 24.0
 
 def purchases_stage(work: Work) -> None:
     """Look a year ahead, and try it on the past; no rows where customers close accounts or do something every week.
+
+    A customer table has none either.
 
     Parameters
     ----------
@@ -33,5 +36,7 @@ def purchases_stage(work: Work) -> None:
 
 
 def _buys_now_and_then(work: Work) -> bool:
+    if work.source.kind is SourceKind.TABLE:
+        return False  # it says neither when anybody did something, nor who closed
     n_closed, acts_a_year = transform(work.cursor, "purchase_habit", values={"as_of": work.as_of}).fetchall()[0]
     return n_closed == 0 and acts_a_year is not None and acts_a_year <= MOST_ACTS_A_YEAR

@@ -55,3 +55,15 @@ def test_of_customers_who_buy_now_and_then_each_has_a_chance(tmp_path: Path) -> 
 @pytest.mark.parametrize("more", [{"acts_a_year": 60}, {"acts_a_year": 6, "closes": True}])
 def test_where_accounts_are_used_or_closed_nothing_is_said(tmp_path: Path, more: dict[str, float | bool]) -> None:
     assert all(table.empty for table in built(tmp_path, **more).values())
+
+
+def test_of_a_customer_table_nothing_is_said(tmp_path: Path) -> None:
+    rows = {"id": [f"N{n:03d}" for n in range(60)], "age": [20 + n % 45 for n in range(60)], "left": [0, 0, 1] * 20}
+    pd.DataFrame(rows).to_csv(tmp_path / "table.csv", index=False)
+    store = tmp_path / "store"
+    ingest(store, tmp_path / "table.csv", label="left", id_column="id", as_of=date(2026, 6, 30))
+    # All stages, the others too: each has to do with a source that says neither when nor what for.
+    assert build(store, Request()).is_new
+    snapshot = current_snapshot(store)
+    assert snapshot is not None
+    assert snapshot.table("purchase_outlook").empty
