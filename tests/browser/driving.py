@@ -159,7 +159,7 @@ def serving_by(
     port = port or free_port()
     program = [str(ROOT / "serve.py")]
     if n_processes > 1:
-        program = ["-m", "analytics.front", "--processes", str(n_processes)]
+        program = ["-m", "analytics", "serve", "--store", str(store), "--processes", str(n_processes)]
     environment = {**os.environ, "TANDEM_STORE": str(store), **settings}
     command = [sys.executable, *program, "--port", str(port)]
     with subprocess.Popen(
