@@ -66,7 +66,9 @@ def _parts(snapshot: Snapshot, kpi: str) -> pd.DataFrame:
     both = None if flow is None else members_told_of(snapshot, flow, "segment", FAMILIES)
     if both is None:
         return pd.DataFrame()
-    table, segments = change_parts(*both), snapshot.table("segments").set_index("segment_id")
+    # Where no groups were found, the one segment stands in the table at each level.
+    segments = snapshot.table("segments").drop_duplicates("segment_id").set_index("segment_id")
+    table = change_parts(*both)
     label = segments["name"].where(segments["name"].fillna("") != "", segments["suggested_name"])
     return table.assign(label=table["member"].map(label).fillna(table["member"]).astype("str"))
 

@@ -17,6 +17,7 @@ from pages.shared.formats import percent, plain, whole
 from pages.shared.frame import Frame, frame
 from pages.shared.kpi_cards import written
 from pages.shared.readers import facts, kpis, outlook
+from pages.shared.readers.retention import why_not
 from pages.shared.still_buys import who_still_buys
 
 WHAT = {"retention_rate": "Retention", "balance": "Balance"}
@@ -55,7 +56,8 @@ def ahead(page: Frame, member: kpis.Member) -> None:
         st.subheader("Twelve months ahead", anchor=False)
         if not there:
             problems.nothing_to_show(
-                NOBODY_LEFT, try_this="" if page.selection.is_everyone else "Take the filter away above."
+                why_not(page.snapshot, "kpis") or NOBODY_LEFT,
+                try_this="" if page.selection.is_everyone else "Take the filter away above.",
             )
             return
         kpi = controls.choice("kpi", there, default=next(iter(there)), label="What")
@@ -90,7 +92,7 @@ def what_if(page: Frame, member: kpis.Member) -> None:
     """Let the person say which share of whom is kept, and say what that comes to."""
     by_band = outlook.risk_by_band(page.snapshot, member)
     if by_band.empty:
-        problems.nothing_to_show("Nobody here has a risk of leaving, so nobody can be said to be kept.")
+        problems.nothing_to_show(why_not(page.snapshot, "kpis") or "Nobody here has a risk of leaving.")
         return
     bands = controls.choice("whom", BANDS, default="high", label="Whom")
     share = controls.choice(
@@ -124,9 +126,10 @@ def what_if(page: Frame, member: kpis.Member) -> None:
 
 def growth(page: Frame, member: kpis.Member) -> None:
     """Draw the steps from a year ago to now."""
-    found = growth_of(kpis.series(page.snapshot, member))
+    found = growth_of(kpis.series(page.snapshot, member)) if "kpis" in page.snapshot.tables() else None
     if found is None:
-        problems.nothing_to_show("Who joined and who left isn't known for twelve whole months.")
+        unknown = "Who joined and who left isn't known for twelve whole months."
+        problems.nothing_to_show(why_not(page.snapshot, "kpis") or unknown)
         return
     figures.show(growth_waterfall(found, ink=figures.ink()), alt=growth_alt(found), key="growth")
     lost = percent(found.n_lost / found.n_before) if found.n_before else ""

@@ -15,6 +15,7 @@ from pages.shared.acts.on_targets import target_buttons
 from pages.shared.formats import day, number, plain, plural
 from pages.shared.frame import Frame, frame
 from pages.shared.readers import outlook, targets
+from pages.shared.readers.retention import why_not
 from pages.shared.readers.targets import Aim
 
 NO_TARGET = (
@@ -122,5 +123,7 @@ shown = frame(
 )
 if outlook.is_there(shown.snapshot) and "kpis" in shown.snapshot.tables():
     show(shown)
+elif why := why_not(shown.snapshot, "kpis"):
+    problems.nothing_to_show(why)
 else:
     problems.not_published("Targets")

@@ -11,6 +11,7 @@ from pages.shared.frame import Frame
 from pages.shared.readers import counterfactuals
 from pages.shared.readers.segments import Segment
 
+NOTHING = "these data have nothing that somebody could change"
 _SHOWN = ["title", "n_enough", "share", "n_moved", "mean_drop"]
 
 
@@ -21,10 +22,12 @@ def which_lever(page: Frame, segment: Segment) -> None:
         return
     table = counterfactuals.lever_reach(page.snapshot, page.selection, page.outcome)
     if table.empty:
-        st.caption(
-            f"{plain(segment.label)}: nobody is at high or medium risk, or these data have nothing that somebody could"
-            " change."
+        why = (
+            NOTHING
+            if counterfactuals.nobody_can_act(page.snapshot)
+            else f"nobody is at high or medium risk, or {NOTHING}"
         )
+        st.caption(f"{plain(segment.label)}: {why}.")
         return
     n, n_enough = (int(floats(table, name)[0]) for name in ("n_searched", "n_enough"))
     if n_enough:

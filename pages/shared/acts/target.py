@@ -10,7 +10,7 @@ from pages.shared.formats import plural
 from pages.shared.frame import Frame
 from pages.shared.readers import population
 from pages.shared.readers.population import Mask
-from pages.shared.readers.segments import Segment, segment_at, segments
+from pages.shared.readers.segments import Segment, by_id, segment_at, segments
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def where_they_are(page: Frame, mask: Mask, level: int) -> pd.DataFrame:
     found = population.segment_of(page.snapshot, level)["segment_id"]
     counts = found[mask].value_counts()
     counts = counts[counts > 0]
-    names = segments(page.snapshot).set_index("segment_id")["label"]
+    names = by_id(page.snapshot)["label"]
     return pd.DataFrame({"label": names.reindex(counts.index).to_numpy(), "n_selected": counts.to_numpy()})
 
 

@@ -129,9 +129,9 @@ def who(page: Frame, table: pd.DataFrame, worth: str | None) -> None:
 
 
 def _segments(page: Frame, ids: pd.Series[str]) -> pd.Series[str]:
-    if "membership" not in page.snapshot.tables():
+    if "membership" not in page.snapshot.tables() or facts.structure_found(page.snapshot) is False:
         return pd.Series([None] * len(ids), dtype="str")
-    names = segments.segments(page.snapshot).set_index("segment_id")["label"].astype(str)
+    names = segments.by_id(page.snapshot)["label"].astype(str)
     own = pd.Series(
         segment_of(page.snapshot, 3)["segment_id"].astype(str).to_numpy(), index=customer_ids(page.snapshot)
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.store.snapshots import Snapshot
 from pages.shared.readers import population
-from pages.shared.readers.segments import segments
+from pages.shared.readers.segments import by_id
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def customer_card(snapshot: Snapshot, customer: str, level: int, outcome: str) -
     at = population.place_of(snapshot, customer)
     if at is None:
         return None
-    named = segments(snapshot).set_index("segment_id")["label"].to_dict()
+    named = by_id(snapshot)["label"].to_dict()
     risk = population.risk(snapshot, outcome).iloc[at]
     known = pd.notna(risk["probability"])
     return CustomerCard(

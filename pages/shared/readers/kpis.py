@@ -11,7 +11,7 @@ from analytics.store.snapshots import Snapshot
 from pages.shared.formats import words
 from pages.shared.readers.population import regions
 from pages.shared.readers.remembered import remembered
-from pages.shared.readers.segments import segment_at, segments
+from pages.shared.readers.segments import by_id, segment_at
 from pages.shared.selection import Selection
 
 Member = tuple[str, str]
@@ -86,7 +86,7 @@ def called(snapshot: Snapshot, member: Member) -> str:
 def _named(snapshot: Snapshot, members: pd.Series[str], dimension: str) -> dict[str, pd.Series[str]]:
     """Give members in words, and the value by which the selection names them."""
     if dimension == "segment":
-        every = segments(snapshot).set_index("segment_id")
+        every = by_id(snapshot)
         return {name: members.map(every[column]).astype("str") for name, column in _OF_SEGMENTS}
     if dimension == "region":
         names = regions(snapshot).set_index("region_id")["name"]

@@ -26,7 +26,7 @@ from pages.shared.readers.catalog import catalog
 from pages.shared.readers.colouring import RISK, SEGMENT, colouring
 from pages.shared.readers.map_labels import map_labels
 from pages.shared.readers.remembered import remembered, remembered_of_build
-from pages.shared.readers.segments import segments
+from pages.shared.readers.segments import by_id
 from pages.shared.selection import Selection
 
 
@@ -123,7 +123,7 @@ def tips_bytes(snapshot: Snapshot, level: int, outcome: str, reasons_for: str | 
     """What a hovering pointer says of each customer, as the browser takes it."""
     where = layouts.layout(snapshot, reasons_for)
     member = pd.Categorical(population.segment_of(snapshot, level)["segment_id"])
-    label = segments(snapshot).set_index("segment_id")["label"]
+    label = by_id(snapshot)["label"]
     names = tuple(str(label.get(each, each)) for each in member.categories[:UNKNOWN])
     segment = np.where((member.codes >= 0) & (member.codes < UNKNOWN), member.codes, UNKNOWN).astype(np.uint8)
     probability = population.risk(snapshot, outcome)["probability"].to_numpy(dtype=np.float64, na_value=np.nan)

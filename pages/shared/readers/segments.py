@@ -51,6 +51,11 @@ def _authors(table: pd.DataFrame, given: pd.Series[str]) -> pd.Series[str]:
     return authors.where(given.fillna("") != "", "").fillna("").astype("str")
 
 
+def by_id(snapshot: Snapshot) -> pd.DataFrame:
+    """Every segment by its id, once: where no groups were found, the one that holds everybody is of all levels."""
+    return segments(snapshot).drop_duplicates("segment_id").set_index("segment_id")
+
+
 @dataclass(frozen=True)
 class Segment:
     """One segment, as screens speak of it.
