@@ -103,7 +103,7 @@ def average_words(row: pd.Series) -> str:
     )
 
 
-def least_words(least: float, base: float, n_contacted: int, n_held_back: int) -> str:
+def least_words(least: float, base: float, n_contacted: int, n_held_back: int, *, days: int | None) -> str:
     """Say how small an effect a list could show.
 
     Parameters
@@ -114,6 +114,8 @@ def least_words(least: float, base: float, n_contacted: int, n_held_back: int) -
         The share who would leave without an offer, as expected.
     n_contacted, n_held_back : int
         The list's two sides.
+    days : int or None
+        Within how many days they would leave; None where the data don't say.
 
     Returns
     -------
@@ -122,9 +124,10 @@ def least_words(least: float, base: float, n_contacted: int, n_held_back: int) -
     """
     if not n_held_back:
         return "Nobody is held back: what the list does will never be known."
+    within = "" if days is None else f" within {days} days"
     told = (
         f"With {count(n_contacted)} contacted and {count(n_held_back)} held back, of whom {percent(base)} are expected"
-        f" to leave within 90 days, an effect under {percent(least)[:-1]} points will hardly be told from chance."
+        f" to leave{within}, an effect under {percent(least)[:-1]} points will hardly be told from chance."
     )
     if least > base:
         more = "hold more back, or make it longer"

@@ -47,7 +47,7 @@ def make(page: Frame) -> None:
     not_known(ground)
     table = reader.ranked(page.snapshot, page.selection, wanted.terms, page.seen)
     numbers(page, table, ground.worth)
-    least(table)
+    least(page, table)
     saving(page, wanted, int((table["group"] == CONTACT).sum()))
     with st.container(border=True):
         chart(page, wanted.terms)

@@ -157,11 +157,13 @@ def test_in_words() -> None:
 
 
 def test_how_small_an_effect_can_be_seen_is_said_with_what_it_means() -> None:
-    told = least_words(0.08, 0.097, 300, 53)
+    told = least_words(0.08, 0.097, 300, 53, days=90)
     assert told.startswith("With 300 contacted and 53 held back, of whom 9.7% are expected to leave within 90 days, an")
     assert "an effect under 8.0 points will hardly be told from chance." in told
-    assert "Even if nobody contacted left" in least_words(0.11, 0.097, 300, 53)
-    assert least_words(math.inf, 0.1, 300, 0) == "Nobody is held back: what the list does will never be known."
+    unknown = least_words(0.11, 0.097, 300, 53, days=None)
+    assert "are expected to leave, an effect" in unknown, "a customer table does not say when"
+    assert "Even if nobody contacted left" in unknown
+    assert least_words(math.inf, 0.1, 300, 0, days=90) == "Nobody is held back: what the list does will never be known."
 
 
 def test_what_a_trial_found_is_said_or_that_nothing_is_known() -> None:

@@ -67,13 +67,14 @@ def _risk_only(to_contact: pd.DataFrame) -> list[Card]:
     ]
 
 
-def least(table: pd.DataFrame) -> None:
+def least(page: Frame, table: pd.DataFrame) -> None:
     """Say how small an effect the list could show."""
     n = table["group"].value_counts()
     n_contacted, n_held_back = int(n.get(CONTACT, 0)), int(n.get(HELD_BACK, 0))
     on = table[table["group"].isin([CONTACT, HELD_BACK])]
     base = float(on["risk"].mean()) if on["risk"].notna().any() else 0.0
-    told = least_words(least_effect(base, n_contacted, n_held_back), base, n_contacted, n_held_back)
+    days = facts.outcomes(page.snapshot)[facts.default_outcome(page.snapshot)].horizon_days
+    told = least_words(least_effect(base, n_contacted, n_held_back), base, n_contacted, n_held_back, days=days)
     st.caption(f":material/balance: {plain(told)}")
 
 
