@@ -4,8 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STORE  ?= data/store
 PORT   ?= 8501
-# A file a processor at once; the browser tests come last (tests/conftest.py), and wait more than they work.
-AT_ONCE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Files of tests side by side, one process more than there are processors: a browser's tests wait more than they work,
+# and stand among the others (tests/running_order.py).
+AT_ONCE = --numprocesses $$($(BIN)/python -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))') \
+  --dist loadfile --no-loadscope-reorder
 
 # What is compiled on its first use is used once, on a small made-up bank: a minute here instead of in the first build.
 define COMPILE_AHEAD

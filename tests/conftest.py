@@ -20,14 +20,15 @@ import pytest
 hypothesis.settings.register_profile("ours", deadline=None, derandomize=os.environ.get("TANDEM_SLOW") != "1")
 hypothesis.settings.load_profile("ours")
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
 N_CUSTOMERS = 500
 N_MONTHS = 12
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser tests last: while a browser is driven the main thread has a running event loop."""
-    items.sort(key=lambda item: item.path.is_relative_to(BROWSER_TESTS))
+    """Put them in the order of `tests/running_order.py`."""
+    from tests.running_order import in_one_process, side_by_side
+
+    items[:] = side_by_side(items) if "PYTEST_XDIST_WORKER" in os.environ else in_one_process(items)
 
 
 @pytest.fixture(scope="session", autouse=True)

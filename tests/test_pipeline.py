@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from analytics.vocabulary import PUBLISHED, SnapshotId
 from tests.store.copied import copied
 
 ALL = tuple(stage.name for stage in STAGES)
+SLOW = os.environ.get("TANDEM_SLOW") == "1"
+# What explains the models costs as much again as the rest.
+LONG = frozenset() if SLOW else {"second_opinion", "stability", "driver_shapes", "driver_groups", "reason_map"}
 
 
 @pytest.fixture(scope="module")
@@ -159,10 +163,11 @@ def test_nothing_later_than_the_as_of_day_is_published(demo_store: Path) -> None
 def test_another_store_and_one_thread_give_the_same_tables(demo_store: Path, demo_bank: Path, tmp_path: Path) -> None:
     other = tmp_path / "store"
     ingest(other, demo_bank, n_threads=1)
-    build(other, Request(n_threads=1))
+    build(other, Request(n_threads=1, stages=tuple(name for name in ALL if name not in LONG)))
     ours, theirs = current_snapshot(demo_store), current_snapshot(other)
     assert ours is not None
     assert theirs is not None
-    assert ours.tables() == theirs.tables()
-    for name in sorted(ours.tables() - {"snapshot_facts"}):
+    left_out = {name for name, content in CONTENTS.items() if content.stage in LONG}
+    assert ours.tables() - left_out == theirs.tables()
+    for name in sorted(theirs.tables() - {"snapshot_facts"}):
         pd.testing.assert_frame_equal(ours.table(name), theirs.table(name), rtol=0, atol=1e-9, obj=name)

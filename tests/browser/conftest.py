@@ -29,9 +29,9 @@ class Served:
     pid: int
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for tests in a row; it is closed before others come: while it is driven an event loop is running."""
     if shutil.which("chromium") is None:
         pytest.skip("Chromium is not installed: run ./.ci/browser")
     expect.set_options(timeout=PATIENCE_MS)
