@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 import pandas as pd
 
@@ -39,6 +40,7 @@ _SHORTER = (
 )
 
 
+@lru_cache(maxsize=4_096)
 def feature_title(feature: str, description: str = "", unit: str = "") -> str:
     """Return a feature in words: the head of its description, shortened, else its name.
 
