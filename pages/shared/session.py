@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -37,12 +37,12 @@ class _Memory:
     dismissed: set[str] = field(default_factory=set)
     dialog_is_open: bool = False
     form: str = ""
-    run: object = None
+    run: ref[object] | None = None
     of_run: dict[str, object] = field(default_factory=dict)
 
 
 _memory_of_run: WeakKeyDictionary[object, _Memory] = WeakKeyDictionary()
-"""Of the runs that are under way; a run is one session's."""
+"""Of the runs that are under way; a run is one session's. A memory must not hold its run, or neither would ever go."""
 
 
 def follow_settings() -> None:
@@ -219,8 +219,8 @@ def once_a_run(name: str, make: Callable[[], T]) -> T:
     if run is None:
         return make()
     memory = _memory()
-    if memory.run is not run:
-        memory.run, memory.of_run = run, {}
+    if memory.run is None or memory.run() is not run:
+        memory.run, memory.of_run = ref(run), {}
     if name not in memory.of_run:
         memory.of_run[name] = make()
     value: T = memory.of_run[name]  # type: ignore[assignment]

@@ -1,0 +1,46 @@
+"""A question that takes too long or too much memory is stopped in words; the next one and everybody else go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.store import snapshot as reading
+from analytics.store.snapshot import Snapshot
+from tests.pages.made_up_rest import whole_store
+from tests.pages.screen import is_well, opened
+
+ENDLESS = "SELECT count(*) FROM range(1000000) AS a, range(1000000) AS b WHERE a.range * b.range = 7"
+LARGE = "SELECT list(a.customer_id) AS ids FROM map AS a, map AS b, map AS c"
+
+
+@pytest.mark.parametrize(
+    ("instead", "setting", "words"),
+    [(ENDLESS, None, "longer than"), (LARGE, ("memory_limit", "60MB"), "needed more memory")],
+)
+def test_a_screen_says_why_it_was_stopped_and_the_next_is_drawn(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    instead: str,
+    setting: tuple[str, str] | None,
+    words: str,
+) -> None:
+    if setting is not None:
+        monkeypatch.setitem(reading._READ_ONLY, *setting)
+    whole_store(tmp_path, n=400)
+    run = Snapshot._run
+
+    def heavy(self: Snapshot, text: str, parameters: Mapping[str, object], **_: object) -> pd.DataFrame:
+        if "contribution" in text:
+            return run(self, instead, {}, patience_seconds=0.3)
+        return run(self, text, parameters)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Snapshot, "_run", heavy)
+        stopped = opened(tmp_path, "explore/drivers", monkeypatch, {"region": "R01"})
+        assert [words in told.value for told in stopped.exception] == [True], "in our own words, which the server shows"
+        assert is_well(opened(tmp_path, "explore/customers", monkeypatch))
+    assert is_well(opened(tmp_path, "explore/drivers", monkeypatch, {"region": "R01"}))
