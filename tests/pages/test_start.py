@@ -45,7 +45,9 @@ def test_what_lasts_is_not_walked_by_the_garbage_collector_after_each_rerun(tmp_
     told = subprocess.run(
         [sys.executable, "-c", STARTED], cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True
     )
-    at_start, (grown, was_there), (after, is_there) = (line.split() for line in told.stdout.splitlines())
+    ready, *counted = told.stdout.splitlines()
+    at_start, (grown, was_there), (after, is_there) = (line.split() for line in counted)
+    assert ready.startswith("Ready: http://127.0.0.1:")
     assert int(at_start[0]) < MOST_WALKED, "the screens' modules are not walked"
     assert int(grown) > MOST_COME_UP, "what came up since is"
     assert was_there == "True"

@@ -105,16 +105,21 @@ def test_opening_and_closing_the_lock_file_does_not_let_go_of_it(tmp_path: Path)
 @pytest.mark.filterwarnings("ignore:os.fork")
 def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     read_end, write_end = os.pipe()
+    is_there, says_so = os.pipe()
     with open_for_writing(tmp_path):
         child = os.fork()
         if child == 0:
             os.close(write_end)
+            os.write(says_so, b"!")
             os.read(read_end, 1)
             os._exit(0)
+        # Until it runs, it holds what it was born with.
+        os.read(is_there, 1)
     with open_for_writing(tmp_path):
         pass
     os.close(write_end)
-    os.close(read_end)
+    for end in (read_end, is_there, says_so):
+        os.close(end)
     os.waitpid(child, 0)
 
 
