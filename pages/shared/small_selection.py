@@ -38,8 +38,13 @@ def leave_ids_out() -> None:
 def may_be_told(snapshot: Snapshot, chosen: Selection) -> bool:
     """Say whether a selection is large enough, and its difference from each wider one by the same filters, too.
 
-    Else the numbers of two selections, one less the other, would tell of fewer than ten.
+    Else the numbers of two selections, one less the other, would tell of fewer than ten. Asked by the frame and by the
+    filters in it, and answered once a run.
     """
+    return session.once_a_run(f"may be told: {snapshot.id} {chosen}", lambda: _is_safe(snapshot, chosen))
+
+
+def _is_safe(snapshot: Snapshot, chosen: Selection) -> bool:
     if chosen.segment is not None and not _segment_may_be_told(snapshot, chosen.segment):
         return False
     names = chosen.filters()
