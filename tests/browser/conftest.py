@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from analytics.knowledge.reading import events, knowledge
+from analytics.knowledge.roles import Act
+from analytics.knowledge.undoing import NOT_UNDONE, undone
 from tests.browser.driving import Visit, launched, serving, serving_by, visiting
 from tests.browser.working import PATIENCE_MS
+from tests.pages.acted import acted
 from tests.pages.made_up_full import full_store
 from tests.pages.made_up_live import live_store
 
@@ -57,9 +61,28 @@ def visit(browser: Browser, served: str) -> Visiting:
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server on a made-up store of 2,000 customers on which edits show at once; every test undoes its own."""
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server on a made-up store of 2,000 customers on which edits show at once."""
     store: Path = tmp_path_factory.mktemp("live")
     live_store(store, n=2_000)
     with serving_by(store) as (url, pid):
         yield Served(store, url, pid)
+
+
+@pytest.fixture
+def live(live_server: Served) -> Iterator[Served]:
+    """The server on which edits show at once; what a test leaves is taken back, so that tests may come in any order."""
+    store = live_server.store
+    before, sequence = _in_force(store), knowledge(store).sequence
+    yield live_server
+    acts = events(store)
+    for event in reversed(acts[sequence:]):
+        if event.sequence not in undone(acts) and event.act not in {Act.UNDO, *NOT_UNDONE}:
+            acted(store, {"act": "undo", "entry": event.sequence}, author=event.author)
+    assert _in_force(store) == before
+
+
+def _in_force(store: Path) -> tuple[object, ...]:
+    known = knowledge(store)
+    said = {key for key, note in known.notes.items() if note.withdrawn is None}
+    return known.segments, said, known.views, known.cohorts, known.targets, known.lists, known.findings

@@ -30,9 +30,9 @@ N_STEPS = 10
 
 
 @pytest.fixture(scope="module")
-def expert(browser: Browser, live: Served) -> Iterator[Visit]:
+def expert(browser: Browser, live_server: Served) -> Iterator[Visit]:
     """One window of an expert for all tests here; each leaves the segments as they were."""
-    with working(browser, live.url, "/inbox", person="expert") as here:
+    with working(browser, live_server.url, "/inbox", person="expert") as here:
         yield here
 
 
