@@ -6,12 +6,17 @@ import streamlit as st
 
 from analytics.insights.risk_words import outcome_title
 from analytics.store.snapshots import Snapshot
+from analytics.vocabulary import SourceKind
 from pages.shared import table_view, tables
 from pages.shared.formats import day, plain, plural, whole, words
 from pages.shared.readers import facts, quality
 
 KINDS = {"bank": "a bank folder", "table": "a customer table", "berka": "the Berka bank"}
 MOST_EXAMPLES = 200
+TABLE_LACKS = (
+    "A customer table describes one day. What is worked out of transactions, accounts and events, such as sequences,"
+    " balances and figures by month, needs a bank folder; screens that lack it say so."
+)
 
 
 def what_is_loaded(snapshot: Snapshot) -> None:
@@ -62,6 +67,9 @@ def rejected(snapshot: Snapshot, n_rejected: int) -> None:
 
 def what_is_missing(snapshot: Snapshot) -> None:
     """Say what the data lack and what that switches off."""
+    if facts.text_fact(snapshot, "source_kind") == SourceKind.TABLE.value:
+        st.markdown(TABLE_LACKS)
+        return
     off = quality.off(snapshot)
     if off.empty:
         st.markdown(":green[:material/check_circle:] Nothing that a screen needs is missing.")

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Playwright, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 # `TANDEM_TESTED_PROCESSES=2` runs all browser tests against the front and two servers (docs/dashboard.md).
@@ -36,6 +37,19 @@ AT_REST = """() => {
     && app.getAttribute('data-test-connection-state') === 'CONNECTED'
     && !document.querySelector('[data-testid="stSkeleton"]') && !document.querySelector('[data-stale="true"]');
 }"""
+# At rest without a break for a while, from now on: what was just clicked reaches the server only after a moment.
+STAYS_AT_REST = f"""ms => new Promise(resolve => {{
+  const atRest = {AT_REST};
+  let since = performance.now();
+  const look = () => {{
+    const now = performance.now();
+    if (!atRest()) since = now;
+    if (now - since >= ms) resolve(true); else setTimeout(look, 20);
+  }};
+  look();
+}}).then(() => document.fonts.ready).then(() => true)"""
+REST_MS = 250
+_LEFT: WeakKeyDictionary[Browser, list[BrowserContext]] = WeakKeyDictionary()
 # A deep link makes Streamlit look for its server below the page's own address first, and find nothing there.
 STREAMLITS_OWN = "the server responded with a status of 404"
 
@@ -77,10 +91,7 @@ class Visit:
 
     def rest(self) -> None:
         """Wait until the page is at rest."""
-        self.page.wait_for_timeout(200)
-        self.page.wait_for_function(AT_REST, timeout=30_000)
-        self.page.evaluate("() => document.fonts.ready.then(() => 1)")
-        self.page.wait_for_timeout(250)
+        self.page.wait_for_function(STAYS_AT_REST, arg=REST_MS, timeout=30_000)
 
     def clean(self) -> bool:
         """Say whether nothing went wrong: no console error, no request outside, no dialog."""
@@ -110,15 +121,10 @@ def visiting(
     person: str = "analyst",
 ) -> Iterator[Visit]:
     """Open a browser's page that notices what goes wrong, signed in; as nobody where `person` is empty."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        locale="en-GB",
-        timezone_id="UTC",
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    context.add_init_script("delete window.showSaveFilePicker")
+    context = _context(browser)
     visit = Visit(context.new_page(), url)
+    visit.page.set_viewport_size({"width": width, "height": height})
+    visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     if person:
         sign_in(visit, person)
 
@@ -140,8 +146,31 @@ def visiting(
     visit.page.on("dialog", dismissed)
     try:
         yield visit
-    finally:
+    except BaseException:
         context.close()
+        raise
+    _leave(context, url)
+
+
+def _context(browser: Browser) -> BrowserContext:
+    """What an earlier visit left, emptied but for the cache, as loading the app anew takes seconds; or a new one."""
+    left = _LEFT.setdefault(browser, [])
+    if left:
+        return left.pop()
+    context = browser.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce")
+    context.add_init_script("delete window.showSaveFilePicker")
+    return context
+
+
+def _leave(context: BrowserContext, url: str) -> None:
+    """Close its pages, and forget what they kept."""
+    with_storage = context.new_cdp_session(context.pages[0])
+    with_storage.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "local_storage"})
+    for page in context.pages:
+        page.close()
+    context.clear_cookies()
+    if context.browser is not None:
+        _LEFT[context.browser].append(context)
 
 
 @contextmanager

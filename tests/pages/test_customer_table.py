@@ -11,6 +11,7 @@ import pytest
 from analytics.pipeline import Request, build
 from analytics.store.load import ingest
 from analytics.store.snapshots import current_snapshot
+from pages.shared.loaded import TABLE_LACKS
 from pages.shared.readers import map_view
 from pages.shared.readers.segments import by_id, segments
 from pages.shared.screens import SECTIONS, file_of
@@ -35,6 +36,12 @@ def test_a_screen_of_a_customer_table_is_well(screen: str, store: Path, monkeypa
     app = opened(store, page, monkeypatch)
     assert is_well(app), said(app)
     assert "not worked out yet" not in said(app), "it never will be: say why"
+
+
+def test_the_data_screen_says_what_a_table_cannot_have(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = said(opened(store, "contribute/data", monkeypatch))
+    assert TABLE_LACKS in told
+    assert "Nothing that a screen needs is missing" not in told
 
 
 def test_where_no_groups_were_found_everybody_is_in_one_segment_with_one_name(store: Path) -> None:

@@ -7,8 +7,6 @@ import pandas as pd
 from analytics.insights.capabilities import switched_off
 from analytics.insights.columns import texts
 from analytics.store.snapshots import Snapshot
-from analytics.vocabulary import SourceKind
-from pages.shared.readers import facts
 from pages.shared.readers.remembered import remembered
 
 
@@ -51,9 +49,7 @@ def ignored(snapshot: Snapshot) -> tuple[str, ...]:
 
 @remembered
 def off(snapshot: Snapshot) -> pd.DataFrame:
-    """What is switched off: `what`, `screen`, `missing`; empty for a customer table, where columns differ."""
-    if facts.text_fact(snapshot, "source_kind") == SourceKind.TABLE.value:
-        return pd.DataFrame(columns=["what", "screen", "missing"])
+    """What is switched off in a bank: `what`, `screen`, `missing`."""
     loaded, columns = tables(snapshot), snapshot.table("quality_columns")
     there = columns[columns["present"].astype(bool)]
     return switched_off(
