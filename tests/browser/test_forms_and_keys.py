@@ -37,7 +37,7 @@ def expert(browser: Browser, live_server: Served) -> Iterator[Visit]:
 
 
 def test_segments_are_merged_and_parted_again(expert: Visit, live: Served) -> None:
-    open_as(expert, f"/segment?segment={FIRST}", "expert")
+    open_as(expert, f"/segment_map?segment={FIRST}", "expert")
     before = members(live.store, 3)
     merge = form(expert, "Merge")
     expect(merge.get_by_text("Choose at least one other segment.")).to_be_visible()
@@ -71,7 +71,7 @@ def test_customers_are_moved(expert: Visit, live: Served) -> None:
 
 
 def test_a_segment_is_tagged_and_the_tag_taken_away(expert: Visit, live: Served) -> None:
-    open_as(expert, f"/segment?segment={FIRST}", "expert")
+    open_as(expert, f"/segment_map?segment={FIRST}", "expert")
     tag = form(expert, "Tag")
     write(expert, tag.get_by_label("Tag"), "review in May")
     do(expert, tag, "Tag “", "Tagged")
@@ -83,7 +83,7 @@ def test_a_segment_is_tagged_and_the_tag_taken_away(expert: Visit, live: Served)
 
 
 def test_a_segment_is_locked_and_unlocked(expert: Visit, live: Served) -> None:
-    open_as(expert, f"/segment?segment={FIRST}", "expert")
+    open_as(expert, f"/segment_map?segment={FIRST}", "expert")
     do(expert, form(expert, "Lock"), "Lock", "Locked")
     assert any(isinstance(edit, Lock) and edit.segment == FIRST for edit in knowledge(live.store).edits)
     do(expert, form(expert, "Unlock"), "Unlock", "Unlocked")
@@ -131,7 +131,7 @@ def test_a_selection_is_kept_as_a_list_and_as_a_living_rule(expert: Visit, live:
 
 
 def test_a_segment_is_renamed_by_keyboard_only_and_escape_changes_nothing(expert: Visit, live: Served) -> None:
-    open_as(expert, f"/segment?segment={FIRST}", "expert")
+    open_as(expert, f"/segment_map?segment={FIRST}", "expert")
     expert.page.keyboard.press("e")
     dialog(expert)
     expert.page.keyboard.press("Escape")
@@ -162,7 +162,7 @@ def test_a_segment_is_renamed_by_keyboard_only_and_escape_changes_nothing(expert
 
 
 def test_every_act_opens_by_its_key(expert: Visit) -> None:
-    open_as(expert, f"/segment?segment={FIRST}", "expert")
+    open_as(expert, f"/segment_map?segment={FIRST}", "expert")
     for key, title in (
         ("t", "Tag"),
         ("m", "Merge segments"),
@@ -182,7 +182,7 @@ def test_every_act_opens_by_its_key(expert: Visit) -> None:
 
 @AT_LENGTH
 def test_ten_steps_are_undone_by_key_and_the_eleventh_is_not(expert: Visit, live: Served) -> None:
-    open_as(expert, f"/segment?segment={FIRST}", "analyst")
+    open_as(expert, f"/segment_map?segment={FIRST}", "analyst")
     for step in range(N_STEPS):
         acted(live.store, {"act": "rename", "segment": FIRST, "name": f"Name {step}"}, author="analyst")
     expert.rest()

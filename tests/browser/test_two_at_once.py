@@ -47,7 +47,7 @@ WATCH = """name => {
 @contextmanager
 def both(browser: Browser, live: Served) -> Iterator[tuple[Visit, Visit]]:
     """An expert and an analyst, who look at the same segment."""
-    path = f"/segment?segment={SEGMENT}"
+    path = f"/segment_map?segment={SEGMENT}"
     with (
         working(browser, live.url, path, person="expert") as one,
         working(browser, live.url, path, person="analyst") as other,
@@ -95,7 +95,7 @@ def test_an_act_by_command_is_seen_soon(browser: Browser, live: Served, tmp_path
     (live.store / WAREHOUSE_FILE).touch()
     file = tmp_path / "acts.jsonl"
     file.write_text(json.dumps({"act": "rename", "segment": SEGMENT, "name": "By command"}), encoding="utf-8")
-    with working(browser, live.url, f"/segment?segment={SEGMENT}", person="expert") as here:
+    with working(browser, live.url, f"/segment_map?segment={SEGMENT}", person="expert") as here:
         command = [sys.executable, "-m", "analytics", "act", str(file), "--as", "analyst", "--store", str(live.store)]
         told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
         assert json.loads(told)["ok"]
@@ -127,7 +127,7 @@ def test_who_is_second_sees_both_versions_and_chooses(browser: Browser, live: Se
 
 
 def test_a_draft_outlives_its_form(browser: Browser, live: Served) -> None:
-    with working(browser, live.url, f"/segment?segment={SEGMENT}", person="expert") as here:
+    with working(browser, live.url, f"/segment_map?segment={SEGMENT}", person="expert") as here:
         here.page.keyboard.press("n")
         write(here, dialog(here).get_by_label("The claim"), "Half a thought about houses")
         here.page.keyboard.press("Escape")
@@ -184,7 +184,7 @@ def test_the_search_finds_customers_segments_and_screens_from_anywhere(browser: 
 @pytest.mark.skipif(N_PROCESSES > 1, reason="the limit is on the process that was started, which is the front")
 def test_while_nothing_can_be_saved_a_banner_says_so_and_goes_away_by_itself(browser: Browser, live: Served) -> None:
     usual = resource.prlimit(live.pid, resource.RLIMIT_FSIZE)
-    with working(browser, live.url, f"/segment?segment={SEGMENT}", person="expert") as here:
+    with working(browser, live.url, f"/segment_map?segment={SEGMENT}", person="expert") as here:
         rename = form(here, "Rename")
         write(here, rename.get_by_label("Name", exact=True), "Not saved yet")
         try:
