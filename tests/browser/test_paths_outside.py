@@ -127,6 +127,7 @@ async def _drawn(url: str, cookie: str, page: str, query: str) -> bytes:
         url.replace("http", "ws") + "/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
+        max_queue=None,  # what comes after the end is not read, and must not hold up leaving
         origin=None,
         additional_headers={"Cookie": cookie},
     ) as line:
