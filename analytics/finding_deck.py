@@ -11,7 +11,7 @@ from analytics.insights.finding_pages import STATE_WORDS, BoardRow, finding_page
 from analytics.insights.findings_deck import Deck
 from analytics.insights.findings_together import told_together
 from analytics.knowledge.findings import FindingState
-from analytics.knowledge.hidden_ids import with_nobody_named
+from analytics.knowledge.unnamed import with_nobody_named
 from analytics.reporting import source_of
 from analytics.store.snapshots import Snapshot
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from analytics.knowledge.unnamed import TOKEN
 from analytics.store.called import ids_of, ids_within
 from analytics.store.erase import SHORTEST_WORD
 from analytics.store.erased import pseudonyms
@@ -15,10 +16,6 @@ from analytics.store.erased import pseudonyms
 GONE = "[a customer who is not here any more]"
 """Shown in the place of an erased customer's id."""
 
-UNNAMED = "[a customer]"
-"""Shown in the place of any customer's id to those who see none."""
-
-_TOKEN = re.compile(r"\{customer:([0-9a-f]{64})\}")
 _LOOKS_LIKE_ONE = "{customer:"
 _WORD_BEFORE = r"""(?i:customer|client)(?i:_id|s)?[\s:#='"]{0,4}"""
 _BEFORE, _AFTER = "(?<![A-Za-z0-9])", "(?![A-Za-z0-9])"
@@ -64,16 +61,11 @@ def with_ids_shown(store: Path, text: str) -> str:
     str
         With ids again; `GONE` stands for customers who were erased or are not in the served snapshot.
     """
-    named = set(_TOKEN.findall(text))
+    named = set(TOKEN.findall(text))
     if not named:
         return text
     ids = ids_of(store, named)
-    return _TOKEN.sub(lambda found: ids.get(found[1], GONE), text)
-
-
-def with_nobody_named(text: str) -> str:
-    """Put "a customer" into each place of a customer, for readers who see no ids."""
-    return _TOKEN.sub(UNNAMED, text)
+    return TOKEN.sub(lambda found: ids.get(found[1], GONE), text)
 
 
 def _words(ids: list[str]) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from analytics.knowledge.event import Event
+from analytics.knowledge.unnamed import with_nobody_named
 
 
 class Ranking(StrEnum):
@@ -177,7 +178,7 @@ def list_of(event: Event) -> RetentionList:
     counts = [(name.removeprefix(LEFT_OUT), name) for name in event.details if name.startswith(LEFT_OUT)]
     return RetentionList(
         list_id=f"l{event.sequence}",
-        name=event.text("name"),
+        name=with_nobody_named(event.text("name")),
         author=event.author,
         made_at=event.entry.done_at,
         channel=event.text_or_none("channel") or "",

@@ -17,6 +17,7 @@ from analytics.knowledge.segment_edits import (
     SplitByRule,
     made_key,
 )
+from analytics.knowledge.unnamed import with_nobody_named
 from analytics.vocabulary import SegmentKey
 
 
@@ -76,7 +77,7 @@ def edit_of(event: Event) -> SegmentEdit:
     sequence, customers = event.sequence, frozenset(event.texts("customers"))
     if event.act == "merge":
         segments = tuple(SegmentKey(each) for each in event.texts("segments"))
-        return Merge(sequence, segments, event.text("name"))
+        return Merge(sequence, segments, with_nobody_named(event.text("name")))
     if event.act == "move":
         return Move(sequence, customers, SegmentKey(event.text("to")))
     segment = SegmentKey(event.text("segment"))
@@ -101,14 +102,24 @@ def _names_given(event: Event, edit: SegmentEdit) -> dict[SegmentKey, str]:
 def _named(state: SegmentState, event: Event, names: dict[SegmentKey, str]) -> SegmentState:
     if not names:
         return state
-    given = {key: Named(name, event.author, event.entry.done_at, event.sequence) for key, name in names.items()}
+    given = {
+        key: Named(with_nobody_named(name), event.author, event.entry.done_at, event.sequence)
+        for key, name in names.items()
+    }
     return replace(state, names={**state.names, **given})
 
 
 def _tag(event: Event) -> Tag:
     customers = frozenset(event.texts("customers"))
     kind = "customers" if customers else event.text("subject_kind")
-    return Tag(event.text("tag"), kind, event.text_or_none("subject_id") or "", customers, event.author, event.sequence)
+    return Tag(
+        with_nobody_named(event.text("tag")),
+        kind,
+        event.text_or_none("subject_id") or "",
+        customers,
+        event.author,
+        event.sequence,
+    )
 
 
 def _pair(event: Event) -> tuple[str, str] | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analytics.knowledge.hidden_ids import with_ids_shown, with_nobody_named
+from analytics.knowledge.hidden_ids import with_ids_shown
+from analytics.knowledge.unnamed import with_nobody_named
 from analytics.store.snapshots import Snapshot
 from pages.shared import profile, session
 from pages.shared.formats import plain

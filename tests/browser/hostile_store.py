@@ -58,7 +58,8 @@ def _spoilt(tables: dict[str, pd.DataFrame], payloads: Sequence[str]) -> dict[st
     words = {word: f"{next(turn)} {word}" for word in BANKS_WORDS}
     words |= {name: next(turn) for name in sorted(tables["segments"]["name"])}
     ids = tables["map"]["customer_id"].iloc[: len(payloads)]
-    words |= dict(zip(ids, payloads, strict=True))
+    # Not the payload itself: a name in which a customer's id stands is shown without it.
+    words |= {each: f"{payload}/c" for each, payload in zip(ids, payloads, strict=True)}
     made = {}
     for name, table in tables.items():
         texts = [column for column in table.columns if table[column].dtype in (object, "str")]

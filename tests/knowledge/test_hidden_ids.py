@@ -9,9 +9,14 @@ import pandas as pd
 import pytest
 
 from analytics.knowledge.hidden_ids import GONE, with_ids_hidden, with_ids_shown
+from analytics.knowledge.reading import knowledge
+from analytics.knowledge.unnamed import UNNAMED
+from analytics.live import live_snapshot
 from analytics.store.called import ids_of, ids_within
 from analytics.store.erased import pseudonym, pseudonyms
 from analytics.store.publish import publish_tables
+from tests.pages.acted import acted
+from tests.pages.made_up_live import key_of, live_store
 
 IDS = ["C0001", "C0001-B", "C.17/x", "17", "řím-05", "90210"]
 
@@ -63,3 +68,26 @@ def test_without_a_snapshot_nobody_is_known(tmp_path: Path) -> None:
 def test_every_pseudonym_leads_back_to_its_customer(store: Path) -> None:
     named = dict(zip(pseudonyms(store, IDS), IDS, strict=True))
     assert ids_of(store, [*named, "0" * 64]) == named
+
+
+def test_names_go_where_ids_do_not_and_so_name_nobody(tmp_path: Path) -> None:
+    live_store(tmp_path, n=300)
+    one, two, three = (key_of(f"3.{number}") for number in (1, 2, 3))
+    acted(tmp_path, {"act": "rename", "segment": one, "name": "Like C000040"})
+    acted(tmp_path, {"act": "tag", "segment": one, "tag": "as C000040"})
+    acted(tmp_path, {"act": "cohort", "name": "With C000040", "rule": "n_own_acts_90d > 2"})
+    acted(tmp_path, {"act": "view", "name": "By C000040", "link": "customers", "shared": True})
+    acted(tmp_path, {"act": "merge", "segments": [two, three], "name": "Near C000040"})
+
+    known, served = knowledge(tmp_path), live_snapshot(tmp_path)
+    assert served is not None
+    assert {named.name for named in known.names.values()} == {f"Like {UNNAMED}", f"Near {UNNAMED}"}
+    assert {each.name for each in (*known.cohorts.values(), *known.views.values())} == {
+        f"With {UNNAMED}",
+        f"By {UNNAMED}",
+    }
+    assert [tag.tag for tag in known.tags] == [f"as {UNNAMED}"]
+    assert {f"Like {UNNAMED}", f"Near {UNNAMED}"} <= set(served.table("segments")["name"].dropna())
+
+    acted(tmp_path, {"act": "untag", "tag": f"as {UNNAMED}", "segment": one})
+    assert not knowledge(tmp_path).tags
