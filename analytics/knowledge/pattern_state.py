@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from analytics.knowledge.contributions import Named
 from analytics.knowledge.event import Event
-from analytics.knowledge.unnamed import with_nobody_named
 
 NAME, DISMISS, READMIT, RULE = "name_pattern", "dismiss_pattern", "readmit_pattern", "alarm_rule"
 
@@ -148,7 +147,7 @@ def _with(said: Mapping[str, SaidOfPattern], now: SaidOfPattern) -> dict[str, Sa
 def _changed(said: SaidOfPattern, event: Event) -> SaidOfPattern:
     author, done_at, number = event.author, event.entry.done_at, event.sequence
     if event.act == NAME:
-        return replace(said, name=Named(with_nobody_named(event.text("name")), author, done_at, number))
+        return replace(said, name=Named(event.text("name"), author, done_at, number))
     if event.act == DISMISS:
         return replace(said, dismissed=Dismissed(event.text("why"), author, done_at, number))
     if event.act == RULE:

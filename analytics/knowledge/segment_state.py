@@ -56,7 +56,7 @@ def segments_after(state: SegmentState, event: Event) -> SegmentState:
         As it is now.
     """
     if event.act == "rename":
-        return _named(state, event, {SegmentKey(event.text("segment")): event.text("name")})
+        return _named(state, event, {SegmentKey(event.text("segment")): with_nobody_named(event.text("name"))})
     if event.act == "tag":
         return replace(state, tags=(*state.tags, _tag(event)))
     if event.act == "untag":
@@ -102,10 +102,7 @@ def _names_given(event: Event, edit: SegmentEdit) -> dict[SegmentKey, str]:
 def _named(state: SegmentState, event: Event, names: dict[SegmentKey, str]) -> SegmentState:
     if not names:
         return state
-    given = {
-        key: Named(with_nobody_named(name), event.author, event.entry.done_at, event.sequence)
-        for key, name in names.items()
-    }
+    given = {key: Named(name, event.author, event.entry.done_at, event.sequence) for key, name in names.items()}
     return replace(state, names={**state.names, **given})
 
 
@@ -123,5 +120,5 @@ def _tag(event: Event) -> Tag:
 
 
 def _pair(event: Event) -> tuple[str, str] | None:
-    names = event.texts("names")
+    names = tuple(map(with_nobody_named, event.texts("names")))
     return (names[0], names[1]) if len(names) == 2 else None

@@ -14,6 +14,6 @@ TOKEN = re.compile(r"\{customer:([0-9a-f]{64})\}")
 def with_nobody_named(text: str) -> str:
     """Put "a customer" into each place of a customer.
 
-    Names of segments, tags, cohorts, views, lists and patterns are always read so: they go where ids don't.
+    Names of segments, tags, cohorts, views and lists are always read so: they go where ids don't.
     """
     return TOKEN.sub(UNNAMED, text)

@@ -67,7 +67,7 @@ def test_pandas_finds_the_same_numbers(seed: int, as_of: date) -> None:
 
 @pytest.fixture(scope="module")
 def known() -> dict[str, pd.DataFrame]:
-    return make_all(random_bank(4, n=1200))
+    return make_all(random_bank(4, n=400))
 
 
 LATER = st.integers(0, 400).map(lambda n: D + timedelta(days=1 + n))
@@ -84,7 +84,7 @@ NAMES = st.sampled_from(["C001", "C002", "C005", "C008", "C013"])
 def test_rows_after_the_date_change_nothing(
     known: dict[str, pd.DataFrame], bookings: list[tuple[str, date, int]], opened: date, closed: date, n_new: int
 ) -> None:
-    bank = random_bank(4, n=1200)
+    bank = random_bank(4, n=400)
     new: dict[str, Cell] = {"category": "fee from the future", "channel": "telepathy", "initiated_by": "customer"}
     rows = [booking(name, day, cents / 100, **new, balance_after=-5) for name, day, cents in bookings]
     add(bank, "transactions", [row for row in rows for _ in range(n_new)])
@@ -108,7 +108,7 @@ def test_rows_after_the_date_change_nothing(
 
 
 def test_outcomes_after_the_date_change_nothing_of_those_described_there() -> None:
-    bank = random_bank(4, n=1200)
+    bank = random_bank(4, n=400)
     add(
         bank,
         "outcomes",
@@ -124,14 +124,14 @@ def test_outcomes_after_the_date_change_nothing_of_those_described_there() -> No
 
 @pytest.mark.parametrize("setting", ["SET threads = 1", "SET threads = 2", "SET TimeZone = 'Pacific/Kiritimati'"])
 def test_threads_and_time_zones_change_no_bit(known: dict[str, pd.DataFrame], setting: str) -> None:
-    bank = random_bank(4, n=1200)
+    bank = random_bank(4, n=400)
     bank.execute(setting)
     for name, table in make_all(bank).items():
         pd.testing.assert_frame_equal(known[name], table, check_exact=True, obj=name)
 
 
 def test_the_order_of_rows_changes_nothing(known: dict[str, pd.DataFrame]) -> None:
-    bank = random_bank(4, n=1200)
+    bank = random_bank(4, n=400)
     for table in ("transactions", "events", "accounts", "customers"):
         bank.execute(f"CREATE OR REPLACE TABLE source.{table} AS FROM source.{table} ORDER BY ALL DESC")
     after = make_all(bank)
@@ -140,7 +140,7 @@ def test_the_order_of_rows_changes_nothing(known: dict[str, pd.DataFrame]) -> No
 
 
 def test_no_feature_knows_who_people_are(known: dict[str, pd.DataFrame]) -> None:
-    bank = random_bank(4, n=1200)
+    bank = random_bank(4, n=400)
     bank.execute(
         "UPDATE source.customers SET gender = 'M', birth_date = DATE '1950-01-01', language = 'eo', region_id = 'R9',"
         " occupation = 'pilot', household_id = 'H1', home_channel = 'branch'"
@@ -150,7 +150,7 @@ def test_no_feature_knows_who_people_are(known: dict[str, pd.DataFrame]) -> None
 
 
 def test_all_features_are_doubles_in_the_lists_order(known: dict[str, pd.DataFrame]) -> None:
-    bank = random_bank(4, n=1200)
+    bank = random_bank(4, n=400)
     make(bank)
     columns = bank.execute("DESCRIBE built.features_at").fetchall()
     listed = bank.execute("SELECT feature FROM built.feature_list ORDER BY position").fetchall()
