@@ -48,9 +48,10 @@ def hostile_store(folder: Path, payloads: Sequence[str]) -> None:
     facts = made_up_facts(source_name=first, structure_reason=first, outcomes={"churn": churn})
     publish_tables(folder, tables, {**facts, "seed": 0, **knowledge_facts(Said())})
     regions = sorted(tables["regions"]["region_id"])
-    for number, payload in enumerate(payloads):
+    written = [seen(payload) for payload in payloads]
+    for number, payload in enumerate(written):
         _written(folder, payload, number, region=str(regions[number % len(regions)]))
-    _once(folder, payloads)
+    _once(folder, written)
 
 
 def _spoilt(tables: dict[str, pd.DataFrame], payloads: Sequence[str]) -> dict[str, pd.DataFrame]:
@@ -69,6 +70,11 @@ def _spoilt(tables: dict[str, pd.DataFrame], payloads: Sequence[str]) -> dict[st
             changed[column] = changed[column].where(changed[column].isna(), pd.Series(filled, index=changed.index))
         made[name] = changed
     return made
+
+
+def seen(payload: str) -> str:
+    """A payload without what can't be seen: nobody may write that."""
+    return "".join(each for each in payload if each.isprintable() or each.isspace())
 
 
 def _written(store: Path, payload: str, number: int, *, region: str) -> None:
