@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.errors import InputError
 from analytics.insights.finding_pages import BoardRow
@@ -23,7 +25,7 @@ from analytics.stages.finding_evidence import evidence_in, members_in
 from analytics.stages.list_outcomes import result_in
 from analytics.store.called import ids_of
 from analytics.store.snapshots import Snapshot
-from analytics.vocabulary import SegmentKey
+from analytics.vocabulary import LEVELS, SegmentKey
 
 _EVERYONE = ("all", "all")
 
@@ -58,6 +60,26 @@ def ground_of(store: Path, snapshot: Snapshot, *, at: int | None = None) -> Grou
 def board(ground: Ground) -> list[BoardRow]:
     """Read every finding that stands, the newest first."""
     return [board_row(ground, each) for each in reversed(tuple(ground.knowledge.findings.values()))]
+
+
+def groups_told_of(snapshot: Snapshot) -> tuple[NDArray[np.int64], ...]:
+    """Name the groups of whom screens tell figures by themselves: segments, regions and products.
+
+    Returns
+    -------
+    tuple of ndarray of int64, shape (n_customers,)
+        Of every active customer, in order of their ids, the number of their segment of each level, of their region,
+        and 0 where they hold a product; -1 for none.
+    """
+    groups = []
+    if "membership" in snapshot.tables():
+        groups += [snapshot.query("population_segment", level=level)["place"] for level in LEVELS]
+    if "region_id" in snapshot.columns("customers"):
+        groups.append(pd.Series(pd.factorize(snapshot.query("population_region")["region_id"])[0]))
+    if "customer_accounts" in snapshot.tables():
+        for product in snapshot.query("products")["product"]:
+            groups.append(snapshot.query("population_product", product=product)["holds"].astype("int64") - 1)
+    return tuple(each.to_numpy(dtype=np.int64) for each in groups)
 
 
 def board_row(ground: Ground, finding: Finding) -> BoardRow:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from analytics.errors import InputError
-from analytics.finding_board import board, ground_of
+from analytics.finding_board import board, ground_of, groups_told_of
 from analytics.insights.finding_pages import STATE_WORDS, BoardRow, finding_page
 from analytics.insights.findings_deck import Deck
 from analytics.insights.findings_together import told_together
@@ -65,7 +65,9 @@ def deck_by_words(store: Path, snapshot: Snapshot, wanted: str, *, made_by: str)
     if not found:
         raise InputError(f"There is no finding to make a deck of ({wanted}). Put one up on a screen, or by act.")
     words = STATE_WORDS[FindingState(wanted)].lower() if wanted in set(FindingState) else wanted
-    return deck_of(snapshot, found, told=told_together(rows), chosen=words, made_by=made_by)
+    return deck_of(
+        snapshot, found, told=told_together(rows, beside=groups_told_of(snapshot)), chosen=words, made_by=made_by
+    )
 
 
 def _refuse_unknown(ids: Sequence[str], wanted: str, there: Collection[str]) -> None:

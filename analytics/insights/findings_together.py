@@ -17,15 +17,19 @@ from analytics.insights.small_groups import FEWEST, may_be_shown
 from analytics.knowledge.evidence import Evidence
 
 Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 
-def told_together(board: Iterable[BoardRow]) -> frozenset[str]:
+def told_together(board: Iterable[BoardRow], *, beside: Sequence[Places] = ()) -> frozenset[str]:
     """Name the findings whose figures may be told of to those who see groups of at least ten.
 
     Parameters
     ----------
     board : iterable of BoardRow
         Every finding that stands, not only those that are shown or taken along: else two files could be put together.
+    beside : sequence of ndarray of int, shape (n_customers,)
+        Groups of today's customers of whom screens tell figures by themselves, such as the segments of a level: the
+        number of each customer's group, or -1. A finding that is one of them but for few customers is not told.
 
     Returns
     -------
@@ -36,7 +40,9 @@ def told_together(board: Iterable[BoardRow]) -> frozenset[str]:
     told: list[BoardRow] = []
     for row in sorted(board, key=lambda each: (each.finding.put_up_at, each.finding.finding_id)):
         is_large = all(is_large_enough(each) for each in _measured(row))
-        if is_large and not any(_is_near(row, other) for other in (*told, row)) and _tells_of_nobody(told, row):
+        if not is_large or any(_is_near(row, other) for other in (*told, row)) or _is_nearly_one_of(beside, row):
+            continue
+        if _tells_of_nobody(told, row):
             told.append(row)
     return frozenset(row.finding.finding_id for row in told)
 
@@ -50,6 +56,20 @@ def _is_near(one: BoardRow, other: BoardRow) -> bool:
     pairs = ((a, b) for a in _measured(one) for b in _measured(other) if a.snapshot == b.snapshot)
     is_close = any(0 < abs(a.n_customers - b.n_customers) < FEWEST for a, b in pairs)
     return is_close and (one is other or _may_be_nested(one.members, other.members))
+
+
+def _is_nearly_one_of(beside: Sequence[Places], row: BoardRow) -> bool:
+    """Say whether a finding holds a group and few customers more, or a group holds it and few more."""
+    return row.members is not None and any(_differs_by_few(row.members, places) for places in beside)
+
+
+def _differs_by_few(members: Mask, places: Places) -> bool:
+    is_in_one = places >= 0
+    both = np.bincount(places[members & is_in_one], minlength=int(places.max(initial=-1)) + 1)
+    more = members.sum() - both
+    fewer = np.bincount(places[is_in_one], minlength=len(both)) - both
+    differ = more + fewer
+    return bool(((np.minimum(more, fewer) == 0) & (differ > 0) & (differ < FEWEST)).any())
 
 
 def _may_be_nested(one: Mask | None, other: Mask | None) -> bool:

@@ -47,7 +47,11 @@ def show(page: Frame) -> None:
     if not kept:
         problems.nothing_to_show("No finding is like this.", try_this="Choose another state or owner above.")
         return
-    may = frozenset(row.finding.finding_id for row in rows) if profile.sees_ids() else told_together(rows)
+    may = (
+        frozenset(row.finding.finding_id for row in rows)
+        if profile.sees_ids()
+        else told_together(rows, beside=reader.groups(page.snapshot))
+    )
     told = [(row, finding_page(row, shown=written, is_told=row.finding.finding_id in may)) for row in kept]
     take_a_deck(page, kept, rows)
     take_along(page, [words for _, words in told])
@@ -158,7 +162,13 @@ def take_a_deck(page: Frame, rows: list[BoardRow], board: list[BoardRow]) -> Non
 
 def _deck(page: Frame, rows: list[BoardRow], board: list[BoardRow], made_by: str, ending: str) -> bytes:
     chosen = ", ".join(row.finding.finding_id for row in rows)
-    made = deck_of(page.snapshot, rows, told=told_together(board), chosen=chosen, made_by=made_by)
+    made = deck_of(
+        page.snapshot,
+        rows,
+        told=told_together(board, beside=reader.groups(page.snapshot)),
+        chosen=chosen,
+        made_by=made_by,
+    )
     return deck_written_as(ending, made)
 
 

@@ -40,6 +40,8 @@ def _unsupported(snapshot: Snapshot, owner: str) -> dict[str, str]:
     own = [each for each in finding_board.findings() if each.owner == owner and each.state is not FindingState.CLOSED]
     board = own if profile.sees_ids() else list(finding_board.findings()) if own else []
     rows = {each.finding_id: finding_board.row(snapshot, each.finding_id, seen) for each in board}
-    told = frozenset(rows) if profile.sees_ids() else told_together(rows.values())
+    told = (
+        frozenset(rows) if profile.sees_ids() else told_together(rows.values(), beside=finding_board.groups(snapshot))
+    )
     why = {key: why_unsupported(row.finding.evidence, row.now, row.result) for key, row in rows.items()}
     return {each.finding_id: why[each.finding_id] for each in own if why[each.finding_id] and each.finding_id in told}

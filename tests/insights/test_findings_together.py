@@ -65,6 +65,18 @@ def test_what_was_measured_on_one_build_is_compared_by_its_counts_where_nobody_k
     assert told_together([row(1, (0, 40), then=measured(43, "b0"))]) == {"f1"}
 
 
+def test_a_finding_that_is_a_segment_but_for_few_is_not_told() -> None:
+    level, region = np.ones(N, dtype=np.int64), np.full(N, -1)
+    level[:40] = 0
+    region[60:] = 0
+    segments = [level, region]
+    board = [row(number, span) for number, span in enumerate([(0, 49), (0, 40), (0, 30), (0, 31), (35, 55)], start=1)]
+    assert told_together(board) == {"f1", "f3", "f5"}
+    assert told_together(board, beside=segments) == {"f2", "f3", "f5"}, "nine more than a segment; the same; ten fewer"
+    assert told_together(board[3:4], beside=segments) == frozenset(), "nine fewer"
+    assert told_together(board[3:4], beside=[region]) == {"f4"}, "it shares nobody with that one"
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_no_sum_and_difference_of_what_is_told_is_a_secret(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -134,6 +134,27 @@ def test_whoever_sees_groups_only_is_shown_no_figure_of_fewer_than_ten(
     assert str(few[0]).encode() not in file, "the link's id is hidden in the ledger"
 
 
+def test_a_finding_that_is_a_region_but_for_few_is_told_only_to_whoever_sees_ids(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = live_snapshot(store)
+    assert snapshot is not None
+    everyone = snapshot.query("population")["customer_id"]
+    regions = snapshot.query("population_region")["region_id"].astype("str")
+    of_one = everyone[(regions == regions.value_counts().index[0]).to_numpy()].tolist()
+    assert len(of_one) > 13
+    put_up(store, customers=of_one[3:])
+    for person, n_hidden in (("analyst", 0), ("executive", 1)):
+        app = opened(store, FINDINGS, monkeypatch, person=person)
+        assert is_well(app)
+        assert said(app).count("no figures are shown") == n_hidden, person
+    deck = deck_by_words(store, snapshot, "all", made_by="Anna")
+    assert not deck.pages[0].rows
+
+    put_up(store, customers=of_one)
+    assert [len(page.rows) for page in deck_by_words(store, snapshot, "all", made_by="Anna").pages] == [2, 0]
+
+
 def test_the_owner_changes_one_on_screen_and_says_what_came_of_it(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called = put_up(store, owner="executive")
     assert "Change" not in {button.label for button in opened(store, FINDINGS, monkeypatch, person="expert").button}

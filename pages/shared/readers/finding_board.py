@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.finding_board import board_row, ground_of
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.finding_board import board_row, ground_of, groups_told_of
 from analytics.insights.finding_pages import BoardRow
 from analytics.knowledge.findings import Finding
 from analytics.knowledge.reading import knowledge
@@ -24,6 +27,12 @@ def row(snapshot: Snapshot, finding_id: str, seen: int) -> BoardRow:
     """A finding as it stands; `seen` is the ledger's number on screen: others may have tested a note since."""
     ground = ground_of(session.store(), snapshot, at=seen)
     return board_row(ground, ground.knowledge.findings[finding_id])
+
+
+@remembered
+def groups(snapshot: Snapshot) -> tuple[NDArray[np.int64], ...]:
+    """The groups of whom screens tell figures by themselves, as `groups_told_of` numbers them."""
+    return groups_told_of(snapshot)
 
 
 def tests_there(snapshot: Snapshot) -> dict[str, dict[str, str]]:
