@@ -48,7 +48,7 @@ STAYS_AT_REST = f"""ms => new Promise(resolve => {{
   }};
   look();
 }}).then(() => document.fonts.ready).then(() => true)"""
-REST_MS = 250
+REST_MS = 350
 _LEFT: WeakKeyDictionary[Browser, list[BrowserContext]] = WeakKeyDictionary()
 # A deep link makes Streamlit look for its server below the page's own address first, and find nothing there.
 STREAMLITS_OWN = "the server responded with a status of 404"

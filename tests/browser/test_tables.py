@@ -46,10 +46,10 @@ def test_cells_follow_the_setting_and_sort_by_size(
     with serving(tmp_path) as url, visiting(browser, url) as here:
         here.page.add_init_script(f"({LISTENING})()")
         here.open("/customers")
+        here.page.locator("[data-testid=stDataFrame] table[role=grid]").first.wait_for(state="attached")
         drawn = set(here.page.evaluate("() => window.drawn"))
         assert {"950,50", "10.000,00", "−2,25", "9.000,13", "–"} <= drawn
         assert not [text for text in drawn if text == "None" or re.search(r"\d\.\d{1,2}\b(?!\d)", text)], drawn
-        here.page.locator("[data-testid=stDataFrame] table[role=grid]").first.wait_for(state="attached")
         before = here.page.evaluate(COLUMN, HEAD)
         assert sorted(before) == sorted(["950.5", "10000", "", "-2.25", "9000.13"])
         sort_by_last(here)
