@@ -38,7 +38,5 @@ def test_on_a_phone_the_list_shows_customer_and_risk_without_scrolling(visit: Vi
         # The tick box, the customer (100) and the risk (130), in order.
         assert box["width"] >= 45 + 100 + 130
         heads = here.page.get_by_test_id("stDataFrame").first.locator("[role=columnheader]")
-        heads.filter(has_text="Risk").first.wait_for(
-            state="attached"
-        )  # the canvas tells its cells late
+        heads.filter(has_text="Risk").first.wait_for(state="attached")  # the canvas tells its cells late
         assert [head for head in heads.all_text_contents() if head.strip()][:2] == ["Customer", "Risk"]
