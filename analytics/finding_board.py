@@ -62,12 +62,12 @@ def board(ground: Ground) -> list[BoardRow]:
     return [board_row(ground, each) for each in reversed(tuple(ground.knowledge.findings.values()))]
 
 
-def groups_told_of(snapshot: Snapshot) -> tuple[NDArray[np.int64], ...]:
+def groups_told_of(snapshot: Snapshot) -> tuple[NDArray[np.int32], ...]:
     """Name the groups of whom screens tell figures by themselves: segments, regions and products.
 
     Returns
     -------
-    tuple of ndarray of int64, shape (n_customers,)
+    tuple of ndarray of int32, shape (n_customers,)
         Of every active customer, in order of their ids, the number of their segment of each level, of their region,
         and 0 where they hold a product; -1 for none.
     """
@@ -78,8 +78,8 @@ def groups_told_of(snapshot: Snapshot) -> tuple[NDArray[np.int64], ...]:
         groups.append(pd.Series(pd.factorize(snapshot.query("population_region")["region_id"])[0]))
     if "customer_accounts" in snapshot.tables():
         for product in snapshot.query("products")["product"]:
-            groups.append(snapshot.query("population_product", product=product)["holds"].astype("int64") - 1)
-    return tuple(each.to_numpy(dtype=np.int64) for each in groups)
+            groups.append(snapshot.query("population_product", product=product)["holds"].astype("int32") - 1)
+    return tuple(each.to_numpy(dtype=np.int32) for each in groups)
 
 
 def board_row(ground: Ground, finding: Finding) -> BoardRow:

@@ -17,7 +17,7 @@ from analytics.insights.small_groups import FEWEST, may_be_shown
 from analytics.knowledge.evidence import Evidence
 
 Mask = NDArray[np.bool_]
-Places = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 
 def told_together(board: Iterable[BoardRow], *, beside: Sequence[Places] = ()) -> frozenset[str]:

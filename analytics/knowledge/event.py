@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.knowledge.chain import Entry
+from analytics.knowledge.unnamed import with_nobody_named
 from analytics.vocabulary import Json
 
 
@@ -53,6 +54,14 @@ class Event:
         """A text that the payload may have."""
         value = self.details.get(name)
         return None if value is None else str(value)
+
+    def label(self, name: str) -> str:
+        """A text of the payload that names something: it goes where ids don't, so no customer is named in it."""
+        return with_nobody_named(self.text(name))
+
+    def labels(self, name: str) -> tuple[str, ...]:
+        """A list of such texts; empty where there is none."""
+        return tuple(map(with_nobody_named, self.texts(name)))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; empty where there is none."""

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from analytics.knowledge.event import Event
-from analytics.knowledge.unnamed import with_nobody_named
 
 
 class Ranking(StrEnum):
@@ -178,7 +177,7 @@ def list_of(event: Event) -> RetentionList:
     counts = [(name.removeprefix(LEFT_OUT), name) for name in event.details if name.startswith(LEFT_OUT)]
     return RetentionList(
         list_id=f"l{event.sequence}",
-        name=with_nobody_named(event.text("name")),
+        name=event.label("name"),
         author=event.author,
         made_at=event.entry.done_at,
         channel=event.text_or_none("channel") or "",

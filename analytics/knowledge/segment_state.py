@@ -17,7 +17,6 @@ from analytics.knowledge.segment_edits import (
     SplitByRule,
     made_key,
 )
-from analytics.knowledge.unnamed import with_nobody_named
 from analytics.vocabulary import SegmentKey
 
 
@@ -56,7 +55,7 @@ def segments_after(state: SegmentState, event: Event) -> SegmentState:
         As it is now.
     """
     if event.act == "rename":
-        return _named(state, event, {SegmentKey(event.text("segment")): with_nobody_named(event.text("name"))})
+        return _named(state, event, {SegmentKey(event.text("segment")): event.label("name")})
     if event.act == "tag":
         return replace(state, tags=(*state.tags, _tag(event)))
     if event.act == "untag":
@@ -77,7 +76,7 @@ def edit_of(event: Event) -> SegmentEdit:
     sequence, customers = event.sequence, frozenset(event.texts("customers"))
     if event.act == "merge":
         segments = tuple(SegmentKey(each) for each in event.texts("segments"))
-        return Merge(sequence, segments, with_nobody_named(event.text("name")))
+        return Merge(sequence, segments, event.label("name"))
     if event.act == "move":
         return Move(sequence, customers, SegmentKey(event.text("to")))
     segment = SegmentKey(event.text("segment"))
@@ -109,16 +108,10 @@ def _named(state: SegmentState, event: Event, names: dict[SegmentKey, str]) -> S
 def _tag(event: Event) -> Tag:
     customers = frozenset(event.texts("customers"))
     kind = "customers" if customers else event.text("subject_kind")
-    return Tag(
-        with_nobody_named(event.text("tag")),
-        kind,
-        event.text_or_none("subject_id") or "",
-        customers,
-        event.author,
-        event.sequence,
-    )
+    named, about = event.label("tag"), event.text_or_none("subject_id") or ""
+    return Tag(named, kind, about, customers, event.author, event.sequence)
 
 
 def _pair(event: Event) -> tuple[str, str] | None:
-    names = tuple(map(with_nobody_named, event.texts("names")))
+    names = event.labels("names")
     return (names[0], names[1]) if len(names) == 2 else None

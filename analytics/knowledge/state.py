@@ -16,7 +16,6 @@ from analytics.knowledge.roles import PATTERN_ACTS, SEGMENT_ACTS, Act, Role
 from analytics.knowledge.segment_edits import SegmentEdit
 from analytics.knowledge.segment_state import SegmentState, segments_after
 from analytics.knowledge.undoing import undone
-from analytics.knowledge.unnamed import with_nobody_named
 from analytics.vocabulary import SegmentKey
 
 MATCH = "match:"
@@ -230,7 +229,7 @@ def _cohort(event: Event) -> Cohort:
     customers = event.texts("customers")
     return Cohort(
         f"c{event.sequence}",
-        with_nobody_named(event.text("name")),
+        event.label("name"),
         event.author,
         event.entry.done_at,
         event.text_or_none("rule"),
@@ -241,9 +240,7 @@ def _cohort(event: Event) -> Cohort:
 def _view(event: Event) -> View:
     called = event.text_or_none("view") or f"v{event.sequence}"
     is_shared = event.details.get("shared") is True
-    return View(
-        called, with_nobody_named(event.text("name")), event.author, event.entry.done_at, event.text("link"), is_shared
-    )
+    return View(called, event.label("name"), event.author, event.entry.done_at, event.text("link"), is_shared)
 
 
 def _question(event: Event) -> Question:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from analytics.finding_deck import deck_of
 from analytics.insights.finding_pages import STATE_WORDS, BoardRow, FindingPage, finding_page
-from analytics.insights.findings_together import told_together
 from analytics.knowledge.findings import Came, FindingState
 from analytics.knowledge.rights import Export
 from analytics.knowledge.roles import Act, Role
@@ -50,10 +49,10 @@ def show(page: Frame) -> None:
     may = (
         frozenset(row.finding.finding_id for row in rows)
         if profile.sees_ids()
-        else told_together(rows, beside=reader.groups(page.snapshot))
+        else reader.told(page.snapshot, page.seen)
     )
     told = [(row, finding_page(row, shown=written, is_told=row.finding.finding_id in may)) for row in kept]
-    take_a_deck(page, kept, rows)
+    take_a_deck(page, kept)
     take_along(page, [words for _, words in told])
     shown = told if session.choice("show", (EVERY, ""), "") == EVERY else told[:MOST_SHOWN]
     for row, words in shown:
@@ -137,7 +136,7 @@ def take_along(page: Frame, told: list[FindingPage]) -> None:
     panels.export_button(table, name="findings", page=page)
 
 
-def take_a_deck(page: Frame, rows: list[BoardRow], board: list[BoardRow]) -> None:
+def take_a_deck(page: Frame, rows: list[BoardRow]) -> None:
     """Offer findings as slides or PDF: those that are kept above, or some; the whole board says what is told."""
     by_id = {row.finding.finding_id: row for row in rows}
     with st.expander("Make a deck", icon=":material/slideshow:"):
@@ -155,20 +154,15 @@ def take_a_deck(page: Frame, rows: list[BoardRow], board: list[BoardRow]) -> Non
         with st.container(horizontal=True, vertical_alignment="center"):
             for ending, (words, mime) in DECK_KINDS.items():
                 parcel = Parcel(Export.REPORT, "findings", f"{stem}{ending}", mime, len(wanted))
-                made = partial(_deck, page, [by_id[key] for key in wanted], board, profile.name(), ending)
+                made = partial(_deck, page, [by_id[key] for key in wanted], profile.name(), ending)
                 offer(words, parcel, made, key=f"deck_{ending[1:]}")
             st.caption("A page a finding. It names no customer, and tells no figure of fewer than ten.")
 
 
-def _deck(page: Frame, rows: list[BoardRow], board: list[BoardRow], made_by: str, ending: str) -> bytes:
+def _deck(page: Frame, rows: list[BoardRow], made_by: str, ending: str) -> bytes:
     chosen = ", ".join(row.finding.finding_id for row in rows)
-    made = deck_of(
-        page.snapshot,
-        rows,
-        told=told_together(board, beside=reader.groups(page.snapshot)),
-        chosen=chosen,
-        made_by=made_by,
-    )
+    told = reader.told(page.snapshot, page.seen)
+    made = deck_of(page.snapshot, rows, told=told, chosen=chosen, made_by=made_by)
     return deck_written_as(ending, made)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analytics.insights.finding_support import why_unsupported
-from analytics.insights.findings_together import told_together
 from analytics.knowledge.findings import FindingState
 from analytics.knowledge.inbox import InboxItem, inbox
 from analytics.knowledge.reading import knowledge
@@ -38,10 +37,9 @@ def _unsupported(snapshot: Snapshot, owner: str) -> dict[str, str]:
     """The findings of an owner that are no longer supported, each with why, as far as they may be told of figures."""
     seen = knowledge(session.store()).sequence
     own = [each for each in finding_board.findings() if each.owner == owner and each.state is not FindingState.CLOSED]
-    board = own if profile.sees_ids() else list(finding_board.findings()) if own else []
-    rows = {each.finding_id: finding_board.row(snapshot, each.finding_id, seen) for each in board}
-    told = (
-        frozenset(rows) if profile.sees_ids() else told_together(rows.values(), beside=finding_board.groups(snapshot))
-    )
+    if own and not profile.sees_ids():
+        told = finding_board.told(snapshot, seen)
+        own = [each for each in own if each.finding_id in told]
+    rows = {each.finding_id: finding_board.row(snapshot, each.finding_id, seen) for each in own}
     why = {key: why_unsupported(row.finding.evidence, row.now, row.result) for key, row in rows.items()}
-    return {each.finding_id: why[each.finding_id] for each in own if why[each.finding_id] and each.finding_id in told}
+    return {key: words for key, words in why.items() if words}

@@ -66,7 +66,7 @@ def test_what_was_measured_on_one_build_is_compared_by_its_counts_where_nobody_k
 
 
 def test_a_finding_that_is_a_segment_but_for_few_is_not_told() -> None:
-    level, region = np.ones(N, dtype=np.int64), np.full(N, -1)
+    level, region = np.ones(N, dtype=np.int32), np.full(N, -1, dtype=np.int32)
     level[:40] = 0
     region[60:] = 0
     segments = [level, region]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from analytics.finding_board import board_row, ground_of, groups_told_of
 from analytics.insights.finding_pages import BoardRow
+from analytics.insights.findings_together import told_together
 from analytics.knowledge.findings import Finding
 from analytics.knowledge.reading import knowledge
 from analytics.store.snapshots import Snapshot
@@ -30,9 +28,10 @@ def row(snapshot: Snapshot, finding_id: str, seen: int) -> BoardRow:
 
 
 @remembered
-def groups(snapshot: Snapshot) -> tuple[NDArray[np.int64], ...]:
-    """The groups of whom screens tell figures by themselves, as `groups_told_of` numbers them."""
-    return groups_told_of(snapshot)
+def told(snapshot: Snapshot, seen: int) -> frozenset[str]:
+    """The findings of the whole board whose figures those may be told who see groups of at least ten."""
+    rows = [row(snapshot, key, seen) for key in knowledge(session.store(), seen).findings]
+    return told_together(rows, beside=groups_told_of(snapshot))
 
 
 def tests_there(snapshot: Snapshot) -> dict[str, dict[str, str]]:
