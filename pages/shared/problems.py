@@ -58,7 +58,8 @@ def not_published(what: str) -> None:
     name = re.sub(r"\W+", "_", what.lower())
     with st.container(border=True, key=f"empty_unpublished_{name}"):
         st.markdown(f"**“{plain(what)}” is not worked out yet.**")
-        st.caption("Everything that is ready stays usable. Build again on Data, or wait for the build that is running.")
+        how = "Build again on Data" if profile.may_follow(DATA_PAGE) else "Ask whoever may build again"
+        st.caption(f"Everything that is ready stays usable. {how}, or wait for the build that is running.")
         _to_data()
 
 

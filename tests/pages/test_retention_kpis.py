@@ -127,6 +127,8 @@ def test_before_they_are_worked_out_both_screens_say_so(tmp_path: Path, monkeypa
     early_store(tmp_path)
     for page, title in ((RETENTION, "Retention"), (COHORTS, "Cohorts")):
         assert f"“{title}” is not worked out yet" in said(opened(tmp_path, page, monkeypatch))
+    for person, how in (("analyst", "Build again on Data"), ("executive", "Ask whoever may build again")):
+        assert how in said(opened(tmp_path, RETENTION, monkeypatch, person=person)), "where they may go"
 
 
 def test_what_people_did_is_marked_on_the_time_axis_and_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
