@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analytics.insights.intervals import wilson
-from analytics.insights.small_groups import FEWEST
 
 STEPS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
 """Months between the columns of a triangle, by the length of its cohorts."""
@@ -35,7 +34,7 @@ def cohort_triangle(retention: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """
     if retention.empty:
         return pd.DataFrame({name: [] for name in CELLS})
-    named = retention.assign(month=retention["cohort"], cohort=_named(retention["cohort"], by))
+    named = retention.assign(month=retention["cohort"], cohort=cohort_named(retention["cohort"], by))
     n_months = named.groupby("cohort")["month"].transform("nunique")
     due = named[named["period_index"] % STEPS[by] == 0]
     grouped = due.assign(n_months=n_months).groupby(["cohort", "period_index"], sort=True)
@@ -53,7 +52,8 @@ def cohort_triangle(retention: pd.DataFrame, *, by: str) -> pd.DataFrame:
     return cells.assign(share=part / whole, lower=lower, upper=upper)[CELLS]
 
 
-def _named(months: pd.Series[str], by: str) -> pd.Series[str]:
+def cohort_named(months: pd.Series[str], by: str) -> pd.Series[str]:
+    """Name the cohort of a length (``month``, ``quarter``, ``year``) to which each month (``2025-03``) belongs."""
     if by == "month":
         return months
     year = months.str.slice(0, 4)
@@ -61,25 +61,6 @@ def _named(months: pd.Series[str], by: str) -> pd.Series[str]:
         return year
     quarter = (months.str.slice(5, 7).astype("int64") + 2) // 3
     return year + " Q" + quarter.astype("str")
-
-
-def large_enough(cells: pd.DataFrame, of_all: pd.DataFrame) -> pd.DataFrame:
-    """Leave out cohorts of fewer than ten, and those who are all of a cohort but fewer than ten.
-
-    Parameters
-    ----------
-    cells, of_all : DataFrame
-        As `cohort_triangle`, of some customers and of all.
-
-    Returns
-    -------
-    DataFrame
-        The rows of `cells` that may be shown to those who see groups of at least ten.
-    """
-    n_all = of_all.set_index(["cohort", "period_index"])["n_start"]
-    rest = n_all.reindex(pd.MultiIndex.from_frame(cells[["cohort", "period_index"]])).to_numpy() - cells["n_start"]
-    kept = (cells["n_start"] >= FEWEST) & ~((rest > 0) & (rest < FEWEST))
-    return pd.DataFrame(cells.loc[kept]).reset_index(drop=True)
 
 
 def against(cells: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:

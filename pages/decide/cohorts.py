@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.charts.cohort_cells import cohort_cells, cohort_cells_alt
 from analytics.insights.cohort_triangle import against as against_all
 from analytics.insights.cohort_triangle import best_and_worst
+from analytics.insights.cohorts_told import LENGTH_OF_GROUPS
 from analytics.knowledge.cohort_cell import CohortCell
 from pages.shared import controls, figures, kpi_tables, panels, problems, profile
 from pages.shared.cohort_groups import Group, group_of
@@ -32,6 +33,7 @@ NOT_THIS = (
     " not make anybody leave."
 )
 NOT_THAT = "Customers count where they are now, or were when they left; being there does not make anybody leave."
+TOO_SMALL = "they are fewer than ten customers, or another cohort less them would be"
 SHOWN = {"share": "Share still here", "difference": "Less all customers"}
 
 
@@ -39,7 +41,7 @@ def show(page: Frame) -> None:
     """Arrange the screen."""
     group = group_of(page.snapshot, page.selection)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = controls.choice("cohorts", LENGTHS, default="quarter", label="Cohorts of")
+        by = length_of_cohorts(group)
         if group.kind != "all":
             shown = controls.choice("show", SHOWN, default="share", label="Show")
             against = compare_with(group)
@@ -51,7 +53,7 @@ def show(page: Frame) -> None:
     )
     everyone, cells = Group(page.snapshot).triangle(by), group.triangle(by)
     if cells.empty:
-        nothing(page, group)
+        nothing(page, group, by)
         return
     if against != NONE:
         with st.container(border=True):
@@ -63,18 +65,29 @@ def show(page: Frame) -> None:
         list_notes(notes, group.whose)
     if group.kind in ("tag", "cohort"):
         st.caption(OF_LISTS if group.holds_a_list else LIKE_THEM)
+    if group.kind != "all" and not profile.sees_ids():
+        st.caption(f"Cohorts of a group are told by quarters, and left out where {TOO_SMALL}.")
     if not reader.is_live(page.snapshot):
         st.caption(
             "Segments were edited since the last build; their cohorts are as they were then, until the next one."
         )
 
 
-def nothing(page: Frame, group: Group) -> None:
+def length_of_cohorts(group: Group) -> str:
+    """Let the person choose how long a cohort is; one length alone may be told of a group to those who see no ids."""
+    told = LENGTHS if group.kind == "all" or profile.sees_ids() else {LENGTH_OF_GROUPS: LENGTHS[LENGTH_OF_GROUPS]}
+    return controls.choice("cohorts", told, default=LENGTH_OF_GROUPS, label="Cohorts of")
+
+
+def nothing(page: Frame, group: Group, by: str) -> None:
     """Say why there are no cohorts."""
     if why := reader.why_not(page.snapshot):
         problems.nothing_to_show(why)
         return
     whose = "No" if group.kind == "all" else f"Of “{group.label}” no"
+    if not profile.sees_ids() and not group.counted(by).empty:
+        problems.nothing_to_show(f"{whose} cohort may be told of: {TOO_SMALL}.")
+        return
     problems.nothing_to_show(f"{whose} cohort of this length is whole yet.", try_this="Try cohorts of months.")
 
 

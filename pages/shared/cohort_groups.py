@@ -7,16 +7,17 @@ from typing import Literal
 
 import pandas as pd
 
-from analytics.insights.cohort_triangle import large_enough
+from analytics.insights.cohorts_told import LENGTH_OF_GROUPS
 from analytics.knowledge.cohort_cell import ALL
 from analytics.store.snapshots import Snapshot
 from pages.shared import profile
 from pages.shared.filters import region_words
 from pages.shared.formats import words
-from pages.shared.readers import cohorts, population, tags
+from pages.shared.readers import cohorts, cohorts_told, population, tags
 from pages.shared.readers import retention as reader
 from pages.shared.readers.segments import segment_at, segments
 from pages.shared.selection import Selection
+from pages.shared.small_selection import like
 
 Kind = Literal["all", "segment", "region", "home_channel", "product", "tag", "cohort"]
 ONE_BY_ONE: tuple[Kind, ...] = ("segment", "region", "home_channel", "product", "tag", "cohort")
@@ -90,8 +91,27 @@ class Group:
 
     def triangle(self, by: str) -> pd.DataFrame:
         """Its cells, those alone that whoever works here may see."""
-        cells = self.counted(by)
-        return cells if profile.sees_ids() else large_enough(cells, reader.triangle(self.snapshot, None, by))
+        return self.only_told(self.counted(by), by)
+
+    def only_told(self, cells: pd.DataFrame, by: str) -> pd.DataFrame:
+        """Leave out the cohorts of which whoever works here may not be told in this group's triangle."""
+        if profile.sees_ids() or cells.empty:
+            return cells
+        return cells.loc[cells["cohort"].isin(self._told(by))].reset_index(drop=True)
+
+    def _told(self, by: str) -> frozenset[str]:
+        if self.kind == "all":
+            return cohorts_told.of_all(self.snapshot)[by]
+        if by != LENGTH_OF_GROUPS:
+            return frozenset()
+        if self.kind == "segment":
+            return cohorts_told.of_segments(self.snapshot).get(self.member, frozenset())
+        if self.kind == "product":
+            return cohorts_told.of_products(self.snapshot).get(self.member, frozenset())
+        if self.kind in ("region", "home_channel"):
+            dimension = self.kind.removeprefix("home_")
+            return cohorts_told.of_members(self.snapshot, dimension).get(self.member, frozenset())
+        return cohorts_told.of_selection(self.snapshot, self.selection, *like(self.snapshot, self.selection))
 
 
 def group_of(snapshot: Snapshot, chosen: Selection) -> Group:

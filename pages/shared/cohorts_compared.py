@@ -26,15 +26,16 @@ def compare_with(group: Group) -> str:
 
 def show_compared(page: Frame, group: Group, against: str, by: str) -> None:
     """Draw both triangles, the difference, and what it comes to."""
-    found = sides(group, None if against == REST else others_like(group)[against], by)
+    other = None if against == REST else others_like(group)[against]
+    found = sides(group, other, by)
     first, second = found.first, found.second
     cells = compared(first.cells, second.cells)
     if not profile.sees_ids():
         cells = large_enough_to_compare(cells, Group(page.snapshot).counted(by), found.shared)
+        cells = (other or Group(page.snapshot)).only_told(group.only_told(cells, by), by)
     if cells.empty:
-        problems.nothing_to_show(
-            "The two have no cell in common that is over and may be told of.", try_this="Try cohorts of years."
-        )
+        try_this = "Try cohorts of years." if profile.sees_ids() else ""
+        problems.nothing_to_show("The two have no cell in common that is over and may be told of.", try_this=try_this)
         return
     st.markdown(f"**{plain(comparison_sentence(cells, first.label, second.label))}**")
     st.caption(plain(cells_apart(cells)))

@@ -44,6 +44,15 @@ def may_be_told(snapshot: Snapshot, chosen: Selection) -> bool:
     return session.once_a_run(f"may be told: {snapshot.id} {chosen}", lambda: _is_safe(snapshot, chosen))
 
 
+def like(snapshot: Snapshot, chosen: Selection) -> Iterator[Selection]:
+    """Give the selections with another tag, saved cohort or segment in place of a tag or cohort, which people make."""
+    for name in MADE_BY_PEOPLE & set(chosen.filters()):
+        rest = chosen.without(name)
+        yield from (replace(rest, tag=each) for each in tags.tags())
+        yield from (replace(rest, cohort=each.cohort_id) for each in cohorts.workable(snapshot))
+        yield from (replace(rest, segment=str(each)) for each in segments(snapshot)["segment_key"])
+
+
 def _is_safe(snapshot: Snapshot, chosen: Selection) -> bool:
     if chosen.segment is not None and not _segment_may_be_told(snapshot, chosen.segment):
         return False
@@ -54,16 +63,7 @@ def _is_safe(snapshot: Snapshot, chosen: Selection) -> bool:
     wider = (chosen.without(*away) for few in range(1, len(names) + 1) for away in combinations(names, few))
     if any(0 < _size(snapshot, each) - n < FEWEST for each in wider):
         return False
-    return not any(_differs_by_few(snapshot, chosen, each) for each in _like(snapshot, chosen))
-
-
-def _like(snapshot: Snapshot, chosen: Selection) -> Iterator[Selection]:
-    """The selections with another tag, saved cohort or segment in the place of a tag or cohort, which people make."""
-    for name in MADE_BY_PEOPLE & set(chosen.filters()):
-        rest = chosen.without(name)
-        yield from (replace(rest, tag=each) for each in tags.tags())
-        yield from (replace(rest, cohort=each.cohort_id) for each in cohorts.workable(snapshot))
-        yield from (replace(rest, segment=str(each)) for each in segments(snapshot)["segment_key"])
+    return not any(_differs_by_few(snapshot, chosen, each) for each in like(snapshot, chosen))
 
 
 def _differs_by_few(snapshot: Snapshot, one: Selection, other: Selection) -> bool:

@@ -15,7 +15,7 @@ from analytics.store.publish import publish_tables
 from analytics.store.snapshots import Snapshot, current_snapshot
 from pages.shared.cohort_groups import Group, group_of
 from pages.shared.cohort_sides import sides
-from pages.shared.readers import population
+from pages.shared.readers import cohorts_told, population
 from pages.shared.readers.remembered import forget
 from pages.shared.selection import Selection
 from pages.shared.small_selection import may_be_told
@@ -31,14 +31,27 @@ MONTHS = range(18)
 """From January 2025, in which all joined, to June 2026, the last that is over."""
 
 
-def _bank(folder: Path) -> None:
-    """All joined in January 2025; every sixth left in March, and counts with the customer before."""
+def _bank(folder: Path, n_first: int = N) -> None:
+    """All, or the first so many, joined in January 2025, the others in May; every sixth left after two months, and
+    counts with the customer before."""
     tables = full_tables(N)
     ids = tables["features"]["customer_id"].sort_values().tolist()
     n_left = {each: int(place % 5 == 0) for place, each in enumerate(ids)}
-    carried = [(each, date(2025, 1, 1), months, n) for each in ids for months, n in ((None, 1), (2, n_left[each])) if n]
-    n_joined, n_gone = len(carried), sum(n_left.values())
-    retention = [("2025-01", at, None, n_joined, n_joined if at < 2 else n_joined - n_gone) for at in MONTHS]
+    joined = {each: 1 if place < n_first else 5 for place, each in enumerate(ids)}
+    carried = [
+        (each, date(2025, joined[each], 1), months, n)
+        for each in ids
+        for months, n in ((None, 1), (2, n_left[each]))
+        if n
+    ]
+    retention = []
+    for month in sorted(set(joined.values())):
+        n_joined = sum(n for _, day, _, n in carried if day.month == month)
+        n_gone = sum(n_left[each] for each in ids if joined[each] == month)
+        retention += [
+            (f"2025-{month:02d}", at, None, n_joined, n_joined if at < 2 else n_joined - n_gone)
+            for at in MONTHS[: len(MONTHS) + 1 - month]
+        ]
     channels = ["web" if place % 2 else "branch" for place in range(len(tables["customers"]))]
     accounts = [
         (each, f"A{place}{product}", product, date(2025, 1, 15), pd.NaT)
@@ -57,7 +70,7 @@ def _bank(folder: Path) -> None:
                 {"months_here": "Int64"}
             ),
             "customers": tables["customers"].assign(
-                opened_on=date(2025, 1, 15),
+                opened_on=[date(2025, joined.get(each, 1), 15) for each in tables["customers"]["customer_id"]],
                 closed_on=pd.array([None] * len(channels), dtype="datetime64[us]"),
                 home_channel=channels,
             ),
@@ -185,3 +198,37 @@ def test_an_executive_is_not_told_what_a_few_customers_make_of_two_tags(
     assert is_well(app)
     assert not app.get("plotly_chart")
     assert len(opened(store, COHORTS, monkeypatch, {"tag": "other"}, person="executive").get("plotly_chart")) == 1
+
+
+def test_a_quarter_in_which_two_tags_differ_by_few_is_not_told_to_an_executive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """300 joined in January, 300 in May: of the latter the one tag has five more, of the former fifty."""
+    _bank(tmp_path, n_first=300)
+    monkeypatch.setenv("TANDEM_STORE", str(tmp_path))
+    forget()
+    for tag, first, last in (("wide", 100, 405), ("narrow", 150, 400), ("far", 0, 340)):
+        acted(tmp_path, {"act": "tag", "tag": tag, "customers": ids_of(tmp_path, first, last)})
+    snapshot = here(tmp_path)
+    assert all(may_be_told(snapshot, Selection(tag=each)) for each in ("wide", "narrow", "far"))
+    for tag, cohorts in (("wide", {"2025 Q1"}), ("narrow", {"2025 Q1"}), ("far", {"2025 Q1", "2025 Q2"})):
+        app = opened(tmp_path, COHORTS, monkeypatch, {"tag": tag}, person="executive")
+        assert is_well(app)
+        assert set(app.dataframe[0].value["cohort"]) == cohorts
+    app = opened(tmp_path, COHORTS, monkeypatch, {"tag": "wide"})
+    assert set(app.dataframe[0].value["cohort"]) == {"2025 Q1", "2025 Q2"}, "who sees ids is told all"
+
+
+def test_holders_of_a_product_and_members_of_a_channel_are_told_beside_the_others_and_everybody(store: Path) -> None:
+    snapshot = here(store)
+    assert cohorts_told.of_all(snapshot)["quarter"] == {"2025 Q1"}
+    assert cohorts_told.of_members(snapshot, "channel") == {"web": {"2025 Q1"}, "branch": {"2025 Q1"}}
+    told = cohorts_told.of_products(snapshot)
+    assert told == {"card": {"2025 Q1"}, "loan": {"2025 Q1"}, "current": set()}, "one customer has no account"
+
+
+def test_of_few_who_joined_in_a_quarter_of_their_own_nothing_follows(tmp_path: Path) -> None:
+    _bank(tmp_path, n_first=N - 5)
+    snapshot = here(tmp_path)
+    assert cohorts_told.of_all(snapshot) == {"month": set(), "quarter": set(), "year": {"2025"}}
+    assert not any(cohorts_told.of_members(snapshot, "channel").values())

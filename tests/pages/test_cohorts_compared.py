@@ -19,8 +19,17 @@ from tests.pages.made_up_live import key_of
 from tests.pages.screen import is_well, opened, said
 
 COHORTS = "decide/cohorts"
-ALL, ONE, TWO, FEW = None, "3.1", "3.2", "3.3"
-JOINED = {ALL: (1_000, 760), ONE: (200, 180), TWO: (300, 210), FEW: (9, 5)}
+ALL, ABOVE, WHOLE, ONE, TWO, BESIDE, FEW, NEXT = None, "1.1", "2.1", "3.1", "3.2", "2.2", "3.4", "3.5"
+JOINED = {
+    ALL: (1_000, 760),
+    ABOVE: (534, 414),
+    WHOLE: (500, 390),
+    ONE: (200, 180),
+    TWO: (300, 210),
+    BESIDE: (34, 24),
+    FEW: (9, 5),
+    NEXT: (25, 19),
+}
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +107,28 @@ def test_a_region_s_cohorts_are_counted_from_its_customers(store: Path, monkeypa
     app = opened(store, COHORTS, monkeypatch, {"region": "R01", "against": "R02", "cohorts": "month"})
     assert is_well(app)
     assert "points fewer of" in said(app)
+
+
+def test_an_executive_is_not_told_a_cohort_that_tells_of_few_beside_that_of_another_segment(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = {"segment": key_of(NEXT), "cohorts": "month"}
+    assert any("25" in table.value.to_csv() for table in opened(store, COHORTS, monkeypatch, link).dataframe)
+    app = opened(store, COHORTS, monkeypatch, {"segment": key_of(NEXT)}, person="executive")
+    assert is_well(app)
+    assert not app.get("plotly_chart"), "of 34 in 2.2 joined 9 in 3.4, and the others are in 3.5"
+    assert "no cohort may be told of: they are fewer than ten customers" in said(app)
+    for wide in (BESIDE, WHOLE, ONE):
+        assert opened(store, COHORTS, monkeypatch, {"segment": key_of(wide)}, person="executive").get("plotly_chart")
+
+
+def test_cohorts_of_a_group_are_told_to_an_executive_by_quarters_alone(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Months and quarters of segments that lie in each other would tell of few in ways that nobody looks through."""
+    app = opened(store, COHORTS, monkeypatch, {"segment": key_of(ONE), "cohorts": "month"}, person="executive")
+    assert is_well(app)
+    assert "Cohorts of a group are told by quarters" in said(app)
+    assert set(app.dataframe[0].value["cohort"]) == {"2025 Q1"}
+    everyone = opened(store, COHORTS, monkeypatch, {"cohorts": "month"}, person="executive")
+    assert set(everyone.dataframe[0].value["cohort"]) == {"2025-01"}

@@ -11,7 +11,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.errors import InputError
-from analytics.insights.cohort_triangle import large_enough
 from analytics.insights.intervals import wilson
 from analytics.reporting import EVERYONE, report_of
 from analytics.stages.facts import knowledge_facts
@@ -184,9 +183,3 @@ def test_no_report_is_made_of_few_customers_or_of_all_but_few(tmp_path: Path) ->
         with pytest.raises(InputError, match="fewer than 10"):
             report_of(snapshot, ("region", region), whom=region)
     assert report_of(snapshot).kpis
-
-
-def test_an_executive_s_cohorts_of_fewer_than_ten_are_left_out() -> None:
-    cells = pd.DataFrame({"cohort": ["a", "b", "c"], "period_index": [0, 0, 0], "n_start": [9, 10, 95]})
-    of_all = cells.assign(n_start=[9, 40, 100])
-    assert large_enough(cells, of_all)["cohort"].tolist() == ["b"]
