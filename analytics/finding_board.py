@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +16,12 @@ from analytics.errors import InputError
 from analytics.insights.finding_pages import BoardRow
 from analytics.insights.finding_results import GONE, Result, of_forecast, of_list, of_note, of_person, of_target
 from analytics.knowledge.evidence import Asks
-from analytics.knowledge.finding_whom import IdsOf, asked_of
+from analytics.knowledge.finding_whom import IdsOf, asked_of, asks
 from analytics.knowledge.findings import Finding, KindOfTest, WhomKind
 from analytics.knowledge.known import Known
 from analytics.knowledge.reading import knowledge
 from analytics.knowledge.said_of_segments import said_of_segments
+from analytics.knowledge.said_of_tags import said_of_tags
 from analytics.knowledge.served import known_in
 from analytics.knowledge.state import Knowledge
 from analytics.stages.finding_evidence import evidence_in, members_in
@@ -62,34 +65,47 @@ def board(ground: Ground) -> list[BoardRow]:
     return [board_row(ground, each) for each in reversed(tuple(ground.knowledge.findings.values()))]
 
 
-def groups_told_of(snapshot: Snapshot) -> tuple[NDArray[np.int32], ...]:
-    """Name the groups of whom screens tell figures by themselves: segments, regions and products.
+def groups_told_of(ground: Ground) -> tuple[NDArray[np.int32], ...]:
+    """Name the groups of whom screens tell figures by themselves: of the data, and tags and cohorts that people made.
 
     Returns
     -------
     tuple of ndarray of int32, shape (n_customers,)
-        Of every active customer, in order of their ids, the number of their segment of each level, of their region,
-        and 0 where they hold a product; -1 for none.
+        Of every active customer, in order of their ids, the number of their segment of each level, of their region and
+        channel, and 0 where they hold a product, carry a tag, or are in a cohort; -1 for none.
     """
-    groups = []
+    return tuple(each.astype(np.int32) for each in (*_of_data(ground.snapshot), *_made_by_people(ground)))
+
+
+def _of_data(snapshot: Snapshot) -> Iterator[NDArray[np.integer]]:
     if "membership" in snapshot.tables():
-        groups += [snapshot.query("population_segment", level=level)["place"] for level in LEVELS]
-    if "region_id" in snapshot.columns("customers"):
-        groups.append(pd.Series(pd.factorize(snapshot.query("population_region")["region_id"])[0]))
+        yield from (snapshot.query("population_segment", level=level)["place"].to_numpy() for level in LEVELS)
+    for name, query in (("region_id", "population_region"), ("home_channel", "population_channel")):
+        if name in snapshot.columns("customers"):
+            yield pd.factorize(snapshot.query(query)[name])[0]
     if "customer_accounts" in snapshot.tables():
         for product in snapshot.query("products")["product"]:
-            groups.append(snapshot.query("population_product", product=product)["holds"].astype("int32") - 1)
-    return tuple(each.to_numpy(dtype=np.int32) for each in groups)
+            yield snapshot.query("population_product", product=product)["holds"].to_numpy(dtype=np.int32) - 1
+
+
+def _made_by_people(ground: Ground) -> Iterator[NDArray[np.integer]]:
+    tags = {each.tag for each in said_of_tags(ground.knowledge).tagged}
+    called = [(WhomKind.TAG, each) for each in sorted(tags)]
+    for kind, whom in (*called, *((WhomKind.COHORT, each) for each in ground.knowledge.cohorts)):
+        # What is not there any more, such as a rule over a column that is gone, is on no screen.
+        with suppress(InputError):
+            whose = asks(kind, whom, ground.known, ground.knowledge, ground.ids_of)
+            yield members_in(ground.snapshot, whose).astype(np.int32) - 1
 
 
 def board_row(ground: Ground, finding: Finding) -> BoardRow:
     """Read one finding as it stands in a snapshot."""
     try:
-        asks = asked_of(finding, ground.known, ground.knowledge, ground.ids_of)
-        now, members, why_not = evidence_in(ground.snapshot, asks), members_in(ground.snapshot, asks), ""
+        whose = asked_of(finding, ground.known, ground.knowledge, ground.ids_of)
+        now, members, why_not = evidence_in(ground.snapshot, whose), members_in(ground.snapshot, whose), ""
     except InputError as reason:
-        asks, now, members, why_not = Asks((), None), None, None, str(reason)
-    return BoardRow(finding, whom_words(ground, finding), now, why_not, result_of(ground, finding, asks), members)
+        whose, now, members, why_not = Asks((), None), None, None, str(reason)
+    return BoardRow(finding, whom_words(ground, finding), now, why_not, result_of(ground, finding, whose), members)
 
 
 def whom_words(ground: Ground, finding: Finding) -> str:

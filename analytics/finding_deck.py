@@ -58,7 +58,8 @@ def deck_by_words(store: Path, snapshot: Snapshot, wanted: str, *, made_by: str)
     InputError
         If there is no such finding, or none at all.
     """
-    rows = board(ground_of(store, snapshot))
+    ground = ground_of(store, snapshot)
+    rows = board(ground)
     ids = [each.strip() for each in wanted.split(",") if each.strip()]
     found = [row for row in rows if wanted == EVERY or row.finding.state == wanted or row.finding.finding_id in ids]
     _refuse_unknown(ids, wanted, {row.finding.finding_id for row in rows})
@@ -66,7 +67,7 @@ def deck_by_words(store: Path, snapshot: Snapshot, wanted: str, *, made_by: str)
         raise InputError(f"There is no finding to make a deck of ({wanted}). Put one up on a screen, or by act.")
     words = STATE_WORDS[FindingState(wanted)].lower() if wanted in set(FindingState) else wanted
     return deck_of(
-        snapshot, found, told=told_together(rows, beside=groups_told_of(snapshot)), chosen=words, made_by=made_by
+        snapshot, found, told=told_together(rows, beside=groups_told_of(ground)), chosen=words, made_by=made_by
     )
 
 

@@ -30,8 +30,8 @@ CAME_WORDS = {
     None: "Not known yet",
 }
 TOO_FEW = (
-    f"About fewer than {FEWEST} customers, or so near to all, to other findings, or to a segment, region or product"
-    " that they would tell of fewer: no figures are shown here."
+    f"About fewer than {FEWEST} customers, or so near to all, to other findings, or to another group (a segment, a"
+    " tag, a product and the like) that they would tell of fewer: no figures are shown here."
 )
 _SIDES = {Direction.AT_LEAST: "at least", Direction.AT_MOST: "at most"}
 

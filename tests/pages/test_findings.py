@@ -155,6 +155,22 @@ def test_a_finding_that_is_a_region_but_for_few_is_told_only_to_whoever_sees_ids
     assert [len(page.rows) for page in deck_by_words(store, snapshot, "all", made_by="Anna").pages] == [2, 0]
 
 
+@pytest.mark.parametrize("kind", ["tag", "cohort"])
+def test_so_is_one_that_is_a_tag_or_a_saved_cohort_but_for_few(
+    store: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    snapshot = live_snapshot(store)
+    assert snapshot is not None
+    whom = snapshot.query("population")["customer_id"].tolist()[20:80]
+    put_up(store, customers=whom[3:])
+    assert "no figures are shown" not in said(opened(store, FINDINGS, monkeypatch, person="executive"))
+    named = {"act": "tag", "tag": "student"} if kind == "tag" else {"act": "cohort", "name": "Students"}
+    acted(store, {**named, "customers": whom})
+    assert "no figures are shown" in said(opened(store, FINDINGS, monkeypatch, person="executive"))
+    assert "no figures are shown" not in said(opened(store, FINDINGS, monkeypatch, person="analyst"))
+    assert not deck_by_words(store, snapshot, "all", made_by="Anna").pages[0].rows
+
+
 def test_the_owner_changes_one_on_screen_and_says_what_came_of_it(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called = put_up(store, owner="executive")
     assert "Change" not in {button.label for button in opened(store, FINDINGS, monkeypatch, person="expert").button}

@@ -31,7 +31,7 @@ def row(snapshot: Snapshot, finding_id: str, seen: int) -> BoardRow:
 def told(snapshot: Snapshot, seen: int) -> frozenset[str]:
     """The findings of the whole board whose figures those may be told who see groups of at least ten."""
     rows = [row(snapshot, key, seen) for key in knowledge(session.store(), seen).findings]
-    return told_together(rows, beside=groups_told_of(snapshot))
+    return told_together(rows, beside=groups_told_of(ground_of(session.store(), snapshot, at=seen)))
 
 
 def tests_there(snapshot: Snapshot) -> dict[str, dict[str, str]]:
