@@ -12,7 +12,7 @@ from analytics.pipeline import Request, build
 from analytics.store.load import ingest
 from analytics.store.snapshots import current_snapshot
 from pages.shared.loaded import TABLE_LACKS
-from pages.shared.readers import map_view
+from pages.shared.readers import cohorts_told, map_view
 from pages.shared.readers.segments import by_id, segments
 from pages.shared.screens import SECTIONS, file_of
 from tests.pages.screen import is_well, opened, said
@@ -49,4 +49,5 @@ def test_where_no_groups_were_found_everybody_is_in_one_segment_with_one_name(st
     assert snapshot is not None
     assert segments(snapshot)["segment_id"].tolist() == ["all"] * 3, "of every level"
     assert by_id(snapshot).index.tolist() == ["all"]
+    assert cohorts_told.of_segments(snapshot) == {"all": frozenset()}
     assert b"Name: " not in map_view.tips_bytes(snapshot, 3, "churn"), "a name, not a printed table"
