@@ -22,9 +22,10 @@ endef
 run: $(VENV)/.installed
 	$(BIN)/python -m analytics serve --demo --store $(STORE) --port $(PORT)
 
-test: $(VENV)/.installed-dev check
+# Types are checked while the tests run; what is quick to say is said first.
+test: $(VENV)/.installed-dev lint imports
 	./.ci/browser
-	$(BIN)/python -m pytest $(AT_ONCE)
+	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest $(AT_ONCE); tests=$$?; wait $$types && exit $$tests
 
 test-slow: $(VENV)/.installed-dev check
 	./.ci/browser

@@ -30,6 +30,8 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--font-render-hinting=none",
+    # Two cores are shared by several browsers and servers: compiling on one thread takes an eighth less of them.
+    "--js-flags=--single-threaded",
 )
 AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]');

@@ -28,7 +28,7 @@ def test_on_a_demo_bank_patterns_foresee_leaving_beyond_counts_and_features(
 ) -> None:
     if SLOW:
         monkeypatch.delenv("TANDEM_NETWORK")
-    size = (4_000, 30) if SLOW else (1_200, 24)
+    size = (4_000, 30) if SLOW else (800, 24)
     write_demo_bank(tmp_path / "bank", n_customers=size[0], n_months=size[1], seed=3)
     ingest(tmp_path / "store", tmp_path / "bank")
     with open_for_writing(tmp_path / "store") as warehouse, warehouse.transaction() as cursor:
