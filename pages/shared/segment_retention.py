@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from analytics.charts.retention import retention, retention_alt
 from analytics.insights.columns import floats, texts
-from pages.shared import figures, panels, tables
+from pages.shared import figures, panels, profile, tables
 from pages.shared.formats import interval, month, percent, plain, whole
 from pages.shared.frame import Frame
 from pages.shared.readers import retention as reader
@@ -22,6 +23,8 @@ def who_stays(page: Frame, segment: Segment) -> None:
     """Say how many left over a year, and draw who stays how long, beside everyone."""
     here, everyone = reader.curve(page.snapshot, segment.segment_id), reader.curve(page.snapshot, None)
     here = here[here["n_at_risk"] >= FEWEST_TO_SHOW]
+    if not profile.sees_ids():
+        here, everyone = roughly(here), roughly(everyone)
     _year(page, segment)
     if not reader.is_live(page.snapshot):
         st.caption(
@@ -43,7 +46,14 @@ def who_stays(page: Frame, segment: Segment) -> None:
         " customer most like them 90 days before.",
         not_this="A segment in which more leave does not make anybody leave.",
     )
+    if not profile.sees_ids():
+        st.caption("Shares are to the per cent and numbers to the ten below, so that none is about fewer than ten.")
     panels.numbers_behind(here, name="retention", page=page, columns=tables.RETENTION)
+
+
+def roughly(curve: pd.DataFrame) -> pd.DataFrame:
+    """Give a curve so that its steps don't say how many there are of the month that joined too late for the next."""
+    return curve.round({"share": 2, "lower": 2, "upper": 2}).assign(n_at_risk=curve["n_at_risk"] // 10 * 10)
 
 
 def _year(page: Frame, segment: Segment) -> None:

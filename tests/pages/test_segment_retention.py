@@ -69,3 +69,20 @@ def test_a_snapshot_of_an_older_version_says_that_its_curve_is_of_the_last_build
     screen = opened(tmp_path, "explore/segment", monkeypatch, {"segment": key_of("3.1")})
     assert is_well(screen)
     assert "Who stays how long is shown as it was then, until the next build" in said(screen)
+
+
+def test_the_curve_that_an_executive_is_told_says_nothing_of_a_month_s_few(
+    demo_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step from one month to the next, less those who left, is whoever joined too late for it."""
+    key = str(served(demo_store).table("segments").query("level == 1")["segment_key"].iloc[0])
+    curves = {}
+    for person in ("analyst", "executive"):
+        screen = opened(demo_store, "explore/segment", monkeypatch, {"segment": key}, person=person)
+        assert is_well(screen)
+        curves[person] = next(each.value for each in screen.dataframe if "n_at_risk" in each.value)
+        assert ("numbers to the ten below" in said(screen)) == (person == "executive")
+    full, told = curves["analyst"], curves["executive"]
+    assert not full["n_at_risk"].mod(10).eq(0).all()
+    assert told["n_at_risk"].tolist() == full["n_at_risk"].floordiv(10).mul(10).tolist()
+    assert told["share"].tolist() == full["share"].round(2).tolist()
