@@ -112,14 +112,10 @@ def _as_numbers(column: pd.Series) -> list[tuple[str | None, Floats]]:
     """A number as it is; a category as one column of 0 and 1 a frequent value."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return [(None, column.to_numpy(dtype=np.float64, na_value=np.nan))]
-    texts = column.astype("string")
-    unknown = texts.isna().to_numpy(dtype=np.bool_)
-    found: list[tuple[str | None, Floats]] = []
-    for category in texts.value_counts().index[:MOST_CATEGORIES]:
-        is_it = (texts == category).fillna(False).to_numpy(dtype=np.float64)
-        is_it[unknown] = np.nan
-        found.append((str(category), is_it))
-    return found
+    codes, categories = pd.factorize(column)
+    counts = np.bincount(codes[codes >= 0], minlength=len(categories))
+    most_frequent = np.argsort(-counts, kind="stable")[:MOST_CATEGORIES]
+    return [(str(categories[code]), np.where(codes < 0, np.nan, codes == code)) for code in most_frequent.tolist()]
 
 
 def _compared(feature: str, category: str | None, values: Floats, in_a: Mask, in_b: Mask) -> _Row | None:

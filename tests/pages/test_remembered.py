@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from analytics.store.snapshots import Snapshot, current_snapshot
-from pages.shared.readers import described_selection, map_view, patience, remembered, warm
+from pages.shared.readers import compared, described_selection, map_view, patience, remembered, unnamed, warm
 from pages.shared.readers.map_view import Ask
 from pages.shared.selection import Selection
 from tests.pages.made_up import made_up_store
@@ -103,6 +103,10 @@ def test_what_was_read_ahead_is_not_read_again(tmp_path: Path, monkeypatch: pyte
     map_view.view_bytes(snapshot, Selection(segment="k24"), Ask("segment", 3, "churn"))
     map_view.view_bytes(snapshot, Selection(), Ask("risk", 3, "churn"))
     described_selection.selected_risk(snapshot, Selection(segment="k24"), "churn")
+    compared.behaviour(snapshot, Selection(segment="k24"), None)
+    compared.protected(snapshot, Selection(segment="k24"), None)
+    unnamed.odd(snapshot)
+    unnamed.wrong(snapshot, "churn")
 
 
 def test_an_empty_store_is_read_ahead_without_a_word(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pages.shared.readers.catalog import catalog
 from pages.shared.readers.described import described
 from pages.shared.readers.mean_risk import MeanRisk, mean_risk
 from pages.shared.readers.population import Mask
-from pages.shared.readers.remembered import remembered
+from pages.shared.readers.remembered import remembered, remembered_of_build
 from pages.shared.selection import Selection
 
 
@@ -64,15 +64,22 @@ def behaviour(snapshot: Snapshot, first: Selection, second: Selection | None) ->
     )
 
 
-@remembered
-def protected(snapshot: Snapshot, first: Selection, second: Selection | None) -> pd.DataFrame:
-    """The shares of each protected attribute's groups, as in `comparison`, with `title`: never part of behaviour."""
+@remembered_of_build
+def protected_groups(snapshot: Snapshot) -> pd.DataFrame:
+    """The group of every active customer by each protected attribute, as categories."""
     names = [name for name in facts.protected(snapshot) if name in snapshot.columns("customers")]
     everyone = snapshot.table("customers").set_index("customer_id")
     ids = population.customer_ids(snapshot)
     as_of = date.fromisoformat(facts.as_of(snapshot))
-    groups = pd.DataFrame({name: attribute_groups(everyone[name].reindex(ids), as_of=as_of) for name in names})
-    table = comparison(groups, *_masks(snapshot, first, second))
+    return pd.DataFrame(
+        {name: attribute_groups(everyone[name].reindex(ids), as_of=as_of).astype("category") for name in names}
+    )
+
+
+@remembered
+def protected(snapshot: Snapshot, first: Selection, second: Selection | None) -> pd.DataFrame:
+    """The shares of each protected attribute's groups, as in `comparison`, with `title`: never part of behaviour."""
+    table = comparison(protected_groups(snapshot), *_masks(snapshot, first, second))
     titles = [
         f"{words(name)}: {category}"
         for name, category in zip(table["feature"].astype(str), table["category"], strict=True)

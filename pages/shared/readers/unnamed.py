@@ -65,9 +65,8 @@ def surprises(snapshot: Snapshot, outcome: str) -> pd.DataFrame:
     columns = ["customer_id", "as_of", "probability", "value", "surprise"]
     if not snapshot.tables() >= {"scores", "labels"}:
         return pd.DataFrame(columns=columns)
-    scores, labels = (snapshot.table(name) for name in ("scores", "labels"))
-    known = labels[(labels["outcome"] == outcome) & labels["value"].notna()].drop(columns="outcome")
-    return sure_and_wrong(scores[scores["outcome"] == outcome], known)
+    rows = snapshot.query("scored_unseen", outcome=outcome)
+    return sure_and_wrong(rows.drop(columns="value"), rows[["customer_id", "as_of", "value"]])
 
 
 @remembered_of_build

@@ -1,4 +1,4 @@
-"""Reading ahead: what the Segment map needs of a million customers, before anyone opens it."""
+"""Reading ahead: what the Segment map needs of a million customers, and what other screens need of fewer."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from analytics.live import live_snapshot
 from analytics.store.shelf import current_id
 from analytics.store.snapshots import Snapshot
 from analytics.vocabulary import LEVELS
-from pages.shared.readers import described_selection, facts, map_view, population
+from pages.shared.readers import compared, described_selection, facts, map_view, pattern_matches, population, unnamed
 from pages.shared.readers.colouring import RISK, SEGMENT, STRENGTH, colouring
+from pages.shared.readers.described import described
+from pages.shared.readers.happened import happened
 from pages.shared.readers.map_view import Ask
 from pages.shared.selection import Selection
 
 SECONDS_BETWEEN_LOOKS = 2.0
 NEEDS = ("features", "map", "segments", "membership")
+READ_WHOLE_UP_TO = 200_000
+"""Customers up to whom whole tables are read ahead; of more they take the memory in which answers are kept."""
 
 
 def read_ahead(snapshot: Snapshot) -> None:
@@ -36,6 +40,19 @@ def read_ahead(snapshot: Snapshot) -> None:
     described_selection.features_packed(snapshot)
     for by in (RISK, STRENGTH):
         colouring(snapshot, by, max(LEVELS), outcome)
+    if len(population.customer_ids(snapshot)) <= READ_WHOLE_UP_TO:
+        _read_whole(snapshot, outcome)
+
+
+def _read_whole(snapshot: Snapshot, outcome: str) -> None:
+    """Read what Compare, Unnamed and Patterns work on."""
+    described(snapshot)
+    compared.protected_groups(snapshot)
+    unnamed.odd(snapshot)
+    unnamed.wrong(snapshot, outcome)
+    if snapshot.tables().issuperset(pattern_matches.NEEDS):
+        pattern_matches.landmarks(snapshot, outcome)
+        happened(snapshot)
 
 
 def keep_warm(store: Path, stopped: threading.Event) -> None:
