@@ -26,10 +26,11 @@ COHORTS = "decide/cohorts"
 CLAIM = "The branch <b>closed</b> that month"
 
 
-def store_with(folder: Path, *, n_retained: int, n_small: int = 9) -> Path:
-    """Of two months of joining, one with few; after twelve months so many of forty are still here."""
+def store_with(folder: Path, *, n_retained: int, n_small: int = 9, n_beside: int = 0) -> Path:
+    """Of two months of joining, or three, one with few; after twelve months so many of forty are still here."""
     cells = [("2025-01", k, None, 40, 40 if k < 12 else n_retained) for k in range(13)]
-    cells += [("2025-02", k, None, n_small, n_small - 1) for k in range(13)]
+    others = {"2025-02": n_small, "2025-03": n_beside}
+    cells += [(month, k, None, n, n - 1) for month, n in others.items() if n for k in range(13)]
     retention = pd.DataFrame(cells, columns=["cohort", "period_index", "segment_id", "n_start", "n_retained"])
     publish_tables(
         folder, {**full_tables(60), "retention": retention}, made_up_facts(seed=0, **knowledge_facts(Said()))
@@ -76,17 +77,19 @@ def test_a_cell_of_another_length_keeps_its_note(tmp_path: Path, monkeypatch: py
 
 
 def test_an_executive_is_told_of_no_note_on_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store_with(tmp_path, n_retained=28)
-    for cell in ("2025-01|12|all", "2025-02|12|all"):
+    store_with(tmp_path, n_retained=28, n_beside=30)
+    for cell in ("2025-01|12|all", "2025-02|12|all", "2025-03|12|all"):
         note_on(tmp_path, cell)
     analyst = said(opened(tmp_path, COHORTS, monkeypatch, {"cohorts": "month"}))
     assert "joined in 2025-02, 12 months later: 88.9% of 9" in analyst
     executive = said(opened(tmp_path, COHORTS, monkeypatch, {"cohorts": "month"}, person="executive"))
     assert "joined in 2025-01, 12 months later" in executive
     assert "2025-02" not in executive
-    store_with(tmp_path, n_retained=28, n_small=12)
+    assert "2025-03" not in executive, "the quarter less the other months is February"
+    store_with(tmp_path, n_retained=28, n_small=12, n_beside=30)
     grown = said(opened(tmp_path, COHORTS, monkeypatch, {"cohorts": "month"}, person="executive"))
     assert "joined in 2025-02, 12 months later" not in grown, "when it was written it told of nine"
+    assert "joined in 2025-03, 12 months later" in grown
 
 
 @pytest.mark.parametrize(
