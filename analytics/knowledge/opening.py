@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sqlite3
 import threading
 import time
 from collections import OrderedDict
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+from weakref import finalize
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -118,8 +120,13 @@ def file_engine(store: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in _PRAGMAS:
+                cursor.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            # On a full disk, say: a connection that was not set up is in no pool, and nobody else closes it.
+            connection.close()
+            raise
         cursor.close()
 
     return engine
@@ -228,6 +235,7 @@ def _let_go_of_all() -> None:
 def _empty_engine() -> Engine:
     """Stand in for a ledger whose first act found no room: its file has no tables yet."""
     engine = create_engine("sqlite://", connect_args={"isolation_level": None})
+    finalize(engine, engine.pool.dispose)
     prepare(engine)
     return engine
 

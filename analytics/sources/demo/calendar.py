@@ -50,7 +50,7 @@ def as_date(day: int) -> date:
 
 def month_start(month: int) -> int:
     """Day number of the first day of the demo's month (0 is October 2023)."""
-    return int((FIRST_MONTH + month).astype("datetime64[D]").astype(np.int64))
+    return int((FIRST_MONTH + np.timedelta64(month, "M")).astype("datetime64[D]").astype(np.int64))
 
 
 def month_of_day(days: Ints) -> Ints:
@@ -61,7 +61,7 @@ def month_of_day(days: Ints) -> Ints:
 
 def year_of_month(month: int) -> int:
     """The calendar year of a month."""
-    return int(str(FIRST_MONTH + month)[:4])
+    return int(str(FIRST_MONTH + np.timedelta64(month, "M"))[:4])
 
 
 def weekday(days: Ints) -> Ints:

@@ -125,7 +125,8 @@ def tips_bytes(snapshot: Snapshot, level: int, outcome: str, reasons_for: str | 
     member = pd.Categorical(population.segment_of(snapshot, level)["segment_id"])
     label = by_id(snapshot)["label"]
     names = tuple(str(label.get(each, each)) for each in member.categories[:UNKNOWN])
-    segment = np.where((member.codes >= 0) & (member.codes < UNKNOWN), member.codes, UNKNOWN).astype(np.uint8)
+    codes = np.asarray(member.codes, dtype=np.int32)
+    segment = np.where((codes >= 0) & (codes < UNKNOWN), codes, UNKNOWN).astype(np.uint8)
     probability = population.risk(snapshot, outcome)["probability"].to_numpy(dtype=np.float64, na_value=np.nan)
     risk = np.nan_to_num(np.round(200 * probability), nan=UNKNOWN).astype(np.uint8)
     return tips_message(where.map_id, names, segment.take(where.sent), risk.take(where.sent))
