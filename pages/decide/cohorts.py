@@ -12,7 +12,7 @@ from analytics.insights.cohort_triangle import against as against_all
 from analytics.insights.cohort_triangle import best_and_worst
 from analytics.insights.cohorts_told import LENGTH_OF_GROUPS
 from analytics.knowledge.cohort_cell import CohortCell
-from pages.shared import controls, figures, kpi_tables, panels, problems, profile
+from pages.shared import controls, figures, kpi_tables, panels, problems, profile, session
 from pages.shared.cohort_groups import Group, group_of
 from pages.shared.cohorts_compared import NONE, compare_with, show_compared
 from pages.shared.formats import interval, percent, plain, plural, whole
@@ -75,8 +75,11 @@ def show(page: Frame) -> None:
 
 def length_of_cohorts(group: Group) -> str:
     """Let the person choose how long a cohort is; one length alone may be told of a group to those who see no ids."""
-    told = LENGTHS if group.kind == "all" or profile.sees_ids() else {LENGTH_OF_GROUPS: LENGTHS[LENGTH_OF_GROUPS]}
-    return controls.choice("cohorts", told, default=LENGTH_OF_GROUPS, label="Cohorts of")
+    if group.kind == "all" or profile.sees_ids():
+        return controls.choice("cohorts", LENGTHS, default=LENGTH_OF_GROUPS, label="Cohorts of")
+    # What was chosen stays in the link and is there again once all customers are looked at.
+    session.choice("cohorts", tuple(LENGTHS), LENGTH_OF_GROUPS)
+    return LENGTH_OF_GROUPS
 
 
 def nothing(page: Frame, group: Group, by: str) -> None:

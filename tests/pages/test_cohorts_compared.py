@@ -129,6 +129,8 @@ def test_cohorts_of_a_group_are_told_to_an_executive_by_quarters_alone(
     app = opened(store, COHORTS, monkeypatch, {"segment": key_of(ONE), "cohorts": "month"}, person="executive")
     assert is_well(app)
     assert "Cohorts of a group are told by quarters" in said(app)
+    assert "was not understood" not in said(app)
+    assert app.query_params["cohorts"] == "month", "for when all customers are looked at again"
     assert set(app.dataframe[0].value["cohort"]) == {"2025 Q1"}
     everyone = opened(store, COHORTS, monkeypatch, {"cohorts": "month"}, person="executive")
     assert set(everyone.dataframe[0].value["cohort"]) == {"2025-01"}
