@@ -15,7 +15,7 @@ from pages.shared.filters import region_words
 from pages.shared.formats import words
 from pages.shared.readers import cohorts, cohorts_told, population, tags
 from pages.shared.readers import retention as reader
-from pages.shared.readers.segments import segment_at, segments
+from pages.shared.readers.segments import parents, segment_at, segments
 from pages.shared.selection import Selection
 from pages.shared.small_selection import like
 
@@ -160,8 +160,7 @@ def holds(outer: Group, inner: Group) -> bool:
     """Say whether a segment lies in another one of a level above."""
     if outer.kind != "segment" or inner.kind != "segment":
         return False
-    table = segments(outer.snapshot)
-    above = dict(zip(table["segment_id"].astype("str"), table["parent_id"].astype("string").fillna(""), strict=True))
+    above = parents(outer.snapshot)
     at = above.get(inner.member, "")
     while at and at != outer.member:
         at = above.get(at, "")

@@ -15,7 +15,7 @@ from pages.shared.readers import population
 from pages.shared.readers import retention as reader
 from pages.shared.readers.facts import text_fact
 from pages.shared.readers.remembered import remembered
-from pages.shared.readers.segments import by_id
+from pages.shared.readers.segments import parents
 from pages.shared.selection import Selection
 
 Told = dict[str, frozenset[str]]
@@ -31,9 +31,7 @@ def of_all(snapshot: Snapshot) -> Told:
 @remembered
 def of_segments(snapshot: Snapshot) -> Told:
     """The cohorts of every segment, by id: beside those in which it lies, and those that lie in it."""
-    parents = by_id(snapshot)["parent_id"].astype("string").fillna("")
-    # The one that holds everybody, where no groups were found, is its own parent.
-    above = {str(each): "" if parent == each else str(parent) for each, parent in parents.items()}
+    above = parents(snapshot)
     ids = list(above)
     joined = {each: _joined(reader.triangle(snapshot, each, LENGTH_OF_GROUPS)) for each in ids}
     everyone = _joined(reader.triangle(snapshot, None, LENGTH_OF_GROUPS))

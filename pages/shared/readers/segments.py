@@ -56,6 +56,14 @@ def by_id(snapshot: Snapshot) -> pd.DataFrame:
     return segments(snapshot).drop_duplicates("segment_id").set_index("segment_id")
 
 
+@remembered
+def parents(snapshot: Snapshot) -> dict[str, str]:
+    """By the id of every segment that of the one in which it lies; empty for those that lie in none."""
+    found = by_id(snapshot)["parent_id"].astype("string").fillna("")
+    # The one that holds everybody, where no groups were found, may be its own parent.
+    return {str(each): "" if parent == each else str(parent) for each, parent in found.items()}
+
+
 @dataclass(frozen=True)
 class Segment:
     """One segment, as screens speak of it.
