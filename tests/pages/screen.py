@@ -17,7 +17,7 @@ from analytics.access.settings import AS_VARIABLE
 from pages.shared.readers.remembered import forget
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 30
+SECONDS = 120
 # Each AppTest reads what all installed packages say of themselves, in search of components: a seventh of a second.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.errors import InputError
 from tests.pages.made_up import made_up_store
 from tests.pages.made_up_rest import early_store
-from tests.pages.screen import opened, said
+from tests.pages.screen import SECONDS, opened, said
 
 
 def running_build(store: Path) -> None:
@@ -101,7 +101,7 @@ def refused() -> None:
 
 def test_what_nobody_expected_gets_a_reference_and_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        screen = AppTest.from_function(broken).run()
+        screen = AppTest.from_function(broken, default_timeout=SECONDS).run()
     shown = screen.error[0].value
     assert "secret" not in shown
     assert "Traceback" not in shown
@@ -110,7 +110,7 @@ def test_what_nobody_expected_gets_a_reference_and_no_traceback(caplog: pytest.L
 
 
 def test_an_error_on_purpose_is_shown_in_its_own_words() -> None:
-    screen = AppTest.from_function(refused).run()
+    screen = AppTest.from_function(refused, default_timeout=SECONDS).run()
     shown = screen.error[0].value
     assert "regions\\.csv has no column \\*\\*region\\_id\\*\\*\\." in shown
     assert InputError("x").exit_status == 2

@@ -12,7 +12,7 @@ from analytics.knowledge.rights import HOMES, SCREENS, may_open
 from analytics.knowledge.roles import Role
 from pages.shared.screens import HEADINGS, SECTIONS
 from tests.pages.made_up import made_up_store
-from tests.pages.screen import ROOT, as_person, opened, said
+from tests.pages.screen import ROOT, SECONDS, as_person, opened, said
 
 NAMES = [name for names in SECTIONS.values() for name in names]
 
@@ -69,7 +69,7 @@ def test_an_address_without_a_screen_leads_home_and_keeps_the_filters(
     monkeypatch.setenv("TANDEM_STORE", str(tmp_path))
     monkeypatch.setenv("TANDEM_AS", "analyst")
     monkeypatch.chdir(ROOT)
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     app.query_params["region"] = "R01"
     app.run()
     assert [title.value for title in app.title] == ["Overview"]

@@ -14,7 +14,7 @@ MOST_WALKED = 5_000
 """Objects that are walked after each rerun; a screen's modules alone are ten times as many."""
 
 STARTED = """
-import asyncio, gc, importlib, pkgutil, weakref, serve, pages.shared
+import asyncio, gc, importlib, pkgutil, sys, weakref, serve, pages.shared
 class Cycle:
     pass
 def cycle():
@@ -34,7 +34,9 @@ async def started():
         kept = [[] for _ in range(serve.MOST_IN_ROUNDS + 1)]
         gc.collect()
         print(len(gc.get_objects()), is_there() is not None)
-        await asyncio.sleep(1)
+        async with asyncio.timeout(60):
+            while is_there() is not None or len(gc.get_objects()) >= int(sys.argv[1]):
+                await asyncio.sleep(0.1)
         print(len(gc.get_objects()), is_there() is not None)
 asyncio.run(started())
 """
@@ -43,7 +45,7 @@ asyncio.run(started())
 def test_what_lasts_is_not_walked_by_the_garbage_collector_after_each_rerun(tmp_path: Path) -> None:
     surroundings = {**os.environ, "TANDEM_STORE": str(tmp_path)}
     told = subprocess.run(
-        [sys.executable, "-c", STARTED], cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True
+        [sys.executable, "-c", STARTED, str(MOST_WALKED)], cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True
     )
     ready, *counted = told.stdout.splitlines()
     at_start, (grown, was_there), (after, is_there) = (line.split() for line in counted)

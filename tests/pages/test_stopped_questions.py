@@ -19,14 +19,15 @@ LARGE = "SELECT list(a.customer_id) AS ids FROM map AS a, map AS b, map AS c"
 
 
 @pytest.mark.parametrize(
-    ("instead", "setting", "words"),
-    [(ENDLESS, None, "longer than"), (LARGE, ("memory_limit", "60MB"), "needed more memory")],
+    ("instead", "setting", "patience_seconds", "words"),
+    [(ENDLESS, None, 0.3, "longer than"), (LARGE, ("memory_limit", "60MB"), 300, "needed more memory")],
 )
 def test_a_screen_says_why_it_was_stopped_and_the_next_is_drawn(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     instead: str,
     setting: tuple[str, str] | None,
+    patience_seconds: float,
     words: str,
 ) -> None:
     if setting is not None:
@@ -37,7 +38,7 @@ def test_a_screen_says_why_it_was_stopped_and_the_next_is_drawn(
     def heavy(self: Snapshot, text: str, parameters: Mapping[str, object], **_: object) -> pd.DataFrame:
         if "contribution" in text:
             try:
-                return run(self, instead, {}, patience_seconds=0.3)
+                return run(self, instead, {}, patience_seconds=patience_seconds)
             except TandemError as why:
                 told.append(str(why))
                 raise
