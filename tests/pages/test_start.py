@@ -45,7 +45,12 @@ asyncio.run(started())
 def test_what_lasts_is_not_walked_by_the_garbage_collector_after_each_rerun(tmp_path: Path) -> None:
     surroundings = {**os.environ, "TANDEM_STORE": str(tmp_path)}
     told = subprocess.run(
-        [sys.executable, "-c", STARTED, str(MOST_WALKED)], cwd=ROOT, env=surroundings, check=True, capture_output=True, text=True
+        [sys.executable, "-c", STARTED, str(MOST_WALKED)],
+        cwd=ROOT,
+        env=surroundings,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     ready, *counted = told.stdout.splitlines()
     at_start, (grown, was_there), (after, is_there) = (line.split() for line in counted)
