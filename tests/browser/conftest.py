@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from analytics.knowledge.reading import events, knowledge
 from analytics.knowledge.roles import Act
 from analytics.knowledge.undoing import NOT_UNDONE, undone
-from tests.browser.driving import Visit, launched, serving, serving_by, visiting
+from tests.browser.driving import Visit, chromium, launched, serving, serving_by, visiting
 from tests.browser.working import PATIENCE_MS
 from tests.pages.acted import acted
 from tests.pages.made_up_full import full_store
@@ -36,7 +35,7 @@ class Served:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for tests in a row; it is closed before others come: while it is driven an event loop is running."""
-    if shutil.which("chromium") is None:
+    if chromium() is None:
         pytest.skip("Chromium is not installed: run ./.ci/browser")
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:

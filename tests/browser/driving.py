@@ -106,10 +106,14 @@ def sign_in(visit: Visit, person: str) -> None:
     assert answer.status == 303, answer.text()
 
 
+def chromium() -> str | None:
+    """Where Chromium is; the one without a window of its own, which takes a sixth less of the processors, if it is."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 def launched(playwright: Playwright, *more_flags: str) -> Browser:
     """Start Debian's Chromium."""
-    flags = [*FLAGS, *more_flags]
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), headless=True, args=flags)
+    return playwright.chromium.launch(executable_path=chromium(), headless=True, args=[*FLAGS, *more_flags])
 
 
 @contextmanager
