@@ -209,10 +209,9 @@ def _write_table(
 ) -> int:
     table = table_name(name)
     connection.register(INCOMING, handed.batches if isinstance(handed, Stream) else handed)
-    connection.execute(f"CREATE TABLE {table} AS SELECT {typed_columns(connection)} FROM {INCOMING}")  # noqa: S608
+    written = f"CREATE TABLE {table} AS SELECT {typed_columns(connection)} FROM {INCOMING}"  # noqa: S608
+    n_rows = int(connection.execute(written).fetchall()[0][0])
     connection.unregister(INCOMING)
-    counted = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
-    n_rows = int(counted[0][0])
     if isinstance(handed, Stream) and n_rows != handed.n_rows:
         raise DamagedStoreError(
             f'The table "{name}" counts {handed.n_rows:,} rows, but gave {n_rows:,} when it was read. Nothing was '
