@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page, Playwright, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 # `TANDEM_TESTED_PROCESSES=2` runs all browser tests against the front and two servers (docs/dashboard.md).
@@ -51,6 +51,7 @@ STAYS_AT_REST = f"""ms => new Promise(resolve => {{
   look();
 }}).then(() => document.fonts.ready).then(() => true)"""
 REST_MS = 350
+HEALTH = "/_stcore/health"
 _LEFT: WeakKeyDictionary[Browser, list[BrowserContext]] = WeakKeyDictionary()
 # A deep link makes Streamlit look for its server below the page's own address first, and find nothing there.
 STREAMLITS_OWN = "the server responded with a status of 404"
@@ -72,6 +73,8 @@ class Visit:
         Requests to anywhere but this machine.
     dialogs : list of str
         Dialogs that a script opened.
+    is_as_new : bool
+        Whether another test may go on with the page once it is emptied.
     """
 
     page: Page
@@ -79,6 +82,12 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+    is_as_new: bool = True
+
+    def at_each_load(self, script: str) -> None:
+        """Run a script before those of each address that is opened from now on."""
+        self.page.add_init_script(script)
+        self.is_as_new = False
 
     def open(self, path: str = "/") -> None:
         """Go to an address of the server and wait."""
@@ -127,10 +136,10 @@ def visiting(
     person: str = "analyst",
 ) -> Iterator[Visit]:
     """Open a browser's page that notices what goes wrong, signed in; as nobody where `person` is empty."""
-    context = _context(browser)
-    visit = Visit(context.new_page(), url)
-    visit.page.set_viewport_size({"width": width, "height": height})
-    visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page = _page(browser)
+    visit = Visit(page, url)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     if person:
         sign_in(visit, person)
 
@@ -146,33 +155,49 @@ def visiting(
         visit.dialogs.append(dialog.message)
         dialog.dismiss()
 
-    visit.page.on("console", told)
-    visit.page.on("request", asked)
-    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    visit.page.on("dialog", dismissed)
+    def failed(error: Error) -> None:
+        visit.errors.append(str(error))
+
+    page.on("console", told)
+    page.on("request", asked)
+    page.on("pageerror", failed)
+    page.on("dialog", dismissed)
     try:
         yield visit
     except BaseException:
-        context.close()
+        page.context.close()
         raise
-    _leave(context, url)
+    for event, heard in (("console", told), ("request", asked), ("pageerror", failed), ("dialog", dismissed)):
+        page.remove_listener(event, heard)
+    _leave(visit)
 
 
-def _context(browser: Browser) -> BrowserContext:
-    """What an earlier visit left, emptied but for the cache, as loading the app anew takes seconds; or a new one."""
+def _page(browser: Browser) -> Page:
+    """What an earlier visit left, emptied but for the compiled scripts: to load the app anew takes seconds; or anew."""
     left = _LEFT.setdefault(browser, [])
     if left:
-        return left.pop()
-    context = browser.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce")
-    context.add_init_script("delete window.showSaveFilePicker")
-    return context
+        context = left.pop()
+    else:
+        context = browser.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce")
+        context.add_init_script("delete window.showSaveFilePicker")
+    return context.pages[0] if context.pages else context.new_page()
 
 
-def _leave(context: BrowserContext, url: str) -> None:
-    """Close its pages, and forget what they kept."""
-    with_storage = context.new_cdp_session(context.pages[0])
-    with_storage.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "local_storage"})
-    for page in context.pages:
+def _leave(visit: Visit) -> None:
+    """Empty the page, close the others, and forget what they kept."""
+    page, context = visit.page, visit.page.context
+    for each in context.pages:
+        if each is not page:
+            each.close()
+    try:
+        # A page of the same server: what was compiled is lost on any other.
+        page.goto(f"{visit.url}{HEALTH}")
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.unroute_all()
+        page.mouse.move(0, 0)
+    except Error:  # the server is gone
+        visit.is_as_new = False
+    if not visit.is_as_new:
         page.close()
     context.clear_cookies()
     if context.browser is not None:
@@ -223,7 +248,7 @@ def answers(port: int) -> bool:
     """Say whether the server is up."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", HEALTH)
         return connection.getresponse().status == 200
     except OSError:
         return False

@@ -89,7 +89,7 @@ def test_restoring_asks_once_and_is_undone(browser: Browser, live: Served) -> No
 
 def test_a_dropped_connection_keeps_filters_person_and_what_was_written(browser: Browser, live: Served) -> None:
     with working(browser, live.url, "/", person="expert") as here:
-        here.page.add_init_script(f"({SOCKETS})()")
+        here.at_each_load(f"({SOCKETS})()")
         open_as(here, f"/segment_map?segment={SEGMENT}&region=R01", "expert")
         said = here.page.locator(".st-key-bars").inner_text()
         here.page.keyboard.press("n")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from analytics.knowledge.reading import knowledge
 from tests.browser.conftest import Served
 from tests.browser.driving import Visit, serving_by, visiting
-from tests.browser.working import PATIENCE_MS, dialog, do, form, write
+from tests.browser.working import dialog, do, form, write
 from tests.pages.made_up_full import NOTED, full_store
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def journey(browser: Browser, own: Served, person: str) -> Iterator[Visit]:
     """Come as a stranger and sign in by the page: the first click."""
     with visiting(browser, own.url, person="") as here:
-        here.page.set_default_timeout(PATIENCE_MS)
-        here.page.add_init_script(COUNTING)
+        here.at_each_load(COUNTING)
         here.page.goto(own.url + "/")
         here.page.get_by_role("button", name=person, exact=False).first.click()
         here.page.get_by_test_id("stSidebarNav").wait_for()

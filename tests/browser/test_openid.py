@@ -15,7 +15,6 @@ from analytics.knowledge.reading import knowledge
 from analytics.knowledge.roles import Role
 from tests.access.openid_provider import CLIENT, CLIENT_SECRET, Provider, provided
 from tests.browser.driving import Visit, free_port, serving_by, visiting
-from tests.browser.working import PATIENCE_MS
 from tests.pages.made_up import made_up_store
 
 pytestmark = pytest.mark.browser
@@ -56,7 +55,6 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
 def here(bank: Bank, browser: Browser) -> Iterator[Visit]:
     bank.provider.claims, bank.provider.lasts_s, bank.provider.is_forged = dict(ANNA), 3_600.0, False
     with visiting(browser, bank.url, person="") as visit:
-        visit.page.set_default_timeout(PATIENCE_MS)
         yield visit
 
 

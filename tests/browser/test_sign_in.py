@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.driving import visiting
-from tests.browser.working import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +14,6 @@ def test_a_stranger_signs_in_stays_signed_in_over_a_reload_and_signs_out_everywh
     browser: Browser, served: str
 ) -> None:
     with visiting(browser, served, person="") as here:
-        here.page.set_default_timeout(PATIENCE_MS)
         here.page.goto(served + "/customers?region=R01")
         here.page.get_by_role("button", name="analyst").click()
         here.page.get_by_role("heading", level=1, name="Customers").wait_for()

@@ -44,7 +44,7 @@ def test_cells_follow_the_setting_and_sort_by_size(
     publish_tables(tmp_path, tables, made_up_facts())
     monkeypatch.setenv(LOCALE_VARIABLE, "de-DE")
     with serving(tmp_path) as url, visiting(browser, url) as here:
-        here.page.add_init_script(f"({LISTENING})()")
+        here.at_each_load(f"({LISTENING})()")
         here.open("/customers")
         here.page.locator("[data-testid=stDataFrame] table[role=grid]").first.wait_for(state="attached")
         drawn = set(here.page.evaluate("() => window.drawn"))

@@ -19,7 +19,6 @@ PATIENCE_MS = 30_000
 def working(browser: Browser, url: str, path: str, *, person: str, **more: object) -> Iterator[Visit]:
     """Open a screen as a person."""
     with visiting(browser, url, **more) as here:  # type: ignore[arg-type]
-        here.page.set_default_timeout(PATIENCE_MS)
         open_as(here, path, person)
         yield here
 
