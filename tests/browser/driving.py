@@ -117,7 +117,8 @@ def sign_in(visit: Visit, person: str) -> None:
 
 def chromium() -> str | None:
     """Where Chromium is; the one without a window of its own, which takes a sixth less of the processors, if it is."""
-    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    usual = shutil.which("chromium")
+    return usual and (shutil.which("chromium-headless-shell") or usual)  # it reads files of the usual one
 
 
 def launched(playwright: Playwright, *more_flags: str) -> Browser:
