@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from analytics.knowledge.reading import events, knowledge
 from analytics.knowledge.roles import Act
 from analytics.knowledge.undoing import NOT_UNDONE, undone
-from tests.browser.driving import Visit, chromium, launched, serving, serving_by, visiting
+from tests.browser.driving import Visit, launched, quickest_chromium, serving, serving_by, visiting
 from tests.browser.working import PATIENCE_MS
 from tests.pages.acted import acted
 from tests.pages.made_up_full import full_store
@@ -35,11 +35,12 @@ class Served:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for tests in a row; it is closed before others come: while it is driven an event loop is running."""
-    if chromium() is None:
+    program = quickest_chromium()
+    if program is None:
         pytest.skip("Chromium is not installed: run ./.ci/browser")
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        opened = launched(playwright)
+        opened = launched(playwright, program=program)
         yield opened
         opened.close()
 

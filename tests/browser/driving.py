@@ -115,15 +115,16 @@ def sign_in(visit: Visit, person: str) -> None:
     assert answer.status == 303, answer.text()
 
 
-def chromium() -> str | None:
+def quickest_chromium() -> str | None:
     """Where Chromium is; the one without a window of its own, which takes a sixth less of the processors, if it is."""
     usual = shutil.which("chromium")
     return usual and (shutil.which("chromium-headless-shell") or usual)  # it reads files of the usual one
 
 
-def launched(playwright: Playwright, *more_flags: str) -> Browser:
-    """Start Debian's Chromium."""
-    return playwright.chromium.launch(executable_path=chromium(), headless=True, args=[*FLAGS, *more_flags])
+def launched(playwright: Playwright, *more_flags: str, program: str | None = None) -> Browser:
+    """Start Debian's Chromium: the usual one unless a program is given."""
+    program = program or shutil.which("chromium")
+    return playwright.chromium.launch(executable_path=program, headless=True, args=[*FLAGS, *more_flags])
 
 
 @contextmanager
