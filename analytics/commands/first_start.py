@@ -60,7 +60,7 @@ def fill(store: Path, n_customers: int, n_months: int, report: Report) -> None:
     n_steps = 2 + len(_PUBLISHED_IN_TURN)
     report("demo", "Making the demo bank", 0, n_steps)
     write_demo_bank(bank, n_customers=n_customers, n_months=n_months)
-    report("ingest", "Loading it", 1, n_steps)
+    report("ingest", "Loading the demo bank", 1, n_steps)
     ingest(store, bank)
     for step, stages in enumerate(_PUBLISHED_IN_TURN, start=2):
         build(store, Request(stages=stages), report=_at(step, n_steps, report))
